@@ -1,0 +1,78 @@
+"""Every error symflux raises on purpose.
+
+    SymfluxError
+    ├── ExpressionError        a string or expression that is not an exact rational function
+    │   └── TooLargeError      ... or one that would be, but is over a stated limit
+    ├── NetworkError           a network that cannot be built, or a question it cannot answer
+    │   ├── InexactInputError  a float (or bool, nan, inf) where an exact number is needed
+    │   └── UniquenessError    no unique steady state; carries the hidden modes
+    ├── LyapunovError          A Q + Q A^T + B = 0 has no solution, or more than one
+    ├── VerificationError      a result that does not satisfy its defining equations (a bug: report it)
+    ├── SignError              a question about a sign that has no answer as put
+    └── CertificateError       a certificate that proves nothing; names step, rule and reason
+
+Messages are one line: where, what was found, what would do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+
+class SymfluxError(Exception):
+    """Base class of every error that symflux raises on purpose."""
+
+
+class ExpressionError(SymfluxError):
+    """A string or expression that does not denote an exact rational function."""
+
+
+class TooLargeError(ExpressionError):
+    """An expression over one of the stated limits (length, depth, exponent, expanded size)."""
+
+
+class NetworkError(SymfluxError):
+    """A network that cannot be built as described, or a question that it cannot answer.
+
+    ``problems`` lists every problem found, one line each.
+    """
+
+    def __init__(self, message: str, problems: Sequence[str] = ()):
+        super().__init__(message)
+        self.problems: tuple[str, ...] = tuple(problems) or (message,)
+
+
+class InexactInputError(NetworkError):
+    """A float, bool, nan or infinity where an exact value is needed; the message says how to write it."""
+
+
+class UniquenessError(NetworkError):
+    """The steady state is not unique: some motion is reached by no bath.
+
+    ``hidden_modes`` holds the mode shapes as tuples of sympy numbers or expressions, in ``net.sites`` order.
+    """
+
+    def __init__(self, message: str, hidden_modes: Sequence[Any] = ()):
+        super().__init__(message)
+        self.hidden_modes: list[Any] = list(hidden_modes)
+
+
+class LyapunovError(SymfluxError):
+    """A Lyapunov equation without a unique solution. ``consistent`` says which of the two ways it fails."""
+
+    def __init__(self, message: str, consistent: bool):
+        super().__init__(message)
+        self.consistent = consistent
+
+
+class VerificationError(SymfluxError):
+    """A result that does not satisfy its defining equations. This is a bug in symflux: please report it."""
+
+
+class SignError(SymfluxError):
+    """A question about a sign that has no answer as it was put (contradictory assumptions, for example)."""
+
+
+class CertificateError(SymfluxError):
+    """A certificate that is malformed or proves nothing; the message names step, rule and reason."""
