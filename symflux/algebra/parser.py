@@ -1,0 +1,350 @@
+"""Text to exact rational functions, by a closed grammar. Nothing is ever evaluated as code.
+
+    sum     := product (("+" | "-") product)*
+    product := unary (("*" | "/") unary)*
+    unary   := ("+" | "-") unary | power
+    power   := atom ("**" unary)?
+    atom    := integer | decimal | name | name "(" (name | integer) ("," (name | integer))* ")" | "(" sum ")"
+
+``name(arguments)`` is understood only for the functions that the caller lists; ``flux(1,2)`` in a claim then is
+a parameter of that name, for the caller to give a meaning to.
+Names are ``[A-Za-z_][A-Za-z0-9_]*`` in ASCII, so ``gamma``, ``lambda``, ``E`` or ``I`` are ordinary parameters;
+``nan`` and ``inf`` are refused. Decimals are exact: ``0.1`` is 1/10. The only white space is the space.
+
+Input may come from strangers, so everything is bounded: length, nesting, exponents, digits, and the size of
+the expanded result, which is estimated before it is computed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+from fractions import Fraction
+
+from flint import fmpz_mpoly, fmpz_mpoly_ctx
+
+from symflux.algebra.polynomial import Polynomial
+from symflux.algebra.rational_function import RationalFunction
+from symflux.algebra.ring import fit, ring
+from symflux.errors import ExpressionError, InexactInputError, TooLargeError
+
+__all__ = ["CLAIM_LIMITS", "NETWORK_LIMITS", "Limits", "check_name", "is_name", "parse"]
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What a text may cost."""
+
+    characters: int
+    terms: int  #: of any polynomial on the way
+    depth: int = 200
+    exponent: int = 1000
+    degree: int = 2000  #: total degree of any polynomial on the way
+    bits: int = 20_000  #: of any coefficient
+    names: int = 1000
+    work: int = 2_000_000  #: term products altogether
+
+
+NETWORK_LIMITS = Limits(characters=10_000, terms=5_000)
+CLAIM_LIMITS = Limits(characters=1_000_000, terms=200_000, work=20_000_000)
+
+_TOKEN = re.compile(r" *(?:(?P<number>[0-9]+(?:\.[0-9]*)?|\.[0-9]+)|(?P<name>[A-Za-z_][A-Za-z0-9_]*)|(?P<op>\*\*|[-+*/(),]))")
+_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*\Z")
+_NOT_NUMBERS = {"nan", "inf", "infinity"}
+_NAME_LENGTH = 100
+
+
+def is_name(text: str) -> bool:
+    """Whether the text can name a parameter.
+
+    >>> is_name("k12"), is_name("lambda"), is_name("2k"), is_name("nan")
+    (True, True, False, False)
+    """
+    return len(text) <= _NAME_LENGTH and bool(_NAME.match(text)) and text.lower() not in _NOT_NUMBERS
+
+
+def check_name(text: str) -> str:
+    """The name itself, or :class:`ExpressionError` where it cannot name a parameter."""
+    if not is_name(text):
+        raise ExpressionError(f"{_quote(text)} cannot name a parameter: use letters, digits and _, as in k12")
+    return text
+
+
+def _quote(text: str, limit: int = 40) -> str:
+    shown = text if len(text) <= limit else text[: limit - 3] + "..."
+    return ascii(shown)
+
+
+def parse(text: str, limits: Limits = NETWORK_LIMITS, functions: Collection[str] = ()) -> RationalFunction:
+    """The rational function that the text denotes.
+
+    >>> print(parse("0.1*k + 2*k**2/4"))
+    (5*k**2 + k)/10
+    >>> parse("__import__('os')")
+    Traceback (most recent call last):
+    ...
+    symflux.errors.ExpressionError: "__import__('os')": unexpected "'" at character 12
+    """
+    return _Parser(text, limits, functions).result()
+
+
+@dataclass
+class _Token:
+    kind: str
+    text: str
+    position: int
+
+
+class _Parser:
+    """One text, one ring; values on the way are (numerator, denominator) pairs of raw polynomials."""
+
+    def __init__(self, text: str, limits: Limits, functions: Collection[str]):
+        if len(text) > limits.characters:
+            raise TooLargeError(f"{len(text)} characters; the limit is {limits.characters}")
+        self.text, self.limits = text, limits
+        self.tokens = self._with_calls(self._tokens(), functions)
+        self.index = 0
+        self.depth = 0
+        self.work = 0
+        names = {t.text for t in self.tokens if t.kind in ("name", "call")}
+        if len(names) > limits.names:
+            raise TooLargeError(f"{len(names)} different names; the limit is {limits.names}")
+        self.context: fmpz_mpoly_ctx = ring(names)
+        self.one = self.context.constant(1)
+        self.generators = dict(zip(self.context.names(), self.context.gens(), strict=True))
+
+    def _tokens(self) -> list[_Token]:
+        tokens, position, text = [], 0, self.text
+        while position < len(text):
+            match = _TOKEN.match(text, position)
+            if match is None:
+                rest = text[position:].lstrip(" ")
+                if not rest:
+                    break
+                raise self._unexpected(rest[0], len(text) - len(rest))
+            kind = str(match.lastgroup)
+            tokens.append(_Token(kind, match[kind], match.start(kind)))
+            position = match.end()
+        tokens.append(_Token("end", "", len(text)))
+        return tokens
+
+    def _with_calls(self, tokens: list[_Token], functions: Collection[str]) -> list[_Token]:
+        """Each ``name ( a , b )`` made one token, where the name is one of ``functions``."""
+        result, index = [], 0
+        while index < len(tokens):
+            token = tokens[index]
+            index += 1
+            if token.kind == "name" and tokens[index].text == "(":
+                if token.text not in functions:
+                    known = f"; known: {', '.join(sorted(functions))}" if functions else "; write * for a product"
+                    raise self._fail(f"{_quote(token.text)}(...) is not understood here{known}")
+                close = index
+                while tokens[close].text not in (")", ""):
+                    close += 1
+                inside = tokens[index + 1 : close]
+                if not inside or len(inside) % 2 == 0 or tokens[close].kind == "end":
+                    raise self._fail(f"{token.text}(...) needs sites between its parentheses, as in {token.text}(1,2)")
+                for k, part in enumerate(inside):
+                    if (part.kind == "op") != (k % 2 == 1) or (k % 2 and part.text != ",") or len(part.text) > 100:
+                        raise self._unexpected(part.text[:1], part.position)
+                token = _Token("call", f"{token.text}({','.join(t.text for t in inside[::2])})", token.position)
+                index = close + 1
+            result.append(token)
+        return result
+
+    def _unexpected(self, found: str, position: int) -> ExpressionError:
+        hint = {"^": "; write ** for powers", "=": "; expected one expression, not an equation"}.get(found, "")
+        what = f"unexpected {ascii(found)} at character {position + 1}" if found else "it ends too early"
+        return ExpressionError(f"{_quote(self.text)}: {what}{hint}")
+
+    def _fail(self, problem: str) -> ExpressionError:
+        return ExpressionError(f"{_quote(self.text)}: {problem}")
+
+    def _too_large(self, problem: str) -> TooLargeError:
+        return TooLargeError(f"{_quote(self.text)}: {problem}")
+
+    def _peek(self) -> _Token:
+        return self.tokens[self.index]
+
+    def _accept(self, *texts: str) -> str | None:
+        token = self.tokens[self.index]
+        if token.kind == "op" and token.text in texts:
+            self.index += 1
+            return token.text
+        return None
+
+    def _expect(self, text: str) -> None:
+        if self._accept(text) is None:
+            token = self._peek()
+            raise self._unexpected(token.text[:1], token.position)
+
+    # values -------------------------------------------------------------------------------------------
+
+    def _checked(self, polynomial: fmpz_mpoly) -> fmpz_mpoly:
+        if len(polynomial) > self.limits.terms:
+            raise self._too_large(f"more than {self.limits.terms} terms when expanded")
+        return polynomial
+
+    def _times(self, left: fmpz_mpoly, right: fmpz_mpoly) -> fmpz_mpoly:
+        if len(left) == 0 or len(right) == 0:
+            return self.context.constant(0)
+        if int(left.total_degree()) + int(right.total_degree()) > self.limits.degree:
+            raise self._too_large(f"total degree over {self.limits.degree}")
+        if len(left) > 1 or len(right) > 1:
+            self.work += len(left) * len(right)
+            if self.work > self.limits.work:
+                raise self._too_large(f"more than {self.limits.work} term products when expanded")
+        product = left * right
+        if len(product) == 1 and _bits(product) > self.limits.bits:
+            raise self._too_large(f"a number of more than {self.limits.bits} bits")
+        return self._checked(product)
+
+    def _power(self, base: fmpz_mpoly, exponent: int) -> fmpz_mpoly:
+        """Only after a bound says that the result fits."""
+        if len(base) == 0 or exponent == 0:
+            return base if exponent else self.one
+        degree = int(base.total_degree())
+        if degree * exponent > self.limits.degree:
+            raise self._too_large(f"total degree {degree * exponent}; the limit is {self.limits.degree}")
+        bits = _bits(base)
+        if len(base) == 1 and bits > 1 and bits * exponent > self.limits.bits:
+            raise self._too_large(f"a number of more than {self.limits.bits} bits")
+        if len(base) > 1:
+            if (bits + len(base).bit_length()) * exponent > self.limits.bits:
+                raise self._too_large(f"coefficients of more than {self.limits.bits} bits")
+            result = self.one
+            for _ in range(exponent):
+                result = self._times(result, base)
+            return result
+        return base**exponent
+
+    # the grammar --------------------------------------------------------------------------------------
+
+    def result(self) -> RationalFunction:
+        if self._peek().kind == "end":
+            raise ExpressionError("an empty text where a value is needed")
+        top, bottom = self._sum()
+        token = self._peek()
+        if token.kind != "end":
+            raise self._unexpected(token.text[:1], token.position)
+        return RationalFunction(Polynomial(top), Polynomial(bottom))
+
+    def _enter(self) -> None:
+        self.depth += 1
+        if self.depth > self.limits.depth:
+            raise self._too_large(f"nested more than {self.limits.depth} deep")
+
+    def _sum(self) -> tuple[fmpz_mpoly, fmpz_mpoly]:
+        self._enter()
+        by_denominator: dict[str, tuple[fmpz_mpoly, list[fmpz_mpoly]]] = {}
+        sign: str | None = "+"
+        while sign is not None:
+            top, bottom = self._product()
+            by_denominator.setdefault(str(bottom), (bottom, []))[1].append(-top if sign == "-" else top)
+            sign = self._accept("+", "-")
+        self.depth -= 1
+        total: tuple[fmpz_mpoly, fmpz_mpoly] | None = None
+        for bottom, tops in by_denominator.values():
+            top = self._checked(_balanced_sum(tops))
+            if total is None:
+                total = (top, bottom)
+            else:
+                total = (
+                    self._times(total[0], bottom) + self._times(top, total[1]),
+                    self._times(total[1], bottom),
+                )
+        assert total is not None
+        return total
+
+    def _product(self) -> tuple[fmpz_mpoly, fmpz_mpoly]:
+        top, bottom = self._unary()
+        while (operator := self._accept("*", "/")) is not None:
+            over, under = self._unary()
+            if operator == "/":
+                if len(over) == 0:
+                    raise self._fail("division by zero")
+                over, under = under, over
+            top, bottom = self._times(top, over), self._times(bottom, under)
+        return top, bottom
+
+    def _unary(self) -> tuple[fmpz_mpoly, fmpz_mpoly]:
+        sign = self._accept("+", "-")
+        if sign is None:
+            return self._raised()
+        self._enter()
+        top, bottom = self._unary()
+        self.depth -= 1
+        return (-top if sign == "-" else top), bottom
+
+    def _raised(self) -> tuple[fmpz_mpoly, fmpz_mpoly]:
+        top, bottom = self._atom()
+        if self._accept("**") is None:
+            return top, bottom
+        self._enter()
+        over, under = self._unary()
+        self.depth -= 1
+        if not (over.is_constant() and under.is_constant()):
+            raise self._fail("an exponent must be an integer")
+        exponent = Fraction(_number(over), _number(under))
+        if exponent.denominator != 1:
+            raise self._fail(f"an exponent must be an integer, not {exponent}")
+        if abs(exponent) > self.limits.exponent:
+            raise self._too_large(f"exponent over {self.limits.exponent}")
+        power = int(exponent)
+        if power < 0:
+            if len(top) == 0:
+                raise self._fail("division by zero")
+            top, bottom, power = bottom, top, -power
+        return self._power(top, power), self._power(bottom, power)
+
+    def _atom(self) -> tuple[fmpz_mpoly, fmpz_mpoly]:
+        token = self._peek()
+        if token.kind == "number":
+            self.index += 1
+            if len(token.text) > self.limits.bits // 4:
+                raise self._too_large(f"a number of {len(token.text)} digits; the limit is {self.limits.bits // 4}")
+            whole, _, decimals = token.text.partition(".")
+            value = Fraction(_integer(whole + decimals), 10 ** len(decimals))
+            return self.context.constant(value.numerator), self.context.constant(value.denominator)
+        if token.kind == "name":
+            self.index += 1
+            if token.text.lower() in _NOT_NUMBERS:
+                raise InexactInputError(f"{_quote(self.text)}: {token.text} is not an exact number")
+            if len(token.text) > _NAME_LENGTH:
+                raise self._too_large(f"a name of {len(token.text)} letters; the limit is {_NAME_LENGTH}")
+            return self.generators[token.text], self.one
+        if token.kind == "call":
+            self.index += 1
+            return self.generators[token.text], self.one
+        self._expect("(")
+        value_ = self._sum()
+        self._expect(")")
+        return value_
+
+
+def _integer(digits: str) -> int:
+    """int() of a bounded digit string, whatever the interpreter's own digit limit."""
+    value = 0
+    for start in range(0, len(digits), 4000):
+        piece = digits[start : start + 4000]
+        value = value * 10 ** len(piece) + int(piece)
+    return value
+
+
+def _number(constant: fmpz_mpoly) -> int:
+    return int(constant.leading_coefficient()) if len(constant) else 0
+
+
+def _bits(polynomial: fmpz_mpoly) -> int:
+    return max((int(c).bit_length() for c in polynomial.coeffs()), default=0)
+
+
+def _balanced_sum(polynomials: list[fmpz_mpoly]) -> fmpz_mpoly:
+    """Pairwise, so that n one-term summands cost n log n and not n**2."""
+    while len(polynomials) > 1:
+        paired = [a + b for a, b in zip(polynomials[::2], polynomials[1::2], strict=False)]
+        if len(polynomials) % 2:
+            paired.append(polynomials[-1])
+        polynomials = paired
+    return polynomials[0]
