@@ -9,6 +9,8 @@
     ├── LyapunovError          A Q + Q A^T + B = 0 has no solution, or more than one
     ├── VerificationError      a result that does not satisfy its defining equations (a bug: report it)
     ├── SignError              a question about a sign that has no answer as put
+    ├── WorkerError            a computation in a child process that died without an answer
+    │   └── TimeLimitError     ... or was ended at its time limit
     └── CertificateError       a certificate that proves nothing; names step, rule and reason
 
 Messages are one line: where, what was found, what would do.
@@ -72,6 +74,14 @@ class VerificationError(SymfluxError):
 
 class SignError(SymfluxError):
     """A question about a sign that has no answer as it was put (contradictory assumptions, for example)."""
+
+
+class WorkerError(SymfluxError):
+    """A computation in a child process that died without an answer (out of memory, or a crash in a C library)."""
+
+
+class TimeLimitError(WorkerError):
+    """A computation that was ended because its time was up."""
 
 
 class CertificateError(SymfluxError):
