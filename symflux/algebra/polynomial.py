@@ -118,6 +118,10 @@ class Polynomial:
     def total_degree(self) -> int:
         return max(int(self.raw.total_degree()), 0)
 
+    def has_positive_coefficients(self) -> bool:
+        """Whether it is not zero and all coefficients are positive: then it is positive for positive parameters."""
+        return not self.is_zero and all(int(c) > 0 for c in self.raw.coeffs())
+
     def coefficients_in(self, name: str) -> list[Polynomial]:
         """[c_0, ..., c_d] with self = sum c_k name**k, the c_k free of ``name``."""
         rows: list[list[tuple[Monomial, int]]] = [[] for _ in range(self.degree(name) + 1)]
@@ -296,11 +300,3 @@ class Polynomial:
 
     def _sympy_(self) -> sympy.Expr:
         return self.to_sympy()
-
-
-def common_ring(polynomials: Iterable[Polynomial]) -> fmpz_mpoly_ctx:
-    """A ring that has the names of all these polynomials."""
-    names: set[str] = set()
-    for polynomial in polynomials:
-        names.update(polynomial.names)
-    return ring(sorted(names, key=name_key))

@@ -1,0 +1,67 @@
+"""Site labels and parameter names: what users may call things, and how to answer when they miss."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterable, Sequence
+from typing import Any, Union
+
+import sympy
+
+from symflux.algebra.parser import check_name
+from symflux.errors import ExpressionError, NetworkError
+
+__all__ = ["Site", "check_site", "closest", "ordered_sites", "parameter_name", "show_site"]
+
+Site = Union[int, str]
+_LABEL = re.compile(r"[A-Za-z0-9_.-]{1,50}\Z")
+
+
+def show_site(site: Any) -> str:
+    """A label for a message: bounded, one line."""
+    text = str(site) if isinstance(site, int) else ascii(site)
+    return text if len(text) <= 40 else text[:37] + "..."
+
+
+def check_site(site: Any) -> Site:
+    """The label itself, or :class:`NetworkError` where it is none."""
+    if isinstance(site, bool) or not isinstance(site, int | str):
+        if hasattr(site, "__index__") and not isinstance(site, bool):  # numpy and sympy integers
+            return int(site.__index__())
+        raise NetworkError(f"{show_site(site)} cannot label a site: use an int or a string")
+    if isinstance(site, int):
+        if abs(site) > 10**9:
+            raise NetworkError(f"{show_site(site)} cannot label a site: numbers up to 10**9")
+        return site
+    if not _LABEL.match(site):
+        raise NetworkError(f"{show_site(site)} cannot label a site: up to 50 of A-Z a-z 0-9 _ . -")
+    return site
+
+
+def ordered_sites(mentioned: Iterable[Site]) -> tuple[Site, ...]:
+    """Ascending where all labels are ints, else in order of first mention."""
+    unique = list(dict.fromkeys(mentioned))
+    integers = [site for site in unique if isinstance(site, int)]
+    return tuple(sorted(integers)) if len(integers) == len(unique) else tuple(unique)
+
+
+def parameter_name(key: Any) -> str:
+    """The name that a string or sympy symbol stands for."""
+    if isinstance(key, sympy.Symbol):
+        return key.name
+    if isinstance(key, str):
+        try:
+            return check_name(key)
+        except ExpressionError as error:
+            raise NetworkError(str(error)) from None
+    raise NetworkError(f"{show_site(key)} is not a parameter: give its name or a sympy symbol")
+
+
+def closest(word: str, known: Sequence[str]) -> str:
+    """What would do: the nearest known word, or the list of them."""
+    if not known:
+        return "there are none"
+    near = difflib.get_close_matches(word, known, n=1)
+    listed = ", ".join(known[:12]) + (", ..." if len(known) > 12 else "")
+    return f"did you mean {near[0]!r}? known: {listed}" if near else f"known: {listed}"

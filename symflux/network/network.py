@@ -1,0 +1,443 @@
+"""The network: sites, springs, pinning, masses, baths. Frozen, hashable, picklable, equal by content.
+
+Conventions (the one place that states them)
+--------------------------------------------
+- q positions, v velocities, p = m v, k_B = 1. Unit masses unless given.
+- Springs k_ij = -V_ij, pinning c_i >= 0, V = diag(c) + weighted graph Laplacian; potential energy (q, V q)/2.
+- A bath at i: friction gamma_i > 0 and temperature T_i > 0. Sites without a bath have gamma_i = 0.
+- m_i dv_i = -(V q)_i dt - gamma_i v_i dt + sqrt(2 gamma_i T_i) dw_i,  dq_i = v_i dt.
+- Bath flux phi_i = gamma_i (T_i/m_i - <v_i^2>): positive = heat flows from bath i INTO the network.
+- Bond flux phi_{i->j} = k_ij <q_i v_j>: positive = heat flows from i to j. At every site phi_i = sum_j phi_{i->j}.
+- Every named parameter is a positive real unless it is declared real.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+from symflux.algebra import RationalFunction, exact
+from symflux.algebra.ring import name_key
+from symflux.errors import ExpressionError, NetworkError
+from symflux.network.labels import Site, closest, parameter_name, show_site
+
+if TYPE_CHECKING:
+    from symflux.steady_state.result import SteadyState
+
+__all__ = ["Bath", "Bond", "Network", "Site"]
+
+Bond = tuple[Site, Site]
+_ZERO = RationalFunction.constant(0)
+
+
+@dataclass(frozen=True)
+class Bath:
+    """A Langevin heat bath: friction gamma > 0 and temperature T > 0 (k_B = 1)."""
+
+    friction: RationalFunction
+    temperature: RationalFunction
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Network:
+    """A network of harmonic oscillators with Langevin heat baths.
+
+    Build one with :meth:`from_edges`, :meth:`from_matrix`, :meth:`from_toml`, :meth:`from_networkx` or the
+    families ``chain``, ``ring``, ``star``, ``complete``; the conventions stand at the top of this module.
+
+    >>> net = Network.from_edges([(1, 2, "k")], pinning=1, baths={1: (1, "T1"), 2: ("g", 2)})
+    >>> print(net)
+    network of 2 sites, 1 spring, 2 baths
+      spring 1-2: k
+      pinning 1: 1, 2: 1
+      bath at 1: friction 1, temperature T1
+      bath at 2: friction g, temperature 2
+    """
+
+    sites: tuple[Site, ...]
+    spring_items: tuple[tuple[Bond, RationalFunction], ...]
+    pinning_items: tuple[RationalFunction, ...]
+    mass_items: tuple[RationalFunction, ...]
+    bath_items: tuple[tuple[Site, Bath], ...]
+    real: frozenset[str] = frozenset()
+    quartic_items: tuple[tuple[Bond, RationalFunction], ...] = ()
+    quartic_pinning_items: tuple[tuple[Site, RationalFunction], ...] = ()
+    name: str | None = field(default=None)
+
+    # construction -------------------------------------------------------------------------------------
+
+    @staticmethod
+    def from_edges(
+        springs: Iterable[Sequence[Any]],
+        *,
+        pinning: Any = 0,
+        baths: Mapping[Site, Any] | None = None,
+        masses: Any = None,
+        sites: Iterable[Site] = (),
+        real: Iterable[Any] = (),
+        name: str | None = None,
+    ) -> Network:
+        """A network from springs ``(i, j, k)``.
+
+        ``pinning`` and ``masses`` are one value for all sites or ``{site: value}`` (missing sites: 0 and 1);
+        ``baths`` is ``{site: (friction, temperature)}``. Springs, pinning, masses and ``sites`` create sites, a
+        bath never does. Values are int, Fraction, sympy expressions or strings (``"3/2"``, ``"0.1"``, ``"2*k"``).
+        Raises :class:`NetworkError` with all problems found.
+
+        >>> Network.from_edges([(1, 2, 0.5)])
+        Traceback (most recent call last):
+        ...
+        symflux.errors.InexactInputError: spring 1-2: 0.5 is a float, which is not exact: write "0.5" (= 1/2) or Fraction(1, 2)
+        """
+        from symflux.network.build import build
+
+        return build(
+            springs=springs, pinning=pinning, baths=baths, masses=masses, sites=sites, real=real, name=name
+        )
+
+    @staticmethod
+    def from_matrix(
+        V: Any,
+        *,
+        baths: Mapping[Site, Any] | None = None,
+        sites: Iterable[Site] | None = None,
+        masses: Any = None,
+        real: Iterable[Any] = (),
+        name: str | None = None,
+    ) -> Network:
+        """A network from its symmetric potential matrix V (springs k_ij = -V_ij of either sign).
+
+        ``sites`` defaults to 1..n. The pinning is the row sums of V. Raises :class:`NetworkError` where V is not
+        square, not symmetric, or (when it is a number) not positive semidefinite.
+
+        >>> Network.from_matrix([[2, -1], [-1, 2]], baths={1: (1, 2)}).pinning[1]
+        RationalFunction(1)
+        """
+        from symflux.network.build import build_from_matrix
+
+        return build_from_matrix(V, baths=baths, sites=sites, masses=masses, real=real, name=name)
+
+    @staticmethod
+    def from_networkx(
+        graph: Any,
+        *,
+        spring: Any = 1,
+        pinning: Any = None,
+        baths: Mapping[Site, Any] | None = None,
+        masses: Any = None,
+        real: Iterable[Any] = (),
+        name: str | None = None,
+    ) -> Network:
+        """A network from an undirected networkx graph.
+
+        Edge attribute ``k`` is the spring (``spring`` where it is missing); node attributes ``pinning``, ``mass``,
+        ``friction`` and ``temperature`` are used where the keyword of that name is not given.
+        """
+        from symflux.network.build import build_from_networkx
+
+        return build_from_networkx(
+            graph, spring=spring, pinning=pinning, baths=baths, masses=masses, real=real, name=name
+        )
+
+    @staticmethod
+    def from_toml(path: str | Path) -> Network:
+        """Read a network file (format: ``docs/network-format.md``). Raises :class:`NetworkError`, all problems at once."""
+        from symflux.network.network_file import read_network
+
+        return read_network(path)
+
+    def to_toml(self, path: str | Path | None = None) -> str:
+        """The network as the text of a network file; also written to ``path`` if one is given. Round trips exactly."""
+        from symflux.network.network_file import network_text
+
+        text = network_text(self)
+        if path is not None:
+            Path(path).write_text(text, encoding="utf-8")
+        return text
+
+    def to_networkx(self) -> Any:
+        """An undirected networkx graph with string attributes, as :meth:`from_networkx` reads them."""
+        from symflux.network.build import graph_of
+
+        return graph_of(self)
+
+    # reading ------------------------------------------------------------------------------------------
+
+    @property
+    def bonds(self) -> tuple[Bond, ...]:
+        """The bonds (i, j), in the order and direction in which the springs were given."""
+        return tuple(bond for bond, _ in self.spring_items)
+
+    @cached_property
+    def springs(self) -> Mapping[Bond, RationalFunction]:
+        """{bond: spring constant}."""
+        return MappingProxyType(dict(self.spring_items))
+
+    @cached_property
+    def pinning(self) -> Mapping[Site, RationalFunction]:
+        """{site: pinning constant}, every site."""
+        return MappingProxyType(dict(zip(self.sites, self.pinning_items, strict=True)))
+
+    @cached_property
+    def masses(self) -> Mapping[Site, RationalFunction]:
+        """{site: mass}, every site."""
+        return MappingProxyType(dict(zip(self.sites, self.mass_items, strict=True)))
+
+    @cached_property
+    def baths(self) -> Mapping[Site, Bath]:
+        """{site: bath}, in site order."""
+        return MappingProxyType(dict(self.bath_items))
+
+    @cached_property
+    def quartic(self) -> Mapping[Bond, RationalFunction]:
+        """{bond: coefficient c of the quartic spring eps/4 c (q_i - q_j)^4}."""
+        return MappingProxyType(dict(self.quartic_items))
+
+    @cached_property
+    def quartic_pinning(self) -> Mapping[Site, RationalFunction]:
+        """{site: coefficient d of the quartic pin eps/4 d q_i^4}."""
+        return MappingProxyType(dict(self.quartic_pinning_items))
+
+    @cached_property
+    def _positions(self) -> Mapping[Site, int]:
+        return MappingProxyType({site: k for k, site in enumerate(self.sites)})
+
+    @cached_property
+    def _pairs(self) -> Mapping[frozenset[Site], RationalFunction]:
+        return MappingProxyType({frozenset(bond): k for bond, k in self.spring_items})
+
+    def index(self, site: Site) -> int:
+        """The position of a site in :attr:`sites`; :class:`NetworkError` where there is no such site."""
+        try:
+            if not isinstance(site, bool):
+                return self._positions[site]
+        except (KeyError, TypeError):
+            pass
+        shown = ", ".join(map(str, self.sites[:20])) + (", ..." if len(self.sites) > 20 else "")
+        raise NetworkError(f"no site {show_site(site)}; sites: {shown}")
+
+    def bath(self, site: Site) -> Bath:
+        """The bath at a site; :class:`NetworkError` where there is none."""
+        self.index(site)
+        if site not in self.baths:
+            raise NetworkError(f"no bath at site {site}; baths at: {', '.join(map(str, self.baths)) or 'none'}")
+        return self.baths[site]
+
+    def spring(self, i: Site, j: Site) -> RationalFunction:
+        """The spring constant between two sites, 0 where there is no bond."""
+        self.index(i), self.index(j)
+        return self._pairs.get(frozenset((i, j)), _ZERO)
+
+    def friction(self, site: Site) -> RationalFunction:
+        """The friction at a site, 0 without a bath."""
+        self.index(site)
+        return self.baths[site].friction if site in self.baths else _ZERO
+
+    def has_bond(self, i: Site, j: Site) -> bool:
+        """Whether a spring joins the two sites."""
+        self.index(i), self.index(j)
+        return frozenset((i, j)) in self._pairs
+
+    def potential_matrix(self) -> list[list[RationalFunction]]:
+        """V = diag(pinning) + weighted graph Laplacian, in site order."""
+        size = len(self.sites)
+        matrix = [[_ZERO] * size for _ in range(size)]
+        for k, pin in enumerate(self.pinning_items):
+            matrix[k][k] = pin
+        for (i, j), spring in self.spring_items:
+            a, b = self._positions[i], self._positions[j]
+            matrix[a][b] = matrix[b][a] = -spring
+            matrix[a][a] = matrix[a][a] + spring
+            matrix[b][b] = matrix[b][b] + spring
+        return matrix
+
+    @cached_property
+    def _values(self) -> tuple[RationalFunction, ...]:
+        couplings = [k for _, k in self.spring_items] + list(self.pinning_items) + list(self.mass_items)
+        baths = [value for _, bath in self.bath_items for value in (bath.friction, bath.temperature)]
+        quartic = [c for _, c in self.quartic_items] + [d for _, d in self.quartic_pinning_items]
+        return tuple(couplings + baths + quartic)
+
+    @cached_property
+    def parameters(self) -> tuple[str, ...]:
+        """The names of all parameters, in canonical order."""
+        return tuple(sorted({name for value in self._values for name in value.names}, key=name_key))
+
+    @cached_property
+    def coupling_parameters(self) -> tuple[str, ...]:
+        """The names in springs, pinning, masses and frictions: everything but the temperatures."""
+        values = [k for _, k in self.spring_items] + list(self.pinning_items) + list(self.mass_items)
+        values += [bath.friction for _, bath in self.bath_items]
+        return tuple(sorted({name for value in values for name in value.names}, key=name_key))
+
+    def temperature_name(self, site: Site) -> str:
+        """The name of a bath's temperature: the user's if it is a plain parameter, else ``T<site>``."""
+        temperature = self.bath(site).temperature
+        if len(temperature.names) == 1 and temperature == RationalFunction.variable(temperature.names[0]):
+            return temperature.names[0]
+        return f"T{site}"
+
+    # making others ------------------------------------------------------------------------------------
+
+    def at(self, values: Mapping[Any, Any]) -> Network:
+        """The network with parameters replaced by values: ``net.at({"k12": 1, "T1": "3/2"})``.
+
+        Names left out stay symbolic. Raises :class:`NetworkError` for names the network does not have and for
+        values that make it unphysical.
+        """
+        from symflux.network.build import checked
+
+        replaced = self.point(values)
+
+        def put(value: RationalFunction) -> RationalFunction:
+            try:
+                return value.substitute(replaced)
+            except ExpressionError as error:
+                raise NetworkError(f"{value.summary()}: {error}") from None
+
+        return checked(
+            Network(
+                sites=self.sites,
+                spring_items=tuple((bond, put(k)) for bond, k in self.spring_items),
+                pinning_items=tuple(map(put, self.pinning_items)),
+                mass_items=tuple(map(put, self.mass_items)),
+                bath_items=tuple((s, Bath(put(b.friction), put(b.temperature))) for s, b in self.bath_items),
+                real=self.real,
+                quartic_items=tuple((bond, put(c)) for bond, c in self.quartic_items),
+                quartic_pinning_items=tuple((site, put(d)) for site, d in self.quartic_pinning_items),
+                name=self.name,
+            )
+        )
+
+    def point(self, values: Mapping[Any, Any]) -> dict[str, RationalFunction]:
+        """``{parameter name: exact value}`` for names or symbols; refuses unknown names and negative values."""
+        if not isinstance(values, Mapping):
+            raise NetworkError(f"values are given as {{name: value}}, not as {type(values).__name__}")
+        result = {}
+        for key, value in values.items():
+            name = parameter_name(key)
+            if name not in self.parameters:
+                raise NetworkError(f"no parameter {name!r}; {closest(name, self.parameters)}")
+            try:
+                number = exact(value)
+            except ExpressionError as error:
+                raise NetworkError(f"{name}: {error}") from None
+            if name not in self.real and number.is_constant and number.value < 0:
+                raise NetworkError(f"{name} = {number}: parameters are positive unless declared real")
+            result[name] = number
+        return result
+
+    def with_quartic(self, springs: Mapping[Bond, Any] | None = None, *, pinning: Any = None) -> Network:
+        """A new network with quartic springs ``{(i, j): c}`` and quartic pins ``{site: d}`` (or one value for all).
+
+        The potential gains eps/4 sum c_ij (q_i - q_j)^4 + eps/4 sum d_i q_i^4; the harmonic steady state ignores it.
+        """
+        from symflux.network.build import with_quartic
+
+        return with_quartic(self, springs or {}, pinning)
+
+    # questions answered in other rooms ----------------------------------------------------------------
+
+    def hidden_modes(self) -> list[tuple[Any, ...]]:
+        """Mode shapes that no bath reaches, in site order; empty where the steady state is unique (Lemma 1).
+
+        >>> from symflux.network.families import chain
+        >>> chain(3, baths={2: (1, 1)}).hidden_modes()
+        [(1, 0, -1)]
+        """
+        from symflux.network.uniqueness import hidden_modes
+
+        return hidden_modes(self)
+
+    def exceptional_set(self) -> list[Any]:
+        """Polynomials at whose common zeros (with positive parameters) uniqueness is lost.
+
+        Factored, positive factors dropped. ``[1]`` where it is never lost; ``[0]`` where it never holds.
+        """
+        from symflux.network.uniqueness import exceptional_set
+
+        return exceptional_set(self)
+
+    def steady_state(self, *, method: str = "auto") -> SteadyState:
+        """The exact Gaussian steady state; ``method`` is ``"auto"``, ``"lyapunov"`` or ``"moments"``.
+
+        Raises :class:`NetworkError` without a bath, :class:`UniquenessError` where some motion is reached by none.
+        """
+        from symflux.steady_state.result import solve
+
+        return solve(self, method=method)
+
+    # content ------------------------------------------------------------------------------------------
+
+    @cached_property
+    def _content(self) -> tuple[Any, ...]:
+        return (
+            self.sites,
+            frozenset((frozenset(bond), k) for bond, k in self.spring_items),
+            self.pinning_items,
+            self.mass_items,
+            frozenset(self.bath_items),
+            self.real & frozenset(self.parameters),
+            frozenset((frozenset(bond), c) for bond, c in self.quartic_items),
+            frozenset(self.quartic_pinning_items),
+        )
+
+    def __eq__(self, other: object) -> bool:
+        return self._content == other._content if isinstance(other, Network) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(self._content)
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {key: getattr(self, key) for key in self.__dataclass_fields__}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        self.__dict__.update(state)
+
+    def title(self) -> str:
+        """The name in quotes, or a short description."""
+        return f'"{self.name}"' if self.name else f"network of {len(self.sites)} sites"
+
+    def __repr__(self) -> str:
+        return (
+            f"<Network {self.name + ': ' if self.name else ''}{_count(len(self.sites), 'site')}, "
+            f"{_count(len(self.bonds), 'spring')}, {_count(len(self.baths), 'bath')}"
+            f"{', parameters ' + ', '.join(self.parameters[:12]) if self.parameters else ''}"
+            f"{', ...' if len(self.parameters) > 12 else ''}>"
+        )
+
+    def __str__(self) -> str:
+        head = f"{self.name}: " if self.name else ""
+        lines = [
+            f"{head}network of {_count(len(self.sites), 'site')}, {_count(len(self.bonds), 'spring')}, "
+            f"{_count(len(self.baths), 'bath')}"
+        ]
+        lines += [f"  spring {i}-{j}: {k.summary()}" for (i, j), k in self.spring_items[:40]]
+        if len(self.spring_items) > 40:
+            lines.append(f"  ... and {len(self.spring_items) - 40} more springs")
+        lines += _listed("pinning", self.pinning, _ZERO)
+        lines += _listed("masses", self.masses, RationalFunction.constant(1))
+        lines += [
+            f"  bath at {site}: friction {bath.friction.summary()}, temperature {bath.temperature.summary()}"
+            for site, bath in self.bath_items
+        ]
+        lines += [f"  quartic spring {i}-{j}: {c.summary()}" for (i, j), c in self.quartic_items]
+        lines += _listed("quartic pinning", self.quartic_pinning, _ZERO)
+        if self.real:
+            lines.append(f"  real (of either sign): {', '.join(sorted(self.real, key=name_key))}")
+        return "\n".join(lines)
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def _listed(title: str, values: Mapping[Site, RationalFunction], default: RationalFunction) -> list[str]:
+    listed = [f"{site}: {value.summary()}" for site, value in values.items() if value != default]
+    if len(listed) > 20:
+        listed = [*listed[:20], "..."]
+    return [f"  {title} {', '.join(listed)}"] if listed else []

@@ -1,0 +1,273 @@
+"""Lemma 1: the steady state is unique iff the baths reach every motion.
+
+With W = span{(M^-1 V)^k e_i : i has a bath, k >= 0} the steady state is unique (and positive definite) iff
+W = R^n. The hidden modes {u : (u, M w) = 0 for all w in W} are invariant under M^-1 V and feel no friction: the
+coordinate (M u) . q oscillates by itself for ever. Derivation: ``lemma_1_uniqueness``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+from itertools import combinations
+from math import comb
+from typing import Any
+
+import sympy
+from flint import nmod_mat
+
+from symflux.algebra import Polynomial, RationalFunction
+from symflux.algebra.linear import Echelon, null_space, primitive_vector
+from symflux.errors import NetworkError, UniquenessError
+from symflux.network.network import Network
+
+__all__ = ["exceptional_set", "hidden_modes", "require_unique"]
+
+_ZERO = RationalFunction.constant(0)
+_ONE = RationalFunction.constant(1)
+_PRIME = 2**61 - 1
+_MAX_MINORS = 5_000
+
+
+def hidden_modes(network: Network) -> list[tuple[Any, ...]]:
+    """See :meth:`Network.hidden_modes`; exact for rational parameters, generic for symbolic ones."""
+    if network.baths and _full_rank_somewhere(network):
+        return []
+    symbolic = bool(network.coupling_parameters)
+    masses, couplings = _scaled(network)
+    vectors = _krylov(masses, couplings, [network.index(site) for site in network.baths], symbolic)
+    size = len(network.sites)
+    if symbolic:
+        rows = [[w * m for w, m in zip(vector, masses, strict=True)] for vector in vectors]
+        return [_cleared(mode, network) for mode in null_space(rows, size, _ZERO, _ONE)]
+    exact_rows = [[w * m for w, m in zip(vector, masses, strict=True)] for vector in vectors]
+    basis = null_space(exact_rows, size, Fraction(0), Fraction(1))
+    return [tuple(sympy.Integer(entry) for entry in primitive_vector(mode)) for mode in basis]
+
+
+def require_unique(network: Network) -> None:
+    """:class:`NetworkError` without a bath, :class:`UniquenessError` in words where a mode is hidden."""
+    if not network.baths:
+        raise NetworkError(f"{network.title()} has no bath, so it has no steady state: add one to a site")
+    modes = hidden_modes(network)
+    if not modes:
+        return
+    described = [f"{coordinate_text(network, mode)} moves by itself: no bath reaches it" for mode in modes[:3]]
+    more = f" (and {len(modes) - 3} more)" if len(modes) > 3 else ""
+    where = " for any values of its parameters" if network.coupling_parameters else ""
+    raise UniquenessError(
+        f"{network.title()} has no unique steady state{where}: {'; '.join(described)}{more}", modes
+    )
+
+
+def coordinate_text(network: Network, mode: Sequence[Any]) -> str:
+    """The coordinate (M u) . q of a mode shape u, in words: ``q3 - q4``."""
+    text = ""
+    for site, entry, mass in zip(network.sites, mode, network.mass_items, strict=True):
+        weight = sympy.cancel(sympy.sympify(entry) * mass.to_sympy(network.real))
+        if weight == 0:
+            continue
+        negative = weight.could_extract_minus_sign()
+        size = -weight if negative else weight
+        shown = "" if size == 1 else f"({size})*" if size.is_Add else f"{size}*"
+        text += f" {'-' if negative else '+'} {shown}q{site if isinstance(site, int) else f'[{site}]'}"
+    return "-" + text[3:] if text.startswith(" -") else text[3:]
+
+
+def exceptional_set(network: Network) -> list[Any]:
+    """See :meth:`Network.exceptional_set`.
+
+    The baths' coordinates are in the span, so only the sites without a bath matter: uniqueness is lost where all
+    maximal minors of the Krylov matrix of (V_FF, V_FB) vanish, F the sites without a bath and B those with one.
+    """
+    if not network.baths or hidden_modes(network):
+        return [sympy.Integer(0)]
+    free = [k for k, site in enumerate(network.sites) if site not in network.baths]
+    if not free or not network.coupling_parameters:
+        return [sympy.Integer(1)]
+    masses, couplings = _scaled(network)
+    columns = _polynomial_krylov(network, masses, couplings, free)
+    size = len(free)
+    if comb(len(columns), size) > _MAX_MINORS:
+        raise NetworkError(
+            f"the exceptional set of {size} sites without a bath needs {comb(len(columns), size)} minors; "
+            f"the limit is {_MAX_MINORS}: give some parameters values first"
+        )
+    minors: dict[Polynomial, None] = {}
+    for chosen in combinations(columns, size):
+        minor = _determinant_up_to_sign([[column[row] for column in chosen] for row in range(size)])
+        if not minor.is_zero:
+            minors.setdefault(_without_positive_factors(minor, network.real))
+    ordered = sorted(minors, key=lambda p: (p.total_degree, len(p), str(p)))
+    return [_as_product(p, network.real) for p in _independent(ordered, network.real)]
+
+
+def _independent(ordered: Sequence[Polynomial], real: frozenset[str]) -> list[Polynomial]:
+    """The polynomials that say something new: each is first simplified by those before it that can be solved
+    for a parameter, so the common zeros stay the same."""
+    kept: list[Polynomial] = []
+    solved: dict[str, RationalFunction] = {}
+    for polynomial in ordered:
+        rest = RationalFunction(polynomial)
+        for name, value in solved.items():
+            rest = rest.substitute({name: value})
+        if rest.is_zero:
+            continue
+        new = _without_positive_factors(rest.numerator, real)
+        if new.is_constant:
+            return [Polynomial.constant(1)]
+        if any(_divides(old, new) for old in kept):
+            continue
+        kept.append(new)
+        for name in reversed(new.names):
+            if new.degree(name) == 1 and new.coefficients_in(name)[1].is_constant:
+                constant, slope = new.coefficients_in(name)
+                solved[name] = RationalFunction(-constant, slope)
+                break
+    return kept
+
+
+def _as_product(polynomial: Polynomial, real: frozenset[str]) -> Any:
+    content, factors = polynomial.factor()
+    return sympy.Mul(*(sympy.Pow(f.to_sympy(real), e) for f, e in factors)) * (1 if content > 0 else -1)
+
+
+def _without_positive_factors(polynomial: Polynomial, real: frozenset[str]) -> Polynomial:
+    """The product of the distinct factors that positive parameters can make zero."""
+    result = Polynomial.constant(1)
+    for factor, _ in polynomial.factor()[1]:
+        if set(factor.names) & real or not (factor.has_positive_coefficients() or (-factor).has_positive_coefficients()):
+            result = result * factor
+    return result
+
+
+def _divides(divisor: Polynomial, polynomial: Polynomial) -> bool:
+    try:
+        polynomial.exact_quotient(divisor)
+    except ValueError:
+        return False
+    return True
+
+
+# the Krylov space --------------------------------------------------------------------------------------
+
+
+def _scaled(network: Network) -> tuple[list[Any], list[list[Any]]]:
+    """Masses and V as Fractions where the couplings are numbers, else as rational functions."""
+    couplings = network.potential_matrix()
+    if network.coupling_parameters:
+        return list(network.mass_items), couplings
+    return [m.value for m in network.mass_items], [[entry.value for entry in row] for row in couplings]
+
+
+def _krylov(masses: list[Any], couplings: list[list[Any]], starts: Sequence[int], symbolic: bool) -> list[list[Any]]:
+    """A basis of span{(M^-1 V)^k e_i}, as raw vectors."""
+    size = len(masses)
+    zero, one = (_ZERO, _ONE) if symbolic else (Fraction(0), Fraction(1))
+    echelon = Echelon(size)
+    basis = []
+    fresh = [[one if k == start else zero for k in range(size)] for start in starts]
+    while fresh:
+        following = []
+        for vector in fresh:
+            if echelon.add(vector):
+                basis.append(vector)
+                following.append(
+                    [
+                        sum((couplings[i][j] * vector[j] for j in range(size) if couplings[i][j] and vector[j]), zero)
+                        / masses[i]
+                        for i in range(size)
+                    ]
+                )
+        fresh = following
+    return basis
+
+
+def _full_rank_somewhere(network: Network) -> bool:
+    """Whether the rank is full modulo a prime at one parameter point: that proves full (generic) rank."""
+    point = {name: Fraction(3 + 7 * k * k + 2 * k, 5 + k) for k, name in enumerate(network.coupling_parameters, 1)}
+
+    def residue(value: RationalFunction) -> int:
+        exact = value.evaluate(point) if point else value.value
+        return exact.numerator * pow(exact.denominator, -1, _PRIME) % _PRIME
+
+    size = len(network.sites)
+    try:
+        inverse = [pow(residue(m), -1, _PRIME) for m in network.mass_items]
+        rows = [
+            [inverse[i] * residue(entry) % _PRIME if entry else 0 for entry in row]
+            for i, row in enumerate(network.potential_matrix())
+        ]
+    except (ValueError, ArithmeticError, NetworkError):
+        return False
+    step = nmod_mat(size, size, [entry for row in rows for entry in row], _PRIME)
+    starts = [network.index(site) for site in network.baths]
+    block = nmod_mat(size, len(starts), [int(k == s) for k in range(size) for s in starts], _PRIME)
+    columns = [block.tolist()]
+    for _ in range(size - 1):
+        if len(columns) * len(starts) >= size and _rank(columns, size) == size:
+            return True
+        block = step * block
+        columns.append(block.tolist())
+        if len(columns) * len(starts) > 2 * size and len(starts) > 1:
+            break
+    return _rank(columns, size) == size
+
+
+def _rank(columns: list[Any], size: int) -> int:
+    rows = [[int(entry) for block in columns for entry in block[k]] for k in range(size)]
+    width = len(rows[0])
+    return int(nmod_mat(size, width, [entry for row in rows for entry in row], _PRIME).rank())
+
+
+def _cleared(mode: Sequence[RationalFunction], network: Network) -> tuple[Any, ...]:
+    """A symbolic mode without denominators, first entry with positive leading coefficient."""
+    scale = Polynomial.constant(1)
+    for entry in mode:
+        scale = scale * entry.denominator.exact_quotient(scale.gcd(entry.denominator))
+    cleared = [(entry * scale).numerator for entry in mode]
+    common = Polynomial.constant(0)
+    for p in cleared:
+        common = common.gcd(p)
+    first = next(p for p in cleared if not p.is_zero)
+    sign = 1 if first.leading_coefficient > 0 else -1
+    return tuple(p.exact_quotient(common).to_sympy(network.real) * sign for p in cleared)
+
+
+def _polynomial_krylov(
+    network: Network, masses: list[Any], couplings: list[list[Any]], free: Sequence[int]
+) -> list[list[Polynomial]]:
+    """The columns (M_F^-1 V_FF)^k M_F^-1 V_Fb, k < |F|, each cleared of denominators."""
+    wrap = RationalFunction.wrap
+    columns: list[list[Polynomial]] = []
+    for site in network.baths:
+        b = network.index(site)
+        vector = [wrap(couplings[i][b]) / masses[i] for i in free]
+        for _ in range(len(free)):
+            if not any(vector):
+                break
+            scale = Polynomial.constant(1)
+            for entry in vector:
+                scale = scale * entry.denominator.exact_quotient(scale.gcd(entry.denominator))
+            columns.append([(entry * scale).numerator for entry in vector])
+            vector = [
+                sum((wrap(couplings[i][j]) * vector[c] for c, j in enumerate(free)), _ZERO) / masses[i] for i in free
+            ]
+    return columns
+
+
+def _determinant_up_to_sign(matrix: list[list[Polynomial]]) -> Polynomial:
+    """By minors of growing width, without divisions, sparsest row first; small matrices only."""
+    minors: dict[tuple[int, ...], Polynomial] = {(): Polynomial.constant(1)}
+    for row in sorted(matrix, key=lambda r: sum(not entry.is_zero for entry in r)):
+        wider: dict[tuple[int, ...], Polynomial] = {}
+        for columns, minor in minors.items():
+            for k, entry in enumerate(row):
+                if k in columns or entry.is_zero:
+                    continue
+                sign = (-1) ** sum(c > k for c in columns)
+                key = tuple(sorted((*columns, k)))
+                term = minor * entry * sign
+                wider[key] = wider[key] + term if key in wider else term
+        minors = {key: value for key, value in wider.items() if not value.is_zero}
+    return minors.get(tuple(range(len(matrix))), Polynomial.constant(0))
