@@ -1,0 +1,1 @@
+"""The untrusted finders: which signs a flux takes, where, and the evidence that the independent checker accepts."""
