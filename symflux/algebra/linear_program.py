@@ -16,13 +16,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from math import gcd, lcm
 from typing import Literal
 
 from flint import fmpq
 
 from symflux.errors import VerificationError
 
-__all__ = ["Farkas", "Relation", "Row", "check_multipliers", "satisfies", "solve_rows"]
+__all__ = ["Farkas", "Relation", "Row", "Vector", "check_multipliers", "primitive_factor", "satisfies", "solve_rows"]
 
 Relation = Literal[">", ">=", "=="]
 Vector = tuple[Fraction, ...]
@@ -50,6 +51,19 @@ class Farkas:
     def support(self) -> tuple[int, ...]:
         """The positions of the rows that contradict each other."""
         return tuple(k for k, y in enumerate(self.multipliers) if y)
+
+
+def primitive_factor(vector: Sequence[Fraction]) -> Fraction:
+    """The positive factor that makes the entries integers without a common divisor (1 for zero).
+
+    >>> primitive_factor([Fraction(2, 3), Fraction(-4)])
+    Fraction(3, 2)
+    """
+    values = [v for v in vector if v]
+    if not values:
+        return Fraction(1)
+    bottom = lcm(*(v.denominator for v in values))
+    return Fraction(bottom, gcd(*(int(v * bottom) for v in values)))
 
 
 def satisfies(rows: Sequence[Row], point: Sequence[Fraction]) -> bool:

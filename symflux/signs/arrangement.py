@@ -12,13 +12,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from math import gcd, lcm
 
-from symflux.algebra.linear_program import Farkas, Relation, Row, solve_rows
+from symflux.algebra.linear_program import Farkas, Relation, Row, Vector, primitive_factor, solve_rows
+from symflux.algebra.small_point import small_point
 
 __all__ = ["Arrangement", "Cell", "Circuit", "arrange"]
 
-Vector = tuple[Fraction, ...]
 Signs = tuple[int, ...]
 _RELATION: dict[int, tuple[int, Relation]] = {1: (1, ">"), -1: (-1, ">"), 0: (1, "==")}
 
@@ -112,7 +111,7 @@ class _Search:
     def __init__(self, forms: Sequence[Vector], cone: Sequence[Row], faces: bool):
         self.forms, self.cone, self.faces = forms, cone, faces
         self.size = len(forms[0]) if forms else len(cone[0].vector) if cone else 0
-        vectors = [scaled(form) for form in forms] + [scaled(row.vector) for row in cone]
+        vectors = [_scaled(form) for form in forms] + [_scaled(row.vector) for row in cone]
         # coordinates that are combinations of the others may be put to zero: no row can tell
         self.kept = _independent_columns([v for v, _ in vectors], self.size)
         self.scaled_forms = [tuple(v[j] for j in self.kept) for v, _ in vectors[: len(forms)]]
@@ -208,7 +207,7 @@ class _Search:
             for k, y in enumerate(farkas.multipliers)
             if y
         }
-        factor = _primitive_factor(list(multipliers.values()))
+        factor = primitive_factor(tuple(multipliers.values()))
         multipliers = {k: y * factor for k, y in multipliers.items()}
         return Circuit(
             {k: signs[k] for k in multipliers if k < count},
@@ -220,49 +219,17 @@ class _Search:
     def _lift(self, signs: Signs, point: Vector) -> Vector:
         """A small integer multiple, rounded where rounding keeps every sign; all coordinates back."""
         rows = [_signed_row(form, sign) for form, sign in zip(self.scaled_forms, signs, strict=True)]
-        small = round_inside(rows + self.scaled_cone, point)
+        small = small_point(rows + self.scaled_cone, point)
         full = [Fraction(0)] * self.size
         for j, value in zip(self.kept, small, strict=True):
             full[j] = value
         return tuple(full)
 
 
-def round_inside(rows: Sequence[Row], point: Vector, tries: int = 60) -> Vector:
-    """A point with small integer coordinates that satisfies the rows, near the ray of a point that does.
-
-    Multiples of the point are rounded and tested, exactly; if none passes, the primitive integer multiple.
-    """
-    largest = max((abs(x) for x in point), default=Fraction(0))
-    if not largest:
-        return point
-    for k in range(1, tries + 1):
-        # 1, 2, 3, ..., then in growing steps: the size of the largest coordinate
-        size = k if k <= 30 else 30 + (k - 30) ** 3
-        rounded = tuple(Fraction(round(x * size / largest)) for x in point)
-        if all(_holds(row, rounded) for row in rows):
-            return rounded
-    factor = _primitive_factor(list(point))
-    return tuple(x * factor for x in point)
-
-
-def _holds(row: Row, point: Vector) -> bool:
-    value = sum(a.numerator * x.numerator for a, x in zip(row.vector, point, strict=True))
-    return value > 0 if row.relation == ">" else value >= 0 if row.relation == ">=" else value == 0
-
-
-def scaled(vector: Vector) -> tuple[Vector, Fraction]:
+def _scaled(vector: Vector) -> tuple[Vector, Fraction]:
     """The primitive integer vector along ``vector``, and the positive factor that made it so."""
-    factor = _primitive_factor(list(vector))
+    factor = primitive_factor(vector)
     return tuple(a * factor for a in vector), factor
-
-
-def _primitive_factor(values: list[Fraction]) -> Fraction:
-    """The positive factor that makes these rationals integers without a common divisor."""
-    values = [v for v in values if v]
-    if not values:
-        return Fraction(1)
-    bottom = lcm(*(v.denominator for v in values))
-    return Fraction(bottom, gcd(*(int(v * bottom) for v in values)))
 
 
 def _independent_columns(vectors: Sequence[Vector], size: int) -> list[int]:
