@@ -42,7 +42,8 @@ def small_point(rows: Sequence[Row], point: Vector, unit: int | None = None) -> 
     found = _round(others, coordinates, None)
     if found is None:
         return point
-    return tuple(sum((y * line[j] for y, line in zip(found, basis, strict=True)), Fraction(0)) for j in range(len(point)))
+    zero = Fraction(0)
+    return tuple(sum((y * line[j] for y, line in zip(found, basis, strict=True)), zero) for j in range(len(point)))
 
 
 def _round(rows: Sequence[Row], point: Vector, unit: int | None) -> Vector | None:
