@@ -7,7 +7,7 @@ and says so (``is_reduced``); equality then multiplies crosswise.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from fractions import Fraction
 from typing import Any, Union
 
@@ -17,7 +17,7 @@ from symflux.algebra.polynomial import Polynomial
 from symflux.algebra.ring import merge, name_key
 from symflux.errors import ExpressionError
 
-__all__ = ["RationalFunction"]
+__all__ = ["RationalFunction", "common_denominator", "sum_vanishes"]
 
 Operand = Union["RationalFunction", Polynomial, Fraction, int]
 
@@ -112,10 +112,11 @@ class RationalFunction:
     def __add__(self, other: Operand) -> RationalFunction:
         if not isinstance(other, RationalFunction):
             other = RationalFunction.wrap(other)
+        reduce = self.is_reduced and other.is_reduced
         if self.denominator == other.denominator:
-            return RationalFunction(self.numerator + other.numerator, self.denominator)
+            return RationalFunction(self.numerator + other.numerator, self.denominator, reduce=reduce)
         top = self.numerator * other.denominator + other.numerator * self.denominator
-        return RationalFunction(top, self.denominator * other.denominator)
+        return RationalFunction(top, self.denominator * other.denominator, reduce=reduce)
 
     __radd__ = __add__
 
@@ -133,7 +134,8 @@ class RationalFunction:
     def __mul__(self, other: Operand) -> RationalFunction:
         if not isinstance(other, RationalFunction):
             other = RationalFunction.wrap(other)
-        return RationalFunction(self.numerator * other.numerator, self.denominator * other.denominator)
+        reduce = self.is_reduced and other.is_reduced
+        return RationalFunction(self.numerator * other.numerator, self.denominator * other.denominator, reduce=reduce)
 
     __rmul__ = __mul__
 
@@ -232,6 +234,39 @@ class RationalFunction:
 
     def _sympy_(self) -> sympy.Expr:
         return self.to_sympy()
+
+
+def common_denominator(values: Iterable[RationalFunction]) -> Polynomial:
+    """A least common multiple of the denominators."""
+    scale = _ONE
+    for value in values:
+        if value.denominator != scale:
+            scale = scale * value.denominator.exact_quotient(scale.gcd(value.denominator))
+    return scale
+
+
+def sum_vanishes(terms: Iterable[Sequence[RationalFunction]]) -> bool:
+    """Whether a sum of products is identically zero: over one denominator, without a single reduction.
+
+    >>> x = RationalFunction.variable("x")
+    >>> sum_vanishes([(x, 1 / (x + 1)), (1 / (x + 1),), (RationalFunction.constant(-1),)])
+    True
+    """
+    listed = [tuple(product) for product in terms]
+    bottoms = []
+    for product in listed:
+        bottom = _ONE
+        for factor in product:
+            bottom = bottom * factor.denominator
+        bottoms.append(RationalFunction(_ONE, bottom, reduce=False))
+    scale = common_denominator(bottoms)
+    total = Polynomial.constant(0)
+    for product, bottom_ in zip(listed, bottoms, strict=True):
+        top = scale.exact_quotient(bottom_.denominator)
+        for factor in product:
+            top = top * factor.numerator
+        total = total + top
+    return total.is_zero
 
 
 def _rebuild(numerator: Polynomial, denominator: Polynomial, is_reduced: bool) -> RationalFunction:

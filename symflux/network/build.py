@@ -249,6 +249,10 @@ def build_from_matrix(
     labels = list(range(1, size + 1)) if sites is None else _listed(sites)
     if len(labels) != size:
         problems.add(f"sites: {len(labels)} labels for {size} rows of V")
+    if isinstance(masses, Sequence) and not isinstance(masses, str):
+        if len(masses) != size:
+            problems.add(f"masses: {len(masses)} values for {size} rows of V")
+        masses = dict(zip(labels, masses, strict=False))
     problems.raise_if_any()
     springs = [
         (labels[i], labels[j], -matrix[i][j]) for i in range(size) for j in range(i + 1, size) if matrix[i][j]

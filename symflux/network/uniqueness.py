@@ -103,9 +103,10 @@ def exceptional_set(network: Network) -> list[Any]:
 
 
 def _independent(ordered: Sequence[Polynomial], real: frozenset[str]) -> list[Polynomial]:
-    """The polynomials that say something new: each is first simplified by those before it that can be solved
-    for a parameter, so the common zeros stay the same."""
+    """The polynomials that say something new where those before them vanish (as far as solving for a parameter
+    shows); the common zeros stay the same."""
     kept: list[Polynomial] = []
+    known: list[Polynomial] = []
     solved: dict[str, RationalFunction] = {}
     for polynomial in ordered:
         rest = RationalFunction(polynomial)
@@ -116,9 +117,10 @@ def _independent(ordered: Sequence[Polynomial], real: frozenset[str]) -> list[Po
         new = _without_positive_factors(rest.numerator, real)
         if new.is_constant:
             return [Polynomial.constant(1)]
-        if any(_divides(old, new) for old in kept):
+        if any(_divides(old, new) for old in known):
             continue
-        kept.append(new)
+        kept.append(polynomial)
+        known.append(new)
         for name in reversed(new.names):
             if new.degree(name) == 1 and new.coefficients_in(name)[1].is_constant:
                 constant, slope = new.coefficients_in(name)
