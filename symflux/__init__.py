@@ -1,0 +1,42 @@
+"""symflux: exact heat fluxes in networks of harmonic oscillators: closed forms, proved signs, LaTeX.
+
+>>> import symflux as sf
+>>> net = sf.Network.from_edges([(1, 2, "k")], pinning=1, baths={1: (1, "T1"), 2: (1, "T2")})
+>>> net.steady_state().bond_flux(1, 2).expr
+k**2*(T1 - T2)/(2*(k**2 + k + 1))
+"""
+
+from symflux import paper
+from symflux.errors import (
+    CertificateError,
+    InexactInputError,
+    LyapunovError,
+    NetworkError,
+    SignError,
+    SymfluxError,
+    UniquenessError,
+    VerificationError,
+)
+from symflux.network.families import chain, complete, ring, star
+from symflux.network.network import Network
+from symflux.steady_state.lyapunov_equation import solve_lyapunov
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "CertificateError",
+    "InexactInputError",
+    "LyapunovError",
+    "Network",
+    "NetworkError",
+    "SignError",
+    "SymfluxError",
+    "UniquenessError",
+    "VerificationError",
+    "chain",
+    "complete",
+    "paper",
+    "ring",
+    "solve_lyapunov",
+    "star",
+]

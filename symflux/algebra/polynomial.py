@@ -288,9 +288,12 @@ class Polynomial:
     def __repr__(self) -> str:
         return f"Polynomial({self.summary()})"
 
-    def to_sympy(self, real: Collection[str] = ()) -> sympy.Expr:
-        """A sympy expression, expanded; parameters are positive unless named in ``real``."""
-        symbols = {name: parameter_symbol(name, real) for name in self.names}
+    def to_sympy(
+        self, real: Collection[str] = (), *, symbols: Mapping[str, sympy.Symbol] | None = None
+    ) -> sympy.Expr:
+        """A sympy expression, expanded; parameters are positive unless named in ``real`` or given as ``symbols``."""
+        given = symbols or {}
+        symbols = {name: given.get(name) or parameter_symbol(name, real) for name in self.names}
         return sympy.Add(
             *(
                 sympy.Mul(sympy.Integer(c), *(sympy.Pow(symbols[name], exponent) for name, exponent in monomial))

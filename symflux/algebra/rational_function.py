@@ -223,13 +223,15 @@ class RationalFunction:
     def __repr__(self) -> str:
         return f"RationalFunction({self.summary()})"
 
-    def to_sympy(self, real: Collection[str] = ()) -> sympy.Expr:
+    def to_sympy(
+        self, real: Collection[str] = (), *, symbols: Mapping[str, sympy.Symbol] | None = None
+    ) -> sympy.Expr:
         """A sympy expression: a rational number times a quotient of primitive expanded polynomials."""
         if self.is_zero:
             return sympy.Integer(0)
         over, under = self.numerator.content(), self.denominator.content()
-        top = self.numerator.exact_quotient(over).to_sympy(real)
-        bottom = self.denominator.exact_quotient(under).to_sympy(real)
+        top = self.numerator.exact_quotient(over).to_sympy(real, symbols=symbols)
+        bottom = self.denominator.exact_quotient(under).to_sympy(real, symbols=symbols)
         return sympy.Mul(sympy.Rational(over, under), top, sympy.Pow(bottom, -1))
 
     def _sympy_(self) -> sympy.Expr:

@@ -1,0 +1,297 @@
+"""A result: one quantity of a steady state, exact, with the network it belongs to.
+
+Its value is a rational function; where it is linear in the bath temperatures the coefficients are kept apart,
+because every question about signs starts from them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+import sympy
+
+from symflux.algebra import Polynomial, RationalFunction, exact
+from symflux.errors import ExpressionError, NetworkError, SymfluxError, UniquenessError
+from symflux.network.network import Network, Site
+from symflux.network.uniqueness import require_unique
+
+if TYPE_CHECKING:
+    from symflux.certificates.claim import Claim
+    from symflux.signs.temperature import TemperatureRegion
+    from symflux.steady_state.spectrum import Spectrum
+
+__all__ = ["Flux", "Quantity", "Result"]
+
+_ZERO = RationalFunction.constant(0)
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """What a result is, apart from its value: enough to compute it again, or to state a claim about it."""
+
+    kind: str  #: "flux", "bath_flux", "conductance", "kinetic_temperature", ...
+    sites: tuple[Any, ...] = ()
+    bath: Site | None = None  #: the bath whose coefficient this is, None for the whole
+    at: tuple[tuple[str, RationalFunction], ...] = ()  #: values put in for parameters
+
+    def __str__(self) -> str:
+        text = f"{self.kind}({', '.join(map(str, self.sites))})"
+        if self.bath is not None:
+            text = f"coefficient of bath {self.bath} in {text}"
+        if self.at:
+            text += f" at {', '.join(f'{name}={value}' for name, value in self.at)}"
+        return text
+
+
+class Result:
+    """One exact quantity of a steady state.
+
+    >>> from symflux.network.families import chain
+    >>> heat = chain(2, pinning=1, baths={1: (1, "T1"), 2: (1, "T2")}).steady_state().bond_flux(1, 2)
+    >>> heat
+    <flux(1, 2) = (T1 - T2)/6>
+    >>> heat.at({"T1": 3, "T2": 1}).expr
+    1/3
+    """
+
+    def __init__(
+        self,
+        network: Network,
+        quantity: Quantity,
+        value: RationalFunction | None = None,
+        coefficients: Mapping[Site, RationalFunction] | None = None,
+        temperatures: Mapping[Site, RationalFunction] | None = None,
+    ):
+        self.network = network
+        self.quantity = quantity
+        self._given = value
+        self._coefficients = None if coefficients is None else MappingProxyType(dict(coefficients))
+        if temperatures is None:
+            temperatures = {site: bath.temperature for site, bath in network.baths.items()}
+        self._temperatures = MappingProxyType(dict(temperatures))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        coefficients = None if self._coefficients is None else dict(self._coefficients)
+        return type(self), (self.network, self.quantity, self._given, coefficients, dict(self._temperatures))
+
+    # the value ------------------------------------------------------------------------------------------
+
+    @cached_property
+    def rational_function(self) -> RationalFunction:
+        """The value, temperatures included."""
+        if self._given is not None:
+            return self._given
+        total = _ZERO
+        for site, coefficient in (self._coefficients or {}).items():
+            if not coefficient.is_zero:
+                total = total + coefficient * self._temperatures[site]
+        return total
+
+    @property
+    def coefficients(self) -> Mapping[Site, RationalFunction]:
+        """{bath: coefficient of its temperature}; :class:`NetworkError` where the result is not linear in them."""
+        if self._coefficients is None:
+            raise NetworkError(f"{self.quantity} is not a linear form in the bath temperatures")
+        return self._coefficients
+
+    @property
+    def temperatures(self) -> Mapping[Site, RationalFunction]:
+        """{bath: its temperature in this result}."""
+        return self._temperatures
+
+    @property
+    def numerator(self) -> Polynomial:
+        """The numerator, an exact polynomial object."""
+        return self.rational_function.numerator
+
+    @property
+    def denominator(self) -> Polynomial:
+        """The denominator, leading coefficient positive."""
+        return self.rational_function.denominator
+
+    @property
+    def is_reduced(self) -> bool:
+        """Whether numerator and denominator are known to be in lowest terms (very large results may not be)."""
+        return self.rational_function.is_reduced
+
+    @cached_property
+    def expr(self) -> sympy.Expr:
+        """The value as a sympy expression in lowest terms; symbols are positive unless declared real."""
+        return self.rational_function.to_sympy(self.network.real)
+
+    def to_sympy(self) -> sympy.Expr:
+        """The same as :attr:`expr`."""
+        return self.expr
+
+    # others from this one -------------------------------------------------------------------------------
+
+    def coefficient(self, bath: Site) -> Result:
+        """The coefficient of one bath's temperature, a function of the couplings alone."""
+        self.network.bath(bath)
+        value = self.coefficients.get(bath, _ZERO)
+        return Result(self.network, replace(self.quantity, bath=bath), value)
+
+    def at(self, values: Mapping[Any, Any]) -> Result:
+        """The result with parameters replaced: ``flux.at({"k12": 1, "T1": "3/2"})``; the rest stays symbolic.
+
+        Zero is allowed where the result has a limit there (a bath of temperature 0, a spring taken away).
+        Raises :class:`NetworkError` for unknown names and negative values, :class:`UniquenessError` where the
+        values take uniqueness away.
+        """
+        point = self._point(values)
+        put = self._substitution(point)
+        return type(self)(
+            self.network,
+            replace(self.quantity, at=self.quantity.at + tuple(point.items())),
+            None if self._given is None else put(self._given),
+            None if self._coefficients is None else {site: put(c) for site, c in self._coefficients.items()},
+            {site: put(t) for site, t in self._temperatures.items()},
+        )
+
+    def _point(self, values: Mapping[Any, Any]) -> dict[str, RationalFunction]:
+        known = {name for name, _ in self.quantity.at}
+        point = self.network.point(values)
+        again = known & set(point)
+        if again:
+            raise NetworkError(f"{sorted(again)[0]} already has a value in this result")
+        return point
+
+    def _substitution(self, point: Mapping[str, RationalFunction]) -> Any:
+        def put(value: RationalFunction) -> RationalFunction:
+            try:
+                return value.substitute(point)
+            except ExpressionError:
+                shown = ", ".join(f"{name} = {value}" for name, value in list(point.items())[:6])
+                self._explain(point)
+                raise NetworkError(f"{self.quantity} has no value at {shown}: its denominator vanishes") from None
+
+        return put
+
+    def _explain(self, point: Mapping[str, RationalFunction]) -> None:
+        """Raise :class:`UniquenessError` where the values take uniqueness away."""
+        try:
+            network = self.network.at(dict(self.quantity.at) | dict(point))
+        except SymfluxError:
+            return
+        try:
+            require_unique(network)
+        except UniquenessError as error:
+            raise UniquenessError(f"at these values {error}", error.hidden_modes) from None
+
+    # questions answered in other rooms -----------------------------------------------------------------
+
+    def latex(self, **options: Any) -> str:
+        """The value as LaTeX, typeset as physicists do; options as in :func:`symflux.show.latex.latex`."""
+        from symflux.show.latex import latex
+
+        return latex(self, **options)
+
+    def _repr_latex_(self) -> str:
+        from symflux.show.latex import notebook_latex
+
+        return notebook_latex(self)
+
+    def __lt__(self, other: Any) -> Claim:
+        from symflux.certificates.claim import compare
+
+        return compare(self, "<", other)
+
+    def __le__(self, other: Any) -> Claim:
+        from symflux.certificates.claim import compare
+
+        return compare(self, "<=", other)
+
+    def __gt__(self, other: Any) -> Claim:
+        from symflux.certificates.claim import compare
+
+        return compare(self, ">", other)
+
+    def __ge__(self, other: Any) -> Claim:
+        from symflux.certificates.claim import compare
+
+        return compare(self, ">=", other)
+
+    # as a number, as an expression ---------------------------------------------------------------------
+
+    def __eq__(self, other: object) -> bool:
+        """Exact equality of the values."""
+        if isinstance(other, Result):
+            return self.rational_function == other.rational_function
+        try:
+            return self.rational_function == exact(other)
+        except SymfluxError:
+            return NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(self.rational_function)
+
+    def __float__(self) -> float:
+        if not self.rational_function.is_constant:
+            raise NetworkError(f"{self.quantity} is not a number: it depends on {', '.join(self.rational_function.names)}")
+        return float(self.rational_function.value)
+
+    def _sympy_(self) -> sympy.Expr:
+        return self.expr
+
+    def __add__(self, other: Any) -> sympy.Expr:
+        return self.expr + _operand(other)
+
+    def __radd__(self, other: Any) -> sympy.Expr:
+        return _operand(other) + self.expr
+
+    def __sub__(self, other: Any) -> sympy.Expr:
+        return self.expr - _operand(other)
+
+    def __rsub__(self, other: Any) -> sympy.Expr:
+        return _operand(other) - self.expr
+
+    def __mul__(self, other: Any) -> sympy.Expr:
+        return self.expr * _operand(other)
+
+    def __rmul__(self, other: Any) -> sympy.Expr:
+        return _operand(other) * self.expr
+
+    def __truediv__(self, other: Any) -> sympy.Expr:
+        return self.expr / _operand(other)
+
+    def __rtruediv__(self, other: Any) -> sympy.Expr:
+        return _operand(other) / self.expr
+
+    def __pow__(self, other: Any) -> sympy.Expr:
+        return self.expr ** _operand(other)
+
+    def __neg__(self) -> sympy.Expr:
+        return -self.expr
+
+    def __repr__(self) -> str:
+        return f"<{self.quantity} = {self.rational_function.summary()}>"
+
+    def __str__(self) -> str:
+        return self.rational_function.summary()
+
+
+def _operand(other: Any) -> sympy.Expr:
+    """Arithmetic with a result gives a sympy expression; numbers come in exactly."""
+    if isinstance(other, sympy.Basic):
+        return other
+    return exact(other).to_sympy() if not isinstance(other, Result) else other.expr
+
+
+class Flux(Result):
+    """A heat flux: through a bond, positive from i to j, or out of a bath, positive INTO the network."""
+
+    def spectrum(self) -> Spectrum:
+        """The flux resolved by frequency: which frequencies carry it, and where the current turns round."""
+        from symflux.steady_state.spectrum import spectrum
+
+        return spectrum(self)
+
+    def temperature_region(self, given: Any = ()) -> TemperatureRegion:
+        """Its sign over all bath temperatures: form, signs, witnesses, thresholds."""
+        from symflux.signs.temperature import temperature_region
+
+        return temperature_region(self, given=given)
