@@ -1,0 +1,117 @@
+"""A certificate in hand: evidence for or against a claim, to be checked, saved and handed on."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from os import PathLike
+from pathlib import Path
+from typing import Any
+
+import sympy
+
+from symflux.algebra import exact
+from symflux.certificates.check import BYTES, Checked, Rejected, load
+from symflux.certificates.check import check as run_checker
+from symflux.errors import CertificateError
+from symflux.network.network import Network
+
+__all__ = ["Certificate", "CheckedClaim", "check"]
+
+
+@dataclass(frozen=True)
+class CheckedClaim:
+    """What an accepted certificate says. ``claim`` and ``given`` are strings that ``prove`` understands."""
+
+    verdict: str
+    claim: str
+    given: tuple[str, ...]
+    network: Network | None
+    hypothesis: str  #: the variables' signs, and where the network's claim is made
+    witness: Mapping[str, Any] | None  #: of a refutation: exact values
+    summary: str
+
+    def __str__(self) -> str:
+        return self.summary
+
+
+@dataclass(frozen=True)
+class Certificate:
+    """The content of a certificate file (docs/certificate-format.md).
+
+    >>> from symflux.certificates.format import proved, sage, statement
+    >>> square = proved(statement("a**2 + b**2", ">=", "2*a*b"), sage([("a*b", [("a**2", 1), ("b**2", 1)])]))
+    >>> Certificate(square).check().claim
+    'a**2 + b**2 >= 2*a*b'
+    """
+
+    data: Mapping[str, Any]
+
+    @property
+    def text(self) -> str:
+        """The JSON text of the file."""
+        return json.dumps(self.data, indent=1) + "\n"
+
+    def check(self) -> CheckedClaim:
+        """Run the checker on it. Raises :class:`CertificateError`, naming step and rule, where it is no proof."""
+        return _checked(self.text.encode())
+
+    def save(self, path: str | PathLike[str]) -> None:
+        """Write the file."""
+        Path(path).write_text(self.text, encoding="utf-8")
+
+    def __repr__(self) -> str:
+        claim = self.data.get("claim", {})
+        shown = " ".join(str(claim.get(key, "?"))[:60] for key in ("left", "relation", "right"))
+        return f"Certificate({self.data.get('verdict')}: {shown})"
+
+
+def check(path: str | PathLike[str]) -> CheckedClaim:
+    """Check a certificate file, by the rules and nothing else.
+
+    Returns what was proved or refuted; raises :class:`CertificateError` where the file proves nothing.
+    """
+    try:
+        with open(path, "rb") as file:
+            data = file.read(BYTES + 1)
+    except OSError as error:
+        raise CertificateError(f"{path}: {error.strerror or error}") from error
+    return _checked(data)
+
+
+def _checked(data: bytes) -> CheckedClaim:
+    try:
+        found = run_checker(load(data))
+    except Rejected as rejection:
+        raise CertificateError(str(rejection)) from rejection
+    network = None if found.network is None else _network(found.network)
+    witness = None if found.witness is None else {name: _value(text) for name, text in found.witness.items()}
+    return CheckedClaim(
+        found.verdict, found.claim, found.given, network, found.hypothesis, witness, _summary(found)
+    )
+
+
+def _value(text: str) -> Any:
+    value = exact(text)
+    if not value.is_constant:
+        return value.to_sympy({"t"})
+    number: Fraction = value.value
+    return sympy.Rational(number.numerator, number.denominator)
+
+
+def _summary(found: Checked) -> str:
+    return str(found)
+
+
+def _network(table: Mapping[str, Any]) -> Network:
+    sites = table["sites"]
+    return Network.from_edges(
+        [(i, j, k) for i, j, k in table["springs"]],
+        pinning=dict(zip(sites, table["pinning"], strict=True)),
+        masses=dict(zip(sites, table["masses"], strict=True)),
+        baths={i: (friction, temperature) for i, friction, temperature in table["baths"]},
+        sites=sites,
+        name=table.get("name"),
+    )

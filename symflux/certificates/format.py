@@ -1,0 +1,199 @@
+"""Constructors for certificates: plain dictionaries in the format of docs/certificate-format.md.
+
+Formulas may be given as strings or as anything whose ``str`` is in the grammar (numbers, polynomials).
+
+>>> given = [statement("T1", ">", "T2"), statement("T2", ">", "T3")]
+>>> proof = farkas([([0], 1), ([1], 1)])
+>>> data = proved(statement("T1", ">", "T3"), proof, given=given, sample={"T1": 3, "T2": 2, "T3": 1})
+>>> from symflux.certificates import Certificate
+>>> print(Certificate(data).check())
+proved: T1 > T3, given T1 > T2, T2 > T3; all variables positive
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from symflux.certificates.check import FORMAT
+
+__all__ = [
+    "denominator", "different", "eliminate", "equal", "excluded", "factor", "farkas", "gram", "homogenize", "multiply",
+    "network_step", "network_table", "point", "proved", "refuted", "sage", "signs", "star", "statement", "univariate",
+]  # fmt: skip
+
+Node = dict[str, Any]
+Multiples = Iterable[tuple[Sequence[int], Any]]
+
+
+def statement(left: Any, relation: str, right: Any = 0) -> Node:
+    """``left relation right``, as a claim or an assumption."""
+    return {"left": str(left), "relation": relation, "right": str(right)}
+
+
+def _certificate(
+    verdict: str, claim: Node, proof: Node, given: Sequence[Node], real: Iterable[str], network: Node | None
+) -> Node:
+    return {
+        "format": FORMAT, "verdict": verdict, "claim": claim, "given": list(given), "real": sorted(real),
+        "network": network, "proof": proof,
+    }  # fmt: skip
+
+
+def proved(
+    claim: Node,
+    proof: Node,
+    *,
+    given: Sequence[Node] = (),
+    real: Iterable[str] = (),
+    network: Node | None = None,
+    sample: Mapping[str, Any] | None = None,
+) -> Node:
+    """A certificate of a proof. ``sample`` gives every variable a value at which the assumptions hold."""
+    data = _certificate("proved", claim, proof, given, real, network)
+    if sample is not None:
+        data["sample"] = point(sample)
+    return data
+
+
+def refuted(
+    claim: Node,
+    witness: Node,
+    *,
+    given: Sequence[Node] = (),
+    real: Iterable[str] = (),
+    network: Node | None = None,
+) -> Node:
+    """A certificate of a refutation, by :func:`point`."""
+    return _certificate("refuted", claim, witness, given, real, network)
+
+
+def point(at: Mapping[str, Any], *, polynomial: Any = None, interval: tuple[Any, Any] | None = None) -> Node:
+    """Values for all variables; polynomials in ``t``, a root of ``polynomial`` in ``interval``, where that is given."""
+    node: Node = {"rule": "point", "at": {name: str(value) for name, value in at.items()}}
+    if polynomial is not None and interval is not None:
+        node["root"] = {"polynomial": str(polynomial), "interval": [str(interval[0]), str(interval[1])]}
+    return node
+
+
+def network_table(
+    sites: Sequence[Any],
+    masses: Sequence[Any],
+    pinning: Sequence[Any],
+    springs: Iterable[tuple[Any, Any, Any]],
+    baths: Iterable[tuple[Any, Any, Any]],
+) -> Node:
+    """The network of a claim: springs are (site, site, constant), baths are (site, friction, temperature)."""
+    return {
+        "sites": list(sites),
+        "masses": [str(m) for m in masses],
+        "pinning": [str(c) for c in pinning],
+        "springs": [[i, j, str(k)] for i, j, k in springs],
+        "baths": [[i, str(g), str(t)] for i, g, t in baths],
+    }
+
+
+def _multiples(multiples: Multiples) -> list[Any]:
+    return [[list(indices), str(h)] for indices, h in multiples]
+
+
+def farkas(multiples: Multiples = ()) -> Node:
+    """claim = sum of h times assumptions (given by their numbers), plus terms >= 0."""
+    return {"rule": "farkas", "multiples": _multiples(multiples)} if multiples else {"rule": "farkas"}
+
+
+def sage(
+    circuits: Iterable[tuple[Any, Sequence[tuple[Any, Any]]]] = (),
+    *,
+    at: Mapping[str, Any] | None = None,
+    multiples: Multiples = (),
+) -> Node:
+    """Sum of weighted AM-GM forms, multiples of assumptions, and terms >= 0."""
+    node: Node = {"rule": "sage"}
+    if at and any(str(x) != "1" for x in at.values()):
+        node["at"] = {name: str(x) for name, x in at.items() if str(x) != "1"}
+    listed = [[str(inner), [[str(outer), str(w)] for outer, w in weights]] for inner, weights in circuits]
+    if listed:
+        node["circuits"] = listed
+    if found := _multiples(multiples):
+        node["multiples"] = found
+    return node
+
+
+def gram(squares: Iterable[tuple[Any, Any]], *, multiples: Multiples = ()) -> Node:
+    """Sum of weight times square."""
+    node: Node = {"rule": "gram", "squares": [[str(w), str(q)] for w, q in squares]}
+    if found := _multiples(multiples):
+        node["multiples"] = found
+    return node
+
+
+def star(at: Mapping[str, int], cones: Mapping[str, Node]) -> Node:
+    """Split the cone at the ray ``at``."""
+    return {"rule": "star", "at": {name: str(w) for name, w in at.items()}, "cones": dict(cones)}
+
+
+def excluded(given: int, proof: Node, sign: str | None = None) -> Node:
+    """The assumption of that number fails here."""
+    node: Node = {"rule": "excluded", "given": given, "proof": proof}
+    return node if sign is None else {**node, "sign": sign}
+
+
+def factor(constant: Any, factors: Iterable[tuple[Any, int, str, Node | None]]) -> Node:
+    """Factors (polynomial, power, sign, proof)."""
+    entries = []
+    for polynomial, power, sign, proof in factors:
+        entry: Node = {"poly": str(polynomial), "power": power, "sign": sign}
+        entries.append(entry if proof is None else {**entry, "proof": proof})
+    return {"rule": "factor", "constant": str(constant), "factors": entries}
+
+
+def multiply(by: Any, positive: Node, then: Node) -> Node:
+    """The claim times a positive polynomial."""
+    return {"rule": "multiply", "by": str(by), "positive": positive, "then": then}
+
+
+def univariate() -> Node:
+    """No roots, by Sturm's theorem."""
+    return {"rule": "univariate"}
+
+
+def signs(variable: str, positive: Node, negative: Node | str) -> Node:
+    """Both signs of a real variable; ``negative`` is "same" for an even claim."""
+    return {"rule": "signs", "variable": variable, "positive": positive, "negative": negative}
+
+
+def homogenize(variable: str, then: Node) -> Node:
+    """One more positive variable."""
+    return {"rule": "homogenize", "variable": variable, "then": then}
+
+
+def eliminate(given: int, variable: str, then: Node) -> Node:
+    """An equality solved for a variable."""
+    return {"rule": "eliminate", "given": given, "variable": variable, "then": then}
+
+
+def equal(above: Node | None = None, below: Node | None = None) -> Node:
+    """Two inequalities; none for an identity."""
+    node: Node = {"rule": "equal"}
+    if above is not None:
+        node["above"] = above
+    if below is not None:
+        node["below"] = below
+    return node
+
+
+def different(sign: str, proof: Node) -> Node:
+    """Of one strict sign."""
+    return {"rule": "different", "sign": sign, "proof": proof}
+
+
+def denominator(sign: str, proof: Node, then: Node) -> Node:
+    """The sign of the claim's denominator."""
+    return {"rule": "denominator", "sign": sign, "proof": proof, "then": then}
+
+
+def network_step(by: str, then: Node, moves: Iterable[tuple[Any, Any]] | None = None) -> Node:
+    """First step of a claim on a network: "determinants" or "conductances"."""
+    node: Node = {"rule": "network", "by": by, "then": then}
+    return node if moves is None else {**node, "moves": [list(move) for move in moves]}

@@ -1,0 +1,125 @@
+"""The checker on small certificate files: one file, one fact. It runs alone, as anyone would run it."""
+
+import json
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from symflux.certificates import Certificate, check
+from symflux.certificates import check as check_file
+from symflux.certificates.check import BYTES, NESTING, Rejected, load
+from symflux.errors import CertificateError
+
+HERE = Path(__file__).parent
+REASONS = json.loads((HERE / "reasons.json").read_text())
+PROGRAM = Path(sys.modules["symflux.certificates.check"].__file__)
+
+
+def files(folder):
+    found = sorted((HERE / folder).glob("*.json"))
+    assert found
+    return [pytest.param(path, id=path.stem) for path in found]
+
+
+@pytest.mark.parametrize("path", files("accepted"))
+def test_accepted(path):
+    found = check(path)
+    data = json.loads(path.read_text())
+    assert found.verdict == data["verdict"]
+    assert found.claim == " ".join(data["claim"][key] for key in ("left", "relation", "right"))
+    assert (found.network is None) == (data["network"] is None)
+
+
+@pytest.mark.parametrize("path", files("rejected"))
+def test_rejected_by_reason(path):
+    with pytest.raises(CertificateError, match=r"^step .*, rule .*: ") as caught:
+        check(path)
+    assert REASONS["rejected"][path.stem] in str(caught.value)
+
+
+@pytest.mark.parametrize("path", files("malformed"))
+def test_malformed_by_reason(path):
+    with pytest.raises(CertificateError, match=r"^step .*, rule .*: ") as caught:
+        check_file(path)
+    assert REASONS["malformed"][path.stem] in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (b"", "not JSON"),
+        (bytes(range(256)), "not JSON"),
+        (b'{"format": 1, "format": 2}', "appears twice"),
+        (b'{"format": 1.5}', "1.5"),
+        (b'{"format": NaN}', "NaN"),
+        (b"[" * (NESTING + 1) + b"]" * (NESTING + 1), "nested"),
+        (b'{"a":' * 100_000, "nested"),
+        (b" " * (BYTES + 1), "bytes"),
+        (b"[1, 2]", "an object"),
+        (b'"proved"', "an object"),
+    ],
+)
+def test_files_that_are_no_certificates_are_refused_at_once(data, reason, tmp_path):
+    start = time.monotonic()
+    path = tmp_path / "c.json"
+    path.write_bytes(data)
+    with pytest.raises(CertificateError, match="step") as caught:
+        check(path)
+    assert reason in str(caught.value)
+    assert time.monotonic() - start < 1
+
+
+def run(*arguments):
+    return subprocess.run(
+        [sys.executable, "-I", "-S", str(PROGRAM), *map(str, arguments)], capture_output=True, text=True, check=False
+    )
+
+
+def test_runs_alone_and_says_what_was_proved():
+    done = run(HERE / "accepted" / "amgm_pair.json")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout == "proved: a**2 + b**2 >= 2*a*b; all variables positive\n"
+
+
+def test_runs_alone_and_names_step_rule_and_reason():
+    done = run(HERE / "rejected" / "strict_on_a_wall.json")
+    assert (done.returncode, done.stderr) == (1, "")
+    assert done.stdout.startswith("rejected: step proof, rule sage: ")
+
+
+@pytest.mark.parametrize("arguments", [(), ("a", "b"), ("--help",), ("no/such/file.json",)])
+def test_misuse_has_its_own_exit_status(arguments):
+    done = run(*arguments)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_checker_is_one_file_of_the_standard_library():
+    lines = [line.split() for line in PROGRAM.read_text().splitlines()]
+    imported = {words[1].split(".")[0] for words in lines if words and words[0] in ("import", "from")}
+    assert "json" in imported
+    assert imported <= sys.stdlib_module_names
+
+
+def test_saved_certificate_reads_back(tmp_path):
+    data = json.loads((HERE / "accepted" / "bridge.json").read_text())
+    Certificate(data).save(tmp_path / "c.json")
+    found = check(tmp_path / "c.json")
+    assert found.given == ("T1 > T2",)
+    assert found.network.sites == ("l", "m", "r")
+    assert load((tmp_path / "c.json").read_bytes()) == data
+
+
+def test_relation_in_the_file_is_the_relation_proved():
+    text = (HERE / "accepted" / "amgm_pair.json").read_text()
+    assert '"relation": ">="' in text
+    with pytest.raises(CertificateError):
+        Certificate(json.loads(text.replace('">="', '">"'))).check()
+
+
+def test_rejection_carries_step_rule_and_reason():
+    rejection = Rejected("proof.a", "star", "why")
+    assert (rejection.step, rejection.rule, rejection.reason) == ("proof.a", "star", "why")

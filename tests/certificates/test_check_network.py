@@ -1,0 +1,117 @@
+"""What the checker works out of a network, against the Lyapunov equation solved in floating point."""
+
+from fractions import Fraction
+
+import numpy as np
+import pytest
+from scipy.linalg import solve_continuous_lyapunov
+
+from symflux.certificates.check import ONE, Checker, Network
+
+TRIANGLE = {
+    "sites": [1, 2, 3], "masses": ["2", "1", "3/2"], "pinning": ["1", "1/3", "1"],
+    "springs": [[1, 2, "2"], [1, 3, "1"], [2, 3, "5/3"]], "baths": [[1, "1/4", "3"], [2, "1/2", "1"], [3, "2", "7"]],
+}  # fmt: skip
+SQUARE = {
+    "sites": ["a", "b", "c", "d"], "masses": ["1", "1", "3", "2"], "pinning": ["0", "0", "0", "1/2"],
+    "springs": [["a", "b", "2"], ["b", "c", "1"], ["c", "d", "5/3"], ["d", "a", "1"], ["a", "c", "-1/7"]],
+    "baths": [["a", "1", "3"], ["b", "1/2", "1"]],
+}  # fmt: skip
+CHAIN = {
+    "sites": [1, 2, 3, 4], "masses": ["1", "1/2", "1", "2"], "pinning": ["1", "0", "1", "0"],
+    "springs": [[1, 2, "1"], [2, 3, "2"], [3, 4, "1/2"]], "baths": [[1, "1", "2"], [3, "3", "1"], [4, "1", "5"]],
+}  # fmt: skip
+
+
+def lyapunov(table):
+    places = {site: k for k, site in enumerate(table["sites"])}
+    size = len(places)
+    potential = np.diag([float(Fraction(c)) for c in table["pinning"]])
+    masses = np.array([float(Fraction(m)) for m in table["masses"]])
+    for first, second, text in table["springs"]:
+        i, j, k = places[first], places[second], float(Fraction(text))
+        potential[[i, j], [i, j]] += k
+        potential[[i, j], [j, i]] -= k
+    friction, heat = np.zeros(size), np.zeros(size)
+    for site, gamma, temperature in table["baths"]:
+        friction[places[site]] = float(Fraction(gamma))
+        heat[places[site]] = float(Fraction(temperature))
+    zero = np.zeros((size, size))
+    drift = np.block([[-np.diag(friction / masses), -potential / masses[:, None]], [np.eye(size), zero]])
+    noise = np.diag([*(2 * friction * heat / masses**2), *np.zeros(size)])
+    return masses, potential, friction, heat, solve_continuous_lyapunov(drift, -noise)
+
+
+def value(checker, net, atom):
+    top, bottom = net.by_determinants(atom)
+    net.expand()
+    return float(Fraction(top.get(0, 0)) / bottom[0] / net.determinant[0])
+
+
+@pytest.mark.parametrize("table", [TRIANGLE, SQUARE, CHAIN], ids=["triangle", "square", "chain"])
+def test_quantities_agree_with_the_lyapunov_equation(table):
+    masses, potential, friction, heat, moments = lyapunov(table)
+    checker = Checker()
+    net = Network(checker, table)
+    labels, size = net.labels, len(net.labels)
+    for i in range(size):
+        found = value(checker, net, f"kinetic_temperature({labels[i]})")
+        assert found == pytest.approx(masses[i] * moments[i, i], rel=1e-9)
+        if friction[i]:
+            expected = friction[i] * (heat[i] / masses[i] - moments[i, i])
+            assert value(checker, net, f"bath_flux({labels[i]})") == pytest.approx(expected, rel=1e-8)
+        for j in range(size):
+            if i != j:
+                expected = -potential[i, j] * moments[size + i, j]
+                found = value(checker, net, f"flux({labels[i]},{labels[j]})")
+                assert found == pytest.approx(expected, rel=1e-8, abs=1e-12)
+
+
+def test_both_ways_to_write_a_quantity_agree():
+    checker = Checker()
+    net = Network(checker, CHAIN)
+    values = {
+        checker.variable(f"conductance({a},{b})"): value(checker, net, f"conductance({a},{b})")
+        for a, b in [(1, 3), (1, 4), (3, 4)]
+    }
+    baths = ["bath_flux(3)", "kinetic_temperature(3)", "bath_flux_coefficient(4,4)"]
+    for atom in ["flux(1,2)", "flux(2,3)", "flux(4,3)", *baths]:
+        top, bottom = net.by_conductances(atom)
+        found = sum(float(c) * values.get(m, 1) for m, c in top.items()) / float(bottom[0])
+        assert found == pytest.approx(value(checker, net, atom), rel=1e-9)
+
+
+def test_coefficients_add_up_to_the_quantity():
+    checker = Checker()
+    net = Network(checker, TRIANGLE)
+    temperatures = {1: 3, 2: 1, 3: 7}
+    for name, sites in (("flux", "1,3"), ("bath_flux", "2"), ("kinetic_temperature", "3")):
+        parts = [t * value(checker, net, f"{name}_coefficient({sites},{b})") for b, t in temperatures.items()]
+        assert sum(parts) == pytest.approx(value(checker, net, f"{name}({sites})"), rel=1e-9)
+
+
+def test_rational_entries_do_not_change_the_quantities():
+    checker = Checker()
+    plain = Network(checker, SQUARE)
+    names = {"u": "-3", "v": "2"}
+    table = {**SQUARE, "springs": [["a", "b", "6/u*(-1)"], *SQUARE["springs"][1:-1], ["a", "c", "-v/14"]]}
+    table["masses"] = ["u/(-3)", "1", "3", "4/v"]
+    checker.values = {n: {0: int(t)} for n, t in names.items()}
+    fixed = Network(checker, table)
+    checker.values = {}
+    symbolic = Network(checker, table)
+    expected = value(checker, plain, "flux(a,b)")
+    assert value(checker, fixed, "flux(a,b)") == pytest.approx(expected)
+    top, bottom = symbolic.by_determinants("flux(a,b)")
+    at = {n: {0: int(t)} for n, t in names.items()}
+    top, bottom, below = (checker.put_all(p, at) for p in (top, bottom, symbolic.determinant))
+    assert float(Fraction(top[0]) / bottom[0] / below[0]) == pytest.approx(expected)
+    assert below[0] > 0
+
+
+def test_determinant_is_positive_in_a_steady_state():
+    for table in (TRIANGLE, SQUARE, CHAIN):
+        net = Network(Checker(), table)
+        net.expand()
+        assert set(net.determinant) == set(ONE)
+        assert net.determinant[0] > 0
