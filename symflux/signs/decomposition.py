@@ -21,8 +21,8 @@ from typing import Any
 from flint import Ordering, fmpq, fmpq_mpoly, fmpq_mpoly_ctx, fmpz_poly
 
 from symflux.algebra import Polynomial
+from symflux.algebra.elimination import discriminant, resultant
 from symflux.algebra.real_roots import Root, roots_between, separate, simplest_between
-from symflux.algebra.ring import fit, ring
 from symflux.errors import SignError
 
 __all__ = ["Bound", "Cell", "Decomposition", "has_one_sign"]
@@ -97,21 +97,20 @@ class Decomposition:
         for name in reversed(self.names):
             here = sorted((p for p in current if p.degree(name)), key=lambda p: (len(p), str(p)))
             levels.append(here)
-            current = {p for p in current if not p.degree(name)} | self._factors(self._projection(here, name))
+            if name != self.names[0]:
+                current = {p for p in current if not p.degree(name)} | self._factors(self._projection(here, name))
         return levels[::-1]
 
     def _projection(self, polynomials: list[Polynomial], name: str) -> Iterator[Polynomial]:
-        context = ring({name, *(n for p in polynomials for n in p.names)})
-        raws = [fit(p.raw, context) for p in polynomials]
-        for p, raw in zip(polynomials, raws, strict=True):
+        for p in polynomials:
             coefficients = p.coefficients_in(name)
             yield coefficients[-1]
             if name not in self.real:
                 yield coefficients[0]
             if p.degree(name) > 1:
-                yield Polynomial(raw.discriminant(name))
-        for left, right in combinations(raws, 2):
-            yield Polynomial(left.resultant(right, name))
+                yield discriminant(p, name)
+        for left, right in combinations(polynomials, 2):
+            yield resultant(left, right, name)
 
     # lifting ------------------------------------------------------------------------------------------
 
