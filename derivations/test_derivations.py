@@ -1,0 +1,104 @@
+"""Every entry is proved; a wrong one is not; every id that the package mentions exists."""
+
+from __future__ import annotations
+
+import importlib
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import sympy
+
+from derivations.entry import Entry
+
+FOLDER = Path(__file__).parent
+HELPERS = {"__init__", "conftest", "entry", "networks"}
+STEMS = sorted(
+    path.stem for path in FOLDER.glob("*.py") if path.stem not in HELPERS and not path.stem.startswith("test_")
+)
+
+
+def entry_of(stem: str) -> Entry:
+    entry = importlib.import_module(f"derivations.{stem}").ENTRY
+    assert isinstance(entry, Entry)
+    return entry
+
+
+def identifier(stem: str) -> str:
+    return re.sub(r"^p\d\d_", "", stem)
+
+
+@pytest.mark.parametrize("stem", STEMS)
+def test_every_entry_is_proved(stem: str) -> None:
+    outcome = entry_of(stem).examine()
+    assert outcome.status == "proved", f"{stem}: {outcome}"
+
+
+@pytest.mark.parametrize("stem", STEMS)
+def test_every_entry_is_complete_and_named_after_its_file(stem: str) -> None:
+    entry = entry_of(stem)
+    assert entry.id == identifier(stem)
+    assert entry.title and entry.argument.strip() and entry.variables
+    assert isinstance(entry.statement, sympy.logic.boolalg.Boolean)
+    assert entry.statement not in (sympy.true, sympy.false), "a statement that sympy decides by itself says nothing"
+    described = set(entry.variables) | {getattr(name, "label", name) for name in entry.variables}
+    for expression in (entry.statement, *entry.assumptions):
+        unknown = {s for s in expression.free_symbols if not isinstance(s, sympy.Indexed)} - described
+        assert not unknown, f"{stem}: {unknown} not described in variables"
+
+
+def test_ids_are_unique() -> None:
+    ids = [identifier(stem) for stem in STEMS]
+    assert len(set(ids)) == len(ids)
+
+
+# what an entry does with a wrong theorem -----------------------------------------------------------------
+
+a, b = sympy.symbols("a b", positive=True)
+RIGHT = Entry(
+    id="mean_inequality",
+    title="The arithmetic mean is not below the geometric mean",
+    variables={a: "positive", b: "positive"},
+    statement=sympy.Ge((a + b) ** 2, 4 * a * b),
+    assumptions=(a > 0, b > 0),
+    argument="The difference is (a - b)^2.",
+    proof=lambda: [("difference", (a + b) ** 2 - 4 * a * b - (a - b) ** 2)],
+    instances=({a: 1, b: 2}, {a: 3, b: 3}),
+)
+
+
+def test_a_right_entry_is_proved() -> None:
+    assert RIGHT.examine().status == "proved"
+
+
+def test_a_wrong_identity_is_refuted() -> None:
+    wrong = replace(RIGHT, proof=lambda: [("difference", (a + b) ** 2 - 4 * a * b - (a + b) ** 2)])
+    assert wrong.examine().status == "refuted"
+
+
+def test_a_wrong_statement_is_refuted_by_an_instance() -> None:
+    wrong = replace(RIGHT, statement=sympy.Gt((a + b) ** 2, 4 * a * b))
+    outcome = wrong.examine()
+    assert outcome.status == "refuted" and "instance 2" in outcome.reason
+
+
+def test_no_instance_leaves_an_entry_undecided() -> None:
+    assert replace(RIGHT, instances=()).examine().status == "undecided"
+
+
+def test_no_residual_leaves_an_entry_undecided() -> None:
+    assert replace(RIGHT, proof=list).examine().status == "undecided"
+
+
+def test_an_instance_outside_the_assumptions_leaves_an_entry_undecided() -> None:
+    assert replace(RIGHT, instances=({a: 1, b: -2},)).examine().status == "undecided"
+
+
+def test_an_incomplete_instance_leaves_an_entry_undecided() -> None:
+    assert replace(RIGHT, assumptions=(), instances=({a: 1},)).examine().status == "undecided"
+
+
+def test_a_residual_that_is_no_rational_function_is_undecided() -> None:
+    outcome = replace(RIGHT, proof=lambda: [("root", sympy.sqrt(a) - sympy.sqrt(a + b))]).examine()
+    assert outcome.status == "undecided"
