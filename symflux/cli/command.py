@@ -1,0 +1,61 @@
+"""What the commands share: their answer, bad input, reading networks and ``--at`` values."""
+
+from __future__ import annotations
+
+import argparse
+from dataclasses import dataclass
+from typing import Any
+
+from symflux.network.network import Network
+
+__all__ = ["Answer", "BadInput", "add_command", "add_file", "assignments", "read"]
+
+
+class BadInput(Exception):
+    """Arguments that cannot be understood; one line."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a command prints on stdout, its remarks for stderr, and its exit status."""
+
+    text: str
+    status: int = 0
+    remarks: tuple[str, ...] = ()
+
+
+def add_command(commands: Any, name: str, run: Any, summary: str, example: str) -> argparse.ArgumentParser:
+    """A subcommand with its one-line help and an example."""
+    command: argparse.ArgumentParser = commands.add_parser(
+        name, help=summary, description=summary[0].upper() + summary[1:] + ".", epilog=f"example: {example}"
+    )
+    command.set_defaults(run=run)
+    return command
+
+
+def add_file(command: argparse.ArgumentParser, *, at: bool = True) -> None:
+    """The network file, and values for its parameters."""
+    command.add_argument("file", metavar="FILE", help="network file (TOML, see docs/network-format.md)")
+    if at:
+        command.add_argument("--at", metavar="NAME=VALUE,...", default="", help="values for parameters: k=1,c=1/2")
+
+
+def assignments(text: str) -> dict[str, str]:
+    """``k=1,c=1/2`` as a mapping."""
+    values: dict[str, str] = {}
+    for part in filter(None, (piece.strip(" ") for piece in text.split(","))):
+        name, equals, value = part.partition("=")
+        name, value = name.strip(" "), value.strip(" ")
+        if not equals or not name or not value:
+            raise BadInput(f"--at: {ascii(part[:40])}: write NAME=VALUE, several separated by commas")
+        if name in values:
+            raise BadInput(f"--at: {ascii(name[:40])} is given twice")
+        values[name] = value
+    return values
+
+
+def read(options: argparse.Namespace) -> Network:
+    """The network of the command's file, at the command's values."""
+    network = Network.from_toml(options.file)
+    values = assignments(getattr(options, "at", ""))
+    return network.at(values) if values else network

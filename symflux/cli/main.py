@@ -1,0 +1,101 @@
+"""Parsing, dispatch and exit status of the ``symflux`` command.
+
+Exit status: 0 done / proved / unique, 1 refuted or check failed or not unique, 2 bad input, 3 undecided (or out of
+time), 130 interrupted. Bad input gets one line on stderr, never a traceback.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from typing import Any, NoReturn
+
+from symflux import __version__, worker
+from symflux.cli import exact, paper
+from symflux.cli.command import Answer, BadInput
+from symflux.errors import SymfluxError, TimeLimitError
+
+__all__ = ["main"]
+
+GROUPS = (exact, paper)
+LINE = 480  #: characters of an error line at most
+
+
+class _Parser(argparse.ArgumentParser):
+    """An argument parser whose complaint is one line."""
+
+    def error(self, message: str) -> NoReturn:
+        raise BadInput(f"{message}; see {self.prog} --help")
+
+
+def parser() -> argparse.ArgumentParser:
+    """The parser of the whole command line."""
+    top = _Parser(
+        prog="symflux",
+        description="Exact heat fluxes in networks of harmonic oscillators: closed forms, proved signs, LaTeX.",
+        epilog="exit status: 0 done, proved or unique; 1 refuted, not unique or check failed; 2 bad input; 3 undecided",
+    )
+    top.add_argument("--version", action="version", version=f"symflux {__version__}")
+    commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True, parser_class=_Parser)
+    for group in GROUPS:
+        group.add_commands(commands)
+    for command in commands.choices.values():
+        command.add_argument(
+            "--seconds", type=_seconds, default=3600.0, metavar="N", help="give up after N seconds (default: an hour)"
+        )
+    return top
+
+
+def _seconds(text: str) -> float:
+    try:
+        value = float(text)
+    except ValueError:
+        value = -1.0
+    if not 0 < value <= 1e6:
+        raise argparse.ArgumentTypeError(f"{text[:20]!r} is not a number of seconds")
+    return value
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; return the exit status.
+
+    >>> main(["unique", "no such file.toml"])
+    2
+    """
+    try:
+        options = parser().parse_args(arguments)
+        answer = worker.run(_answer, options, seconds=options.seconds, label=f"symflux {options.command}")
+        for line in answer.remarks:
+            _complain(line)
+        if answer.text:
+            print(answer.text)
+            sys.stdout.flush()
+        return answer.status
+    except TimeLimitError as error:
+        _complain(f"{error}; allow more with --seconds")
+        return 3
+    except (SymfluxError, BadInput) as error:
+        problems = getattr(error, "problems", ()) or (str(error),)
+        _complain("; ".join(problems))
+        return 2
+    except KeyboardInterrupt:
+        _complain("interrupted")
+        return 130
+    except BrokenPipeError:
+        # the reader went away; keep the interpreter from complaining at exit
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except SystemExit as stop:  # --help and --version
+        return int(stop.code or 0)
+
+
+def _answer(options: argparse.Namespace) -> Answer:
+    answer: Answer = options.run(options)
+    return answer
+
+
+def _complain(message: Any) -> None:
+    line = " ".join(str(message).split())
+    print("symflux: " + (line if len(line) <= LINE else line[: LINE - 3] + "..."), file=sys.stderr)
