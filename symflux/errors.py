@@ -9,6 +9,7 @@
     ├── LyapunovError          A Q + Q A^T + B = 0 has no solution, or more than one
     ├── VerificationError      a result that does not satisfy its defining equations (a bug: report it)
     ├── SignError              a question about a sign that has no answer as put
+    │   └── NoSuchSignError    a sign that does not occur; carries the multipliers that prove it
     ├── WorkerError            a computation in a child process that died without an answer
     │   └── TimeLimitError     ... or was ended at its time limit
     └── CertificateError       a certificate that proves nothing; names step, rule and reason
@@ -18,7 +19,7 @@ Messages are one line: where, what was found, what would do.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 
@@ -82,6 +83,17 @@ class WorkerError(SymfluxError):
 
 class TimeLimitError(WorkerError):
     """A computation that was ended because its time was up."""
+
+
+class NoSuchSignError(SignError):
+    """A sign, or a pattern of signs, that occurs at no temperatures.
+
+    ``multipliers`` proves it: {condition: sympy number}; the conditions, multiplied and added, give 0 > 0.
+    """
+
+    def __init__(self, message: str, multipliers: Mapping[str, Any]):
+        super().__init__(message)
+        self.multipliers: dict[str, Any] = dict(multipliers)
 
 
 class CertificateError(SymfluxError):

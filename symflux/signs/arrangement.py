@@ -89,8 +89,13 @@ class Arrangement:
         return next((c for c in self.circuits if c.rules_out(signs)), None)
 
 
-def arrange(forms: Sequence[Vector], cone: Sequence[Row] = (), *, faces: bool = False) -> Arrangement:
+def arrange(
+    forms: Sequence[Vector], cone: Sequence[Row] = (), *, faces: bool = False, unit: int | None = None
+) -> Arrangement:
     """The sign patterns of the forms on the cone {x: every row of ``cone`` holds}, in lexicographic order.
+
+    With ``faces`` the patterns with zeros too. ``unit`` is the coordinate that stands for 1, if one does; the
+    points are then small with respect to it.
 
     >>> one, zero = Fraction(1), Fraction(0)
     >>> found = arrange([(one, -one, zero), (zero, one, -one), (one, zero, -one)])
@@ -99,7 +104,7 @@ def arrange(forms: Sequence[Vector], cone: Sequence[Row] = (), *, faces: bool = 
     >>> found.why_not((1, 1, -1)).multipliers == {0: 1, 1: 1, 2: 1}
     True
     """
-    search = _Search(forms, cone, faces)
+    search = _Search(forms, cone, faces, unit)
     cells = search.run()
     cells.sort(key=lambda cell: tuple(-s for s in cell.signs))
     return Arrangement(tuple(cells), tuple(search.circuits))
@@ -108,8 +113,8 @@ def arrange(forms: Sequence[Vector], cone: Sequence[Row] = (), *, faces: bool = 
 class _Search:
     """The incremental construction, in coordinates where the forms have full rank and small integers."""
 
-    def __init__(self, forms: Sequence[Vector], cone: Sequence[Row], faces: bool):
-        self.forms, self.cone, self.faces = forms, cone, faces
+    def __init__(self, forms: Sequence[Vector], cone: Sequence[Row], faces: bool, unit: int | None):
+        self.forms, self.cone, self.faces, self.unit = forms, cone, faces, unit
         self.size = len(forms[0]) if forms else len(cone[0].vector) if cone else 0
         vectors = [_scaled(form) for form in forms] + [_scaled(row.vector) for row in cone]
         # coordinates that are combinations of the others may be put to zero: no row can tell
@@ -219,7 +224,8 @@ class _Search:
     def _lift(self, signs: Signs, point: Vector) -> Vector:
         """A small integer multiple, rounded where rounding keeps every sign; all coordinates back."""
         rows = [_signed_row(form, sign) for form, sign in zip(self.scaled_forms, signs, strict=True)]
-        small = small_point(rows + self.scaled_cone, point)
+        unit = self.kept.index(self.unit) if self.unit is not None else None
+        small = small_point(rows + self.scaled_cone, point, unit)
         full = [Fraction(0)] * self.size
         for j, value in zip(self.kept, small, strict=True):
             full[j] = value

@@ -1,0 +1,137 @@
+"""Which signs the bond fluxes of a network can have together, over all bath temperatures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+
+import sympy
+
+from symflux.errors import SignError
+from symflux.network.network import Bond, Site
+from symflux.signs.arrangement import Arrangement, Circuit, arrange
+from symflux.signs.temperature import SIGNS, label_of, numeric_form
+from symflux.signs.temperature_space import TemperatureSpace, rational
+
+__all__ = ["Contradiction", "Pattern", "SignPatterns", "sign_patterns"]
+
+_TEXT = {1: "+", 0: "0", -1: "-"}
+_CONDITION = {1: "> 0", 0: "== 0", -1: "< 0"}
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """Signs of the bond fluxes that occur together, and temperatures at which they do."""
+
+    signs: Mapping[Bond, str]  #: {(i, j): "+", "-" or "0"}: the sign of the flux from i to j
+    witness: Mapping[Site, sympy.Rational]  #: {bath: temperature}
+
+    def __str__(self) -> str:
+        signs = ", ".join(f"{i}->{j} {sign}" for (i, j), sign in self.signs.items())
+        return f"{signs} at {', '.join(f'T{b} = {t}' for b, t in self.witness.items())}"
+
+
+@dataclass(frozen=True)
+class Contradiction:
+    """A few signs that never occur together, no smaller set among them, and the multipliers that prove it.
+
+    Each condition stands with its multiplier; multiplied (a condition ``< 0`` by minus it) and added they cancel.
+    """
+
+    signs: Mapping[Bond, str]
+    multipliers: Mapping[str, sympy.Rational]  #: {"flux(1,2) > 0": multiplier, ...}, assumptions included
+
+    def __str__(self) -> str:
+        return "never together: " + ", ".join(self.multipliers)
+
+
+class SignPatterns(list[Pattern]):
+    """The patterns that occur, as a list, with a reason for every pattern that does not.
+
+    ``contradictions`` are minimal; a pattern that is not in the list contains one of them. (A plain list plus
+    this: patterns are listed, counted and filtered.)
+    """
+
+    def __init__(self, patterns: Iterable[Pattern], bonds: tuple[Bond, ...], found: Arrangement, texts: tuple[str, ...]):
+        super().__init__(patterns)
+        self.bonds = bonds
+        self._found, self._texts = found, texts
+
+    @property
+    def contradictions(self) -> list[Contradiction]:
+        return [self._contradiction(circuit) for circuit in self._found.circuits]
+
+    def why_not(self, signs: Mapping[Bond, str]) -> Contradiction | None:
+        """The contradiction in a pattern that does not occur; None for one that occurs.
+
+        ``signs`` gives every bond a sign; a bond may be named in either direction.
+        """
+        chosen = []
+        for i, j in self.bonds:
+            sign = signs.get((i, j), _TURNED.get(signs.get((j, i), "")))
+            if sign not in SIGNS:
+                raise SignError(f"no sign '+', '-' or '0' is given for the bond {i}-{j}")
+            chosen.append(SIGNS[sign])
+        circuit = self._found.why_not(chosen)
+        if circuit is None and not any(dict(p.signs) == self._named(chosen) for p in self):
+            raise SignError("patterns with zeros were not asked for: sign_patterns(..., zeros=True) knows about them")
+        return None if circuit is None else self._contradiction(circuit)
+
+    def _named(self, signs: list[int]) -> dict[Bond, str]:
+        return {bond: _TEXT[s] for bond, s in zip(self.bonds, signs, strict=True)}
+
+    def _contradiction(self, circuit: Circuit) -> Contradiction:
+        multipliers = {
+            f"flux({self.bonds[k][0]},{self.bonds[k][1]}) {_CONDITION[sign]}": rational(circuit.multipliers[k])
+            for k, sign in circuit.signs.items()
+        }
+        multipliers |= {self._texts[k]: rational(y) for k, y in circuit.cone.items()}
+        return Contradiction(
+            MappingProxyType({self.bonds[k]: _TEXT[sign] for k, sign in circuit.signs.items()}),
+            MappingProxyType(multipliers),
+        )
+
+
+_TURNED = {"+": "-", "-": "+", "0": "0"}
+
+
+def sign_patterns(
+    ss: Any, *, bonds: Iterable[Bond] | None = None, given: Any = (), zeros: bool = False
+) -> SignPatterns:
+    """Every sign pattern of the bond fluxes that occurs at positive bath temperatures, each with temperatures.
+
+    ``bonds`` defaults to all bonds of the network, in its order and directions; ``given`` restricts the
+    temperatures as in :func:`~symflux.signs.temperature.temperature_region`; ``zeros`` asks for the patterns in
+    which some flux vanishes as well. Couplings must be numbers. Every pattern that is not listed is impossible, for one of the
+    ``contradictions`` of the list. Without ``given`` patterns come in pairs: T -> constant - T turns every flux.
+
+    >>> from symflux.network.families import chain
+    >>> net = chain(3, pinning=1, baths={1: (1, "T1"), 2: (1, "T2"), 3: (1, "T3")})
+    >>> patterns = sign_patterns(net.steady_state(), given=["T1 > T2 > T3"])
+    >>> [dict(p.signs) for p in patterns]
+    [{(1, 2): '+', (2, 3): '+'}]
+    >>> print(patterns.why_not({(1, 2): "-", (2, 3): "+"}))
+    never together: flux(1,2) < 0, T1 - T2 > 0, T2 - T3 > 0
+    """
+    network = ss.network
+    listed = tuple((i, j) for i, j in (network.bonds if bonds is None else bonds))
+    for i, j in listed:
+        if not network.has_bond(i, j):
+            raise SignError(f"no bond {i}-{j}; bonds: {', '.join(f'{a}-{b}' for a, b in network.bonds)}")
+    space = TemperatureSpace.of(network, given)
+    space.check_not_empty()
+    forms = []
+    for i, j in listed:
+        flux = ss.bond_flux(i, j)
+        forms.append(space.lifted(numeric_form({b: flux.coefficients[b] for b in network.baths}, label_of(flux))))
+    found = arrange(forms, space.cone, faces=zeros, unit=len(space.baths) if space.has_unit else None)
+    patterns = [
+        Pattern(
+            MappingProxyType({bond: _TEXT[s] for bond, s in zip(listed, cell.signs, strict=True)}),
+            MappingProxyType(space.witness(cell.point)),
+        )
+        for cell in found.cells
+    ]
+    return SignPatterns(patterns, listed, found, space.row_texts)
