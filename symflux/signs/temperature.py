@@ -169,11 +169,11 @@ def temperature_region(flux: Any, *, given: Any = ()) -> TemperatureRegion:
     >>> net = chain(3, pinning=1, baths={1: (1, "T1"), 2: (1, "T2"), 3: (1, "T3")})
     >>> region = temperature_region(net.steady_state().bond_flux(1, 2), given=["T1 > T3", "T2 > T3"])
     >>> region.form
-    {1: 13/75, 2: -11/75, 3: -2/75}
+    {1: 151/1064, 2: -2/19, 3: -39/1064}
     >>> sorted(region.signs), region.witness("-")
     (['+', '-', '0'], {1: 2, 2: 3, 3: 1})
     >>> region.threshold(1).expr
-    11*T2/13 + 2*T3/13
+    112*T2/151 + 39*T3/151
     """
     network: Network = flux.network
     coefficients = MappingProxyType({bath: flux.coefficients[bath] for bath in network.baths})
