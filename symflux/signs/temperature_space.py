@@ -29,6 +29,7 @@ _OPERATORS = re.compile(r"(<=|>=|==|!=|<|>|=)")
 _TURNED: dict[str, tuple[int, Relation]] = {
     ">": (1, ">"), ">=": (1, ">="), "<": (-1, ">"), "<=": (-1, ">="), "==": (1, "=="),
 }  # fmt: skip
+_STRICT: dict[str, Relation] = {"<": ">"}
 _ZERO, _ONE = Fraction(0), Fraction(1)
 
 
@@ -37,6 +38,7 @@ class Assumption:
     """One linear condition on the temperatures: ``vector . T + constant  relation  0``."""
 
     text: str
+    left: str  #: ``left relation 0``, as a certificate says it (the relation may have been turned)
     vector: Vector  #: in the order of the baths
     constant: Fraction
     relation: Relation
@@ -99,6 +101,28 @@ class TemperatureSpace:
         rows = [Row(a.vector + ((a.constant,) if self.has_unit else ()), a.relation) for a in self.assumptions]
         rows += [Row(tuple(_ONE if i == j else _ZERO for j in range(size)), ">") for i in range(size)]
         return tuple(rows)
+
+    def conditions(self) -> list[Condition | None]:
+        """For each row of :attr:`cone` what it says in a certificate; None for positivity, which goes without saying."""
+        found: list[Condition | None] = [Condition(a.left, a.relation, (*a.vector, a.constant)) for a in self.assumptions]
+        return found + [None] * (len(self.cone) - len(self.assumptions))
+
+    def certificate(
+        self, network: Network, rows: Sequence[tuple[Condition, Fraction]], cone: Mapping[int, Fraction]
+    ) -> Certificate:
+        """The certificate of a contradiction between further conditions and rows of the cone, with multipliers.
+
+        ``network`` is this network, perhaps with values put in.
+        """
+        named = self.conditions()
+        both = [*rows, *((condition, y) for k, y in cone.items() if (condition := named[k]) is not None)]
+        held = [Row(c.row[: len(self.baths) + self.has_unit], _STRICT.get(c.relation, c.relation)) for c, _ in both[1:]]
+        point = self.solve(held)
+        if isinstance(point, Farkas):
+            raise VerificationError("a contradiction that was found minimal is not")
+        sample = {name: self.witness(point)[bath] for name, bath in zip(self.names, self.baths, strict=True)}
+        free = certificate_network(network, dict(zip(self.baths, self.names, strict=True)))
+        return linear_certificate(free, self.names, [c for c, _ in both], [y for _, y in both], sample)
 
     @cached_property
     def row_texts(self) -> tuple[str, ...]:
@@ -244,4 +268,5 @@ def _assumption(
         else:
             constant = value
     text = condition if isinstance(condition, str) and len(_OPERATORS.findall(condition)) == 1 else None
-    return Assumption(text or f"{difference} {relation} 0", tuple(vector), constant, turned)
+    left = str(difference if sign > 0 else -difference)
+    return Assumption(text or f"{difference} {relation} 0", left, tuple(vector), constant, turned)
