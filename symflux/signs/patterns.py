@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
 from types import MappingProxyType
 from typing import Any
 
 import sympy
 
+from symflux.algebra.linear_program import Vector
+from symflux.certificates.certificate import Certificate
 from symflux.errors import SignError
 from symflux.network.network import Bond, Site
 from symflux.signs.arrangement import Arrangement, Circuit, arrange
+from symflux.signs.linear_certificate import Condition
 from symflux.signs.temperature import SIGNS, label_of, numeric_form
 from symflux.signs.temperature_space import TemperatureSpace, rational
 
 __all__ = ["Contradiction", "Pattern", "SignPatterns", "sign_patterns"]
 
 _TEXT = {1: "+", 0: "0", -1: "-"}
-_CONDITION = {1: "> 0", 0: "== 0", -1: "< 0"}
+_RELATION = {1: ">", 0: "==", -1: "<"}
 
 
 @dataclass(frozen=True)
@@ -42,6 +46,11 @@ class Contradiction:
 
     signs: Mapping[Bond, str]
     multipliers: Mapping[str, sympy.Rational]  #: {"flux(1,2) > 0": multiplier, ...}, assumptions included
+    _certify: Callable[[], Certificate] = field(repr=False, compare=False)
+
+    def certificate(self) -> Certificate:
+        """The certificate, for the independent checker: the opposite of the first sign, given the others."""
+        return self._certify()
 
     def __str__(self) -> str:
         return "never together: " + ", ".join(self.multipliers)
@@ -54,10 +63,17 @@ class SignPatterns(list[Pattern]):
     this: patterns are listed, counted and filtered.)
     """
 
-    def __init__(self, patterns: Iterable[Pattern], bonds: tuple[Bond, ...], found: Arrangement, texts: tuple[str, ...]):
+    def __init__(
+        self,
+        patterns: Iterable[Pattern],
+        bonds: tuple[Bond, ...],
+        forms: Sequence[Vector],
+        space: TemperatureSpace,
+        found: Arrangement,
+    ):
         super().__init__(patterns)
         self.bonds = bonds
-        self._found, self._texts = found, texts
+        self._forms, self._space, self._found = forms, space, found
 
     @property
     def contradictions(self) -> list[Contradiction]:
@@ -83,15 +99,23 @@ class SignPatterns(list[Pattern]):
         return {bond: _TEXT[s] for bond, s in zip(self.bonds, signs, strict=True)}
 
     def _contradiction(self, circuit: Circuit) -> Contradiction:
-        multipliers = {
-            f"flux({self.bonds[k][0]},{self.bonds[k][1]}) {_CONDITION[sign]}": rational(circuit.multipliers[k])
-            for k, sign in circuit.signs.items()
-        }
-        multipliers |= {self._texts[k]: rational(y) for k, y in circuit.cone.items()}
+        texts = self._space.row_texts
+        multipliers = {str(self._condition(k, s)): rational(circuit.multipliers[k]) for k, s in circuit.signs.items()}
+        multipliers |= {texts[k]: rational(y) for k, y in circuit.cone.items()}
         return Contradiction(
             MappingProxyType({self.bonds[k]: _TEXT[sign] for k, sign in circuit.signs.items()}),
             MappingProxyType(multipliers),
+            lambda: self._certificate(circuit),
         )
+
+    def _condition(self, k: int, sign: int) -> Condition:
+        i, j = self.bonds[k]
+        row = tuple(-c for c in self._forms[k]) if sign < 0 else self._forms[k]
+        return Condition(f"flux({i},{j})", _RELATION[sign], (*row, Fraction(0)))
+
+    def _certificate(self, circuit: Circuit) -> Certificate:
+        rows = [(self._condition(k, sign), circuit.multipliers[k]) for k, sign in circuit.signs.items()]
+        return self._space.certificate(self._space.network, rows, circuit.cone)
 
 
 _TURNED = {"+": "-", "-": "+", "0": "0"}
@@ -104,8 +128,9 @@ def sign_patterns(
 
     ``bonds`` defaults to all bonds of the network, in its order and directions; ``given`` restricts the
     temperatures as in :func:`~symflux.signs.temperature.temperature_region`; ``zeros`` asks for the patterns in
-    which some flux vanishes as well. Couplings must be numbers. Every pattern that is not listed is impossible, for one of the
-    ``contradictions`` of the list. Without ``given`` patterns come in pairs: T -> constant - T turns every flux.
+    which some flux vanishes as well. Couplings must be numbers. A pattern that is not listed is impossible, for one
+    of the ``contradictions`` of the list. Without ``given`` patterns come in pairs: T -> constant - T turns every
+    flux.
 
     >>> from symflux.network.families import chain
     >>> net = chain(3, pinning=1, baths={1: (1, "T1"), 2: (1, "T2"), 3: (1, "T3")})
@@ -125,8 +150,9 @@ def sign_patterns(
     forms = []
     for i, j in listed:
         flux = ss.bond_flux(i, j)
-        forms.append(space.lifted(numeric_form({b: flux.coefficients[b] for b in network.baths}, label_of(flux))))
-    found = arrange(forms, space.cone, faces=zeros, unit=len(space.baths) if space.has_unit else None)
+        forms.append(numeric_form({b: flux.coefficients[b] for b in network.baths}, label_of(flux)))
+    unit = len(space.baths) if space.has_unit else None
+    found = arrange([space.lifted(form) for form in forms], space.cone, faces=zeros, unit=unit)
     patterns = [
         Pattern(
             MappingProxyType({bond: _TEXT[s] for bond, s in zip(listed, cell.signs, strict=True)}),
@@ -134,4 +160,4 @@ def sign_patterns(
         )
         for cell in found.cells
     ]
-    return SignPatterns(patterns, listed, found, space.row_texts)
+    return SignPatterns(patterns, listed, forms, space, found)

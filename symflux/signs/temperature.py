@@ -17,9 +17,11 @@ import sympy
 
 from symflux.algebra import Polynomial, RationalFunction, parameter_symbol
 from symflux.algebra.linear_program import Farkas, Row, Vector
+from symflux.certificates.certificate import Certificate
 from symflux.errors import NoSuchSignError, SignError
 from symflux.network.network import Network, Site
 from symflux.signs.coupling_sign import coupling_sign
+from symflux.signs.linear_certificate import Condition
 from symflux.signs.symbolic_region import symbolic_signs
 from symflux.signs.temperature_space import TemperatureSpace, rational
 
@@ -56,6 +58,7 @@ class TemperatureRegion:
     """
 
     network: Network
+    at: Network  #: the network with the values that the flux was given
     label: str
     space: TemperatureSpace
     coefficients: Mapping[Site, RationalFunction]
@@ -107,6 +110,17 @@ class TemperatureRegion:
             raise SignError(f"{self.label}: there are no multipliers against the sign {sign}")
         texts = (f"{self.label} {_CONDITION[sign]}", *self.space.row_texts)
         return {texts[k]: rational(answer.multipliers[k]) for k in answer.support}
+
+    def certificate(self, sign: str) -> Certificate:
+        """The certificate, for the independent checker, that a sign does not occur at these couplings."""
+        answer = self._answers.get(sign)
+        if not isinstance(answer, Farkas):
+            raise SignError(f"{self.label}: there is no certificate against the sign {sign}")
+        form = numeric_form(self.coefficients, self.label)
+        row = tuple(-c for c in form) if sign == "-" else form
+        condition = Condition(self.label, _CONDITION[sign].removesuffix(" 0"), (*row, Fraction(0)))
+        first, *cone = answer.multipliers
+        return self.space.certificate(self.at, [(condition, first)], {k: y for k, y in enumerate(cone) if y})
 
     def _no_common_witness(self, sign: str) -> SignError:
         """What to say where couplings are symbols and no temperatures serve all of them."""
@@ -180,10 +194,11 @@ def temperature_region(flux: Any, *, given: Any = ()) -> TemperatureRegion:
     label = label_of(flux)
     space = TemperatureSpace.of(network, given)
     space.check_not_empty()
+    at = with_values(flux)
     if any(not c.is_constant for c in coefficients.values()):
         found = symbolic_signs(flux.quantity, coefficients, space)
         return TemperatureRegion(
-            network, label, space, coefficients, found.signs, found.undecided, found.except_where, found.reason,
+            network, at, label, space, coefficients, found.signs, found.undecided, found.except_where, found.reason,
             found.points,
         )
     form = space.lifted(numeric_form(coefficients, label))
@@ -194,7 +209,7 @@ def temperature_region(flux: Any, *, given: Any = ()) -> TemperatureRegion:
     }
     signs = frozenset(sign for sign, answer in answers.items() if not isinstance(answer, Farkas))
     return TemperatureRegion(
-        network, label, space, coefficients, signs, frozenset(), (), "", MappingProxyType(answers)
+        network, at, label, space, coefficients, signs, frozenset(), (), "", MappingProxyType(answers)
     )
 
 
@@ -225,6 +240,13 @@ def numeric_form(coefficients: Mapping[Site, RationalFunction], label: str) -> V
     if names:
         raise SignError(f"{label} depends on {', '.join(names)}: put numbers for the couplings with .at(...)")
     return tuple(Fraction(c.value) for c in coefficients.values())
+
+
+def with_values(result: Any) -> Network:
+    """The network of a result, the values put in that the result was given for couplings."""
+    network: Network = result.network
+    couplings = {name: value for name, value in result.quantity.at if name in network.coupling_parameters}
+    return network.at(couplings) if couplings else network
 
 
 def label_of(result: Any) -> str:

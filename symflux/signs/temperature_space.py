@@ -20,8 +20,10 @@ from symflux.algebra import RationalFunction, exact
 from symflux.algebra.linear_program import Farkas, Relation, Row, Vector, primitive_factor, solve_rows
 from symflux.algebra.parser import CLAIM_LIMITS, parse
 from symflux.algebra.small_point import small_point
-from symflux.errors import ExpressionError, SignError
+from symflux.certificates.certificate import Certificate
+from symflux.errors import SignError, VerificationError
 from symflux.network.network import Network, Site
+from symflux.signs.linear_certificate import Condition, certificate_network, linear_certificate
 
 __all__ = ["Assumption", "TemperatureSpace", "near_equilibrium", "rational"]
 
@@ -29,7 +31,7 @@ _OPERATORS = re.compile(r"(<=|>=|==|!=|<|>|=)")
 _TURNED: dict[str, tuple[int, Relation]] = {
     ">": (1, ">"), ">=": (1, ">="), "<": (-1, ">"), "<=": (-1, ">="), "==": (1, "=="),
 }  # fmt: skip
-_STRICT: dict[str, Relation] = {"<": ">"}
+_STRICT: dict[str, Relation] = {">=": ">=", "<=": ">=", "==": "=="}
 _ZERO, _ONE = Fraction(0), Fraction(1)
 
 
@@ -103,9 +105,9 @@ class TemperatureSpace:
         return tuple(rows)
 
     def conditions(self) -> list[Condition | None]:
-        """For each row of :attr:`cone` what it says in a certificate; None for positivity, which goes without saying."""
-        found: list[Condition | None] = [Condition(a.left, a.relation, (*a.vector, a.constant)) for a in self.assumptions]
-        return found + [None] * (len(self.cone) - len(self.assumptions))
+        """What each row of :attr:`cone` says in a certificate; None for positivity, which goes without saying."""
+        positivity = [None] * (len(self.cone) - len(self.assumptions))
+        return [Condition(a.left, a.relation, (*a.vector, a.constant)) for a in self.assumptions] + positivity
 
     def certificate(
         self, network: Network, rows: Sequence[tuple[Condition, Fraction]], cone: Mapping[int, Fraction]
@@ -116,8 +118,9 @@ class TemperatureSpace:
         """
         named = self.conditions()
         both = [*rows, *((condition, y) for k, y in cone.items() if (condition := named[k]) is not None)]
-        held = [Row(c.row[: len(self.baths) + self.has_unit], _STRICT.get(c.relation, c.relation)) for c, _ in both[1:]]
-        point = self.solve(held)
+        size = len(self.baths) + self.has_unit
+        held = [Row(c.row[:size], _STRICT.get(c.relation, ">")) for c, _ in both[1:]]
+        point = solve_rows(held + list(self.cone[len(self.assumptions) :])) or (_ZERO,) * size
         if isinstance(point, Farkas):
             raise VerificationError("a contradiction that was found minimal is not")
         sample = {name: self.witness(point)[bath] for name, bath in zip(self.names, self.baths, strict=True)}
@@ -183,7 +186,7 @@ def near_equilibrium(
     lowest, highest = min(values.values()), max(values.values())
     base, spread = sympy.sympify(exact(temperature)), sympy.sympify(exact(width))
     if lowest == highest:
-        return {site: base for site in values}
+        return dict.fromkeys(values, base)
     return {site: base + spread * (value - lowest) / (highest - lowest) for site, value in values.items()}
 
 
