@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import Any, Union
 
 import sympy
-from flint import fmpz_mpoly, fmpz_mpoly_ctx
+from flint import fmpz, fmpz_mpoly
 
 from symflux.algebra.ring import fit, merge, name_key, ring, ring_names
 
@@ -238,20 +238,26 @@ class Polynomial:
     def evaluate(self, point: Mapping[str, int | Fraction]) -> Fraction:
         """The value at a rational point that gives every parameter a value."""
         names = ring_names(self.raw.context())
-        used = [(k, name) for k, name in enumerate(names) if name in self.names]
-        powers: list[dict[int, Fraction]] = [{0: Fraction(1)} for _ in used]
-        values = [Fraction(point[name]) for _, name in used]
-        total = Fraction(0)
+        values = [Fraction(point[name]) if name in self.names else Fraction(0) for name in names]
+        if all(value.denominator == 1 for value in values):
+            arguments = [fmpz(value.numerator) for value in values]
+            return Fraction(int(self.raw(*arguments)) if arguments else self.constant_value)
+        # whole numbers throughout: n**e * d**(D - e) for every variable n/d of degree D
+        degrees = [int(d) for d in self.raw.degrees()]
+        tables, scale = [], 1
+        for value, degree in zip(values, degrees, strict=True):
+            over = [value.numerator**e for e in range(degree + 1)]
+            under = [value.denominator**e for e in range(degree + 1)]
+            tables.append([over[e] * under[degree - e] for e in range(degree + 1)])
+            scale *= under[degree]
+        total = 0
         for exponents, coefficient in zip(self.raw.monoms(), self.raw.coeffs(), strict=True):
-            term = Fraction(int(coefficient))
-            for slot, (k, _) in enumerate(used):
-                exponent = int(exponents[k])
-                if exponent:
-                    if exponent not in powers[slot]:
-                        powers[slot][exponent] = values[slot] ** exponent
-                    term *= powers[slot][exponent]
+            term = int(coefficient)
+            for table, exponent in zip(tables, exponents, strict=True):
+                if len(table) > 1:
+                    term *= table[int(exponent)]
             total += term
-        return total
+        return Fraction(total, scale)
 
     # comparing and showing ----------------------------------------------------------------------------
 

@@ -17,7 +17,7 @@ from symflux.algebra.polynomial import Polynomial
 from symflux.algebra.ring import merge, name_key
 from symflux.errors import ExpressionError
 
-__all__ = ["RationalFunction", "common_denominator", "sum_vanishes"]
+__all__ = ["RationalFunction", "common_denominator", "sum_of_products", "sum_vanishes"]
 
 Operand = Union["RationalFunction", Polynomial, Fraction, int]
 
@@ -247,13 +247,7 @@ def common_denominator(values: Iterable[RationalFunction]) -> Polynomial:
     return scale
 
 
-def sum_vanishes(terms: Iterable[Sequence[RationalFunction]]) -> bool:
-    """Whether a sum of products is identically zero: over one denominator, without a single reduction.
-
-    >>> x = RationalFunction.variable("x")
-    >>> sum_vanishes([(x, 1 / (x + 1)), (1 / (x + 1),), (RationalFunction.constant(-1),)])
-    True
-    """
+def _over_common_denominator(terms: Iterable[Sequence[RationalFunction]]) -> tuple[Polynomial, Polynomial]:
     listed = [tuple(product) for product in terms]
     bottoms = []
     for product in listed:
@@ -268,7 +262,24 @@ def sum_vanishes(terms: Iterable[Sequence[RationalFunction]]) -> bool:
         for factor in product:
             top = top * factor.numerator
         total = total + top
-    return total.is_zero
+    return total, scale
+
+
+def sum_of_products(terms: Iterable[Sequence[RationalFunction]]) -> RationalFunction:
+    """A sum of products, reduced once at the end instead of after every step."""
+    listed = [tuple(product) for product in terms]
+    top, bottom = _over_common_denominator(listed)
+    return RationalFunction(top, bottom, reduce=all(factor.is_reduced for product in listed for factor in product))
+
+
+def sum_vanishes(terms: Iterable[Sequence[RationalFunction]]) -> bool:
+    """Whether a sum of products is identically zero: over one denominator, without a single reduction.
+
+    >>> x = RationalFunction.variable("x")
+    >>> sum_vanishes([(x, 1 / (x + 1)), (1 / (x + 1),), (RationalFunction.constant(-1),)])
+    True
+    """
+    return _over_common_denominator(terms)[0].is_zero
 
 
 def _rebuild(numerator: Polynomial, denominator: Polynomial, is_reduced: bool) -> RationalFunction:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import sympy
 
 from symflux.algebra import Polynomial, RationalFunction, exact
+from symflux.algebra.rational_function import sum_of_products
 from symflux.errors import ExpressionError, NetworkError, SymfluxError, UniquenessError
 from symflux.network.network import Network, Site
 from symflux.network.uniqueness import require_unique
@@ -85,11 +86,9 @@ class Result:
         """The value, temperatures included."""
         if self._given is not None:
             return self._given
-        total = _ZERO
-        for site, coefficient in (self._coefficients or {}).items():
-            if not coefficient.is_zero:
-                total = total + coefficient * self._temperatures[site]
-        return total
+        return sum_of_products(
+            (coefficient, self._temperatures[site]) for site, coefficient in (self._coefficients or {}).items()
+        )
 
     @property
     def coefficients(self) -> Mapping[Site, RationalFunction]:

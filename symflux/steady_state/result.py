@@ -13,6 +13,7 @@ import sympy
 
 from symflux.algebra import RationalFunction
 from symflux.algebra.linear import null_space
+from symflux.algebra.rational_function import sum_of_products
 from symflux.errors import NetworkError
 from symflux.network.labels import Site, show_site
 from symflux.network.network import Network
@@ -147,11 +148,11 @@ class SteadyState:
 
     def entropy_production(self) -> Result:
         r"""The rate of entropy production, :math:`\sum_{i<j} K_{ij}(T_i - T_j)^2/(T_i T_j) \ge 0` (k_B = 1)."""
-        total, baths = _ZERO, self.network.baths
+        terms = []
         for (i, j), conductance in self.conductances().items():
-            hot, cold = baths[i].temperature, baths[j].temperature
-            total = total + conductance.rational_function * (hot - cold) ** 2 / (hot * cold)
-        return Result(self.network, Quantity("entropy_production"), total)
+            hot, cold = self.network.baths[i].temperature, self.network.baths[j].temperature
+            terms.append((conductance.rational_function, (hot - cold) ** 2 / (hot * cold)))
+        return Result(self.network, Quantity("entropy_production"), sum_of_products(terms))
 
     # moments --------------------------------------------------------------------------------------------
 
