@@ -3,18 +3,25 @@
     m_i dv_i = -(V q)_i dt - eps dU/dq_i dt - gamma_i v_i dt + sqrt(2 gamma_i T_i) dw_i,   dq_i = v_i dt,
     U = sum over the quartic couplings of (c/4) r^4,   r = q_i - q_j (a quartic spring) or r = q_i (a quartic pin).
 
-State vector x = (q_1..q_n, v_1..v_n).
+The state vector x is (q_1..q_n, v_1..v_n). Where nothing is pinned the positions diffuse and only their differences
+have a steady state: then x is (q_1 - q_n, .., q_{n-1} - q_n, v_1..v_n).
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import cached_property
 from typing import NamedTuple
 
-from symflux.algebra import RationalFunction
+from flint import fmpq, fmpq_mat
 
-__all__ = ["Coupling", "QuarticModel"]
+from symflux.algebra import RationalFunction
+from symflux.errors import NetworkError
+
+__all__ = ["Coupling", "Form", "QuarticModel"]
+
+Form = dict[int, Fraction]  #: a linear form in x: {position in x: coefficient}
 
 
 class Coupling(NamedTuple):
@@ -30,7 +37,8 @@ class QuarticModel:
     """Rational masses, potential matrix and frictions; temperatures and quartic coefficients may be polynomials.
 
     ``temperatures`` has one entry for each site, 0 without a bath. Coefficients with a denominator that depends on
-    a parameter are not for this class: give the quotient a name and substitute at the end.
+    a parameter are not for this class: give the quotient a name and substitute at the end. :class:`NetworkError`
+    where neither the positions nor their differences have a steady state.
     """
 
     masses: tuple[Fraction, ...]
@@ -39,9 +47,29 @@ class QuarticModel:
     temperatures: tuple[RationalFunction, ...]
     couplings: tuple[Coupling, ...]
 
+    def __post_init__(self) -> None:
+        n = len(self.masses)
+        entries = [fmpq(value.numerator, value.denominator) for row in self.potential for value in row]
+        rank = int(fmpq_mat(n, n, entries).rank()) if n else 0
+        translates = rank == n - 1 and not any(sum(row) for row in self.potential)
+        if rank < n and (not translates or any(coupling.second is None for coupling in self.couplings)):
+            raise NetworkError(
+                "the anharmonic series needs positions, or at least all their differences, that do not diffuse in "
+                "the harmonic network: pin it harmonically"
+            )
+
     @property
     def size(self) -> int:
         return len(self.masses)
+
+    @cached_property
+    def diffuses(self) -> bool:
+        """Whether the positions themselves have no steady state (nothing is pinned)."""
+        return not any(sum(row) for row in self.potential)
+
+    @property
+    def _positions(self) -> int:
+        return self.size - 1 if self.diffuses else self.size
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -49,37 +77,57 @@ class QuarticModel:
         values = [*self.temperatures, *(coupling.coefficient for coupling in self.couplings)]
         return tuple(sorted({name for value in values for name in value.names}))
 
+    # linear forms in x --------------------------------------------------------------------------------
+
+    def position(self, i: int) -> Form:
+        """q_i; :class:`NetworkError` where it diffuses."""
+        if self.diffuses:
+            raise NetworkError("nothing is pinned, so positions diffuse: only their differences have a steady state")
+        return {i: Fraction(1)}
+
+    def velocity(self, i: int) -> Form:
+        """v_i."""
+        return {self._positions + i: Fraction(1)}
+
+    def difference(self, i: int, j: int) -> Form:
+        """q_i - q_j."""
+        return {k: Fraction(sign) for k, sign in ((i, 1), (j, -1)) if k < self._positions}
+
+    def stretch(self, coupling: Coupling) -> Form:
+        """r of a coupling."""
+        if coupling.second is None:
+            return self.position(coupling.first)
+        return self.difference(coupling.first, coupling.second)
+
+    # the equations of motion --------------------------------------------------------------------------
+
     def drift(self) -> list[list[Fraction]]:
-        """A with dx = A x dt + noise, x = (q, v)."""
-        n = self.size
-        matrix = [[Fraction(0)] * (2 * n) for _ in range(2 * n)]
+        """A with dx = A x dt + noise."""
+        n, positions = self.size, self._positions
+        matrix = [[Fraction(0)] * (positions + n) for _ in range(positions + n)]
+        for i in range(positions):
+            matrix[i][positions + i] = Fraction(1)
+            if self.diffuses:
+                matrix[i][positions + n - 1] = Fraction(-1)
         for i in range(n):
-            matrix[i][n + i] = Fraction(1)
-            matrix[n + i][n + i] = -self.frictions[i] / self.masses[i]
-            for j in range(n):
-                matrix[n + i][j] = -self.potential[i][j] / self.masses[i]
+            matrix[positions + i][positions + i] = -self.frictions[i] / self.masses[i]
+            for j in range(positions):
+                matrix[positions + i][j] = -self.potential[i][j] / self.masses[i]
         return matrix
 
     def noise(self) -> list[RationalFunction]:
         """The diagonal of B: the velocity of site i diffuses with 2 gamma_i T_i / m_i^2."""
-        return [
+        velocities = [
             2 * (friction / mass**2) * temperature
             for mass, friction, temperature in zip(self.masses, self.frictions, self.temperatures, strict=True)
         ]
+        return [RationalFunction.constant(0)] * self._positions + velocities
 
-    def stretch(self, coupling: Coupling) -> dict[int, Fraction]:
-        """r as a linear form {position in x: coefficient}."""
-        form = {coupling.first: Fraction(1)}
+    def kick(self, coupling: Coupling) -> Form:
+        """The direction in which the coupling accelerates: dv = -eps c r^3 * this."""
+        form = {self._positions + coupling.first: 1 / self.masses[coupling.first]}
         if coupling.second is not None:
-            form[coupling.second] = Fraction(-1)
-        return form
-
-    def kick(self, coupling: Coupling) -> dict[int, Fraction]:
-        """The direction in which the coupling accelerates: dv = -eps c r^3 * this, as {position in x: coefficient}."""
-        n = self.size
-        form = {n + coupling.first: 1 / self.masses[coupling.first]}
-        if coupling.second is not None:
-            form[n + coupling.second] = -1 / self.masses[coupling.second]
+            form[self._positions + coupling.second] = -1 / self.masses[coupling.second]
         return form
 
     def with_temperatures(self, temperatures: tuple[RationalFunction, ...]) -> QuarticModel:

@@ -39,7 +39,7 @@ def raw_moments(model: QuarticModel, order: int) -> list[Poly]:
     """
     drift = model.drift()
     variables = len(drift)
-    noise = [Fraction(0)] * model.size + [value.value for value in model.noise()]
+    noise = [value.value for value in model.noise()]
     known: list[Poly] = []
     for k in range(order + 1):
         moments: Poly = {(0,) * variables: Fraction(int(k == 0))}
@@ -96,14 +96,14 @@ def _quartic(f: Poly, model: QuarticModel) -> Poly:
 
 
 def _derivative(f: Poly, a: int) -> Poly:
-    return {e[:a] + (e[a] - 1,) + e[a + 1 :]: e[a] * c for e, c in f.items() if e[a]}
+    return {(*e[:a], e[a] - 1, *e[a + 1 :]): e[a] * c for e, c in f.items() if e[a]}
 
 
 def _times(f: Poly, form: Mapping[int, Fraction]) -> Poly:
     """f times a linear form."""
     result: Poly = {}
     for a, entry in form.items():
-        _add(result, {e[:a] + (e[a] + 1,) + e[a + 1 :]: entry * c for e, c in f.items()})
+        _add(result, {(*e[:a], e[a] + 1, *e[a + 1 :]): entry * c for e, c in f.items()})
     return result
 
 

@@ -24,11 +24,9 @@ from flint import Ordering, fmpq, fmpq_mpoly, fmpq_mpoly_ctx
 
 from symflux.algebra import Polynomial, RationalFunction
 from symflux.steady_state.derivation import Derivation
-from symflux.steady_state.quartic_model import Coupling, QuarticModel
+from symflux.steady_state.quartic_model import Coupling, Form, QuarticModel
 
 __all__ = ["WickMoments"]
-
-Form = Mapping[int, Fraction]  #: a linear form in x: {position: coefficient}
 
 
 class WickMoments:
@@ -46,7 +44,8 @@ class WickMoments:
         self.model = model
         self.order = order
         self._memory = memory
-        self._variables = 2 * model.size
+        self._drift = model.drift()
+        self._variables = len(self._drift)
         self._names = model.names
         names = [f"J{k}" for k in range(self._variables)] + [f"parameter {name}" for name in self._names]
         self._ring = fmpq_mpoly_ctx.get(tuple(names), Ordering.lex)
@@ -63,15 +62,14 @@ class WickMoments:
 
     def _derivation(self, degree: int) -> Derivation:
         if degree not in self._derivations:
-            self._derivations[degree] = Derivation(self.model.drift(), degree, memory=self._memory)
+            self._derivations[degree] = Derivation(self._drift, degree, memory=self._memory)
         return self._derivations[degree]
 
     def _harmonic_covariance(self) -> list[list[fmpq_mpoly]]:
         """C from (A^T J . d/dJ)(J.C.J/2) = -J.B.J/2, which is A C + C A^T = -B."""
-        n = self.model.size
         side = self._ring.constant(0)
-        for i, value in enumerate(self.model.noise()):
-            side = side - self._embed(value) * self._sources[n + i] ** 2 / 2
+        for a, value in enumerate(self.model.noise()):
+            side = side - self._embed(value) * self._sources[a] ** 2 / 2
         half = self._solve(side, 2)
         return [
             [half.derivative(a).derivative(b) for b in range(self._variables)] for a in range(self._variables)
