@@ -237,4 +237,5 @@ def _text(value: RationalFunction) -> tuple[str, bool]:
     sign = definite_sign(value)
     shown = -value if sign == -1 else value
     text = shown.summary()
-    return (text if len(shown.numerator) == 1 and len(shown.denominator) == 1 else f"({text})"), sign == -1
+    bare_sum = len(shown.numerator) > 1 and str(shown.denominator) == "1"
+    return (f"({text})" if bare_sum else text), sign == -1

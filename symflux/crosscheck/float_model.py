@@ -1,0 +1,87 @@
+"""A network with numbers in it as floating-point arrays: what simulation and Galerkin work on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.linalg import solve_continuous_lyapunov
+
+from symflux.algebra import RationalFunction
+from symflux.errors import NetworkError
+from symflux.network.network import Network
+
+__all__ = ["Array", "FloatModel"]
+
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class FloatModel:
+    """Masses, potential, frictions, temperatures, and quartic couplings (site, other site or -1, coefficient).
+
+    The state is x = (q_1..q_n, v_1..v_n), as in the exact code; nothing else is shared with it.
+    """
+
+    network: Network
+    masses: Array
+    potential: Array
+    frictions: Array
+    temperatures: Array
+    couplings: tuple[tuple[int, int, float], ...]
+
+    @staticmethod
+    def of(network: Network) -> FloatModel:
+        """The arrays of a network; :class:`NetworkError` where a parameter has no number, or the positions diffuse."""
+        if network.parameters:
+            raise NetworkError(f"numbers are needed for {', '.join(network.parameters)}: give them with .at({{...}})")
+        sites, baths = network.sites, network.baths
+        potential = np.array([[_float(value) for value in row] for row in network.potential_matrix()])
+        if np.linalg.eigvalsh(potential)[0] <= 1e-12 * np.abs(potential).max():
+            raise NetworkError("positions diffuse, or the potential is not stable: pin the network harmonically")
+        couplings = [(network.index(i), network.index(j), _float(c)) for (i, j), c in network.quartic.items()]
+        couplings += [(network.index(site), -1, _float(d)) for site, d in network.quartic_pinning.items()]
+        return FloatModel(
+            network,
+            np.array([_float(network.masses[site]) for site in sites]),
+            potential,
+            np.array([_float(network.friction(site)) for site in sites]),
+            np.array([_float(baths[site].temperature) if site in baths else 0.0 for site in sites]),
+            tuple(couplings),
+        )
+
+    @property
+    def size(self) -> int:
+        return len(self.masses)
+
+    @property
+    def stretches(self) -> Array:
+        """One row for each coupling: r = row . q."""
+        rows = np.zeros((len(self.couplings), self.size))
+        for k, (first, second, _) in enumerate(self.couplings):
+            rows[k, first] = 1.0
+            if second >= 0:
+                rows[k, second] = -1.0
+        return rows
+
+    def drift(self, extra: Array | None = None) -> Array:
+        """A with dx = A x dt + noise; ``extra`` is added to the potential matrix."""
+        n = self.size
+        potential = self.potential if extra is None else self.potential + extra
+        matrix = np.zeros((2 * n, 2 * n))
+        matrix[:n, n:] = np.eye(n)
+        matrix[n:, :n] = -potential / self.masses[:, None]
+        matrix[n:, n:] = -np.diag(self.frictions / self.masses)
+        return matrix
+
+    def covariance(self, extra: Array | None = None) -> Array:
+        """The stationary covariance of the linear part, by scipy."""
+        noise = np.concatenate([np.zeros(self.size), 2 * self.frictions * self.temperatures / self.masses**2])
+        return np.asarray(solve_continuous_lyapunov(self.drift(extra), -np.diag(noise)))
+
+
+def _float(value: RationalFunction | Fraction) -> float:
+    number = value.value if isinstance(value, RationalFunction) else value
+    return number.numerator / number.denominator

@@ -1,0 +1,149 @@
+r"""Rectification at first order in eps: does the flux change by more than its sign when two baths are exchanged?
+
+Two baths, phi(T_1, T_2) the heat that flows in from the first. A harmonic network never rectifies:
+phi_0 = K (T_1 - T_2) with one conductance K. At first order, by the effective springs,
+
+    phi_1 = 3 (T_1 - T_2) sum_e c_e (dK/dk_e) <r_e^2>_0,      <r_e^2>_0 = a_e T_1 + b_e T_2,
+
+the sum over quartic springs and pins, so that
+
+    phi(T_1, T_2) + phi(T_2, T_1) = eps R (T_1 - T_2)^2 + O(eps^2),    R = 3 sum_e c_e (dK/dk_e) (a_e - b_e).
+
+Derivation: ``p16_rectification``. Where a relabelling of the sites exchanges the two baths and keeps the network,
+the sum vanishes exactly, at every order and every eps.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+import sympy
+
+from symflux.algebra import RationalFunction
+from symflux.errors import NetworkError
+from symflux.network.network import Bath, Network, Site
+from symflux.steady_state.first_order import EffectiveSprings
+from symflux.steady_state.series import definite_sign, epsilon
+
+__all__ = ["Rectification", "exchange_symmetry", "rectification"]
+
+
+@dataclass(frozen=True)
+class Rectification:
+    """phi(T_hot, T_cold) + phi(T_cold, T_hot) = eps R (T_hot - T_cold)^2 + O(eps^2), phi the flux from ``hot``.
+
+    ``rational_function`` is R. ``symmetry`` maps every site to its image under a relabelling that exchanges the two
+    baths and keeps the network, and is None where there is none: with one the sum vanishes at every order.
+    """
+
+    network: Network
+    hot: Site
+    cold: Site
+    rational_function: RationalFunction
+    symmetry: tuple[tuple[Site, Site], ...] | None
+
+    @property
+    def expr(self) -> sympy.Expr:
+        """R as a sympy expression."""
+        return self.rational_function.to_sympy(self.network.real)
+
+    @property
+    def asymmetry(self) -> sympy.Expr:
+        """The leading term eps R (T_hot - T_cold)^2, in the names of the bath temperatures."""
+        hot, cold = (sympy.Symbol(self.network.temperature_name(s), positive=True) for s in (self.hot, self.cold))
+        return epsilon * self.expr * (hot - cold) ** 2
+
+    @property
+    def statement(self) -> str:
+        """What follows, in words."""
+        if self.symmetry is not None:
+            moved = ", ".join(f"{a} <-> {b}" for a, b in self.symmetry if str(a) < str(b))
+            return f"no rectification at any order: exchanging the sites {moved} keeps the network and swaps the baths"
+        if self.rational_function.is_zero:
+            return "no rectification at first order; higher orders are not decided by this, and no symmetry was found"
+        sign = definite_sign(self.rational_function, self.network.real)
+        if sign is None:
+            return "rectifies at first order, except where the coefficient vanishes; its sign depends on parameters"
+        better = self.hot if sign > 0 else self.cold
+        return f"rectifies at first order: more heat flows when {better} is the hot end"
+
+    def __str__(self) -> str:
+        return f"R = {self.rational_function.summary()}: {self.statement}"
+
+
+def rectification(network: Network, hot: Site, cold: Site) -> Rectification:
+    """The exact first-order rectification coefficient of a network with two baths; symbolic couplings welcome.
+
+    The temperatures of the network are not looked at: R does not depend on them.
+    :class:`NetworkError` where the network does not have exactly these two baths.
+
+    >>> from symflux.network.families import chain
+    >>> pair = chain(2, spring=1, pinning={1: 1, 2: 2}, baths={1: (1, "T1"), 2: (1, "T2")})
+    >>> print(rectification(pair.with_quartic({}, pinning={1: 1}), 1, 2).statement)
+    rectifies at first order: more heat flows when 1 is the hot end
+    """
+    network.bath(hot), network.bath(cold)
+    if len(network.baths) != 2 or hot == cold:
+        raise NetworkError(
+            f"rectification is between the two baths of a network; this one has {len(network.baths)}, "
+            f"asked for {hot} and {cold}"
+        )
+    names = []
+    for stem in ("Thot", "Tcold"):
+        while stem in network.parameters:
+            stem += "_"
+        names.append(stem)
+    temperature = dict(zip((hot, cold), map(RationalFunction.variable, names), strict=True))
+    baths = tuple((site, Bath(bath.friction, temperature[site])) for site, bath in network.bath_items)
+    symbolic = replace(network, bath_items=baths)
+    slope = EffectiveSprings(symbolic).bath_flux(hot)[1]
+    # The slope is a quadratic form in the two temperatures that vanishes where they are equal: R is the sum of the
+    # coefficients of the two squares.
+    ends = [
+        slope.substitute({names[k]: RationalFunction.constant(1), names[1 - k]: RationalFunction.constant(0)})
+        for k in (0, 1)
+    ]
+    return Rectification(network, hot, cold, ends[0] + ends[1], exchange_symmetry(network, hot, cold))
+
+
+def exchange_symmetry(network: Network, first: Site, second: Site) -> tuple[tuple[Site, Site], ...] | None:
+    """A relabelling of the sites that keeps everything but temperatures and exchanges two sites, as (site, image).
+
+    Masses, pinning, springs, frictions and quartic parts must agree exactly, as rational functions. None where no
+    relabelling does that.
+
+    >>> from symflux.network.families import chain
+    >>> exchange_symmetry(chain(3, baths={1: (1, 1), 3: (1, 2)}), 1, 3)
+    ((1, 3), (2, 2), (3, 1))
+    """
+    quartic = {frozenset(bond): c for bond, c in network.quartic.items()}
+
+    def nature(site: Site) -> tuple[object, ...]:
+        return (
+            network.masses[site],
+            network.pinning[site],
+            network.friction(site),
+            site in network.baths,
+            network.quartic_pinning.get(site),
+        )
+
+    def tie(i: Site, j: Site) -> tuple[object, ...]:
+        return network.has_bond(i, j), network.spring(i, j), quartic.get(frozenset((i, j)))
+
+    order = [first, second, *(site for site in network.sites if site not in (first, second))]
+
+    def extend(images: dict[Site, Site]) -> Iterator[dict[Site, Site]]:
+        if len(images) == len(order):
+            yield images
+            return
+        site = order[len(images)]
+        wanted = {first: second, second: first}.get(site)
+        for image in network.sites if wanted is None else (wanted,):
+            if image in images.values() or nature(image) != nature(site):
+                continue
+            if all(tie(site, other) == tie(image, images[other]) for other in images):
+                yield from extend({**images, site: image})
+
+    found = next(extend({}), None)
+    return None if found is None else tuple((site, found[site]) for site in network.sites)
