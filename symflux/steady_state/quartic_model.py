@@ -12,7 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from flint import fmpq, fmpq_mat
 
@@ -21,7 +21,8 @@ from symflux.errors import NetworkError
 
 __all__ = ["Coupling", "Form", "QuarticModel"]
 
-Form = dict[int, Fraction]  #: a linear form in x: {position in x: coefficient}
+Number = Any  #: Fraction; or RationalFunction, for symbolic couplings
+Form = dict[int, Number]  #: a linear form in x: {position in x: coefficient}
 
 
 class Coupling(NamedTuple):
@@ -34,24 +35,23 @@ class Coupling(NamedTuple):
 
 @dataclass(frozen=True)
 class QuarticModel:
-    """Rational masses, potential matrix and frictions; temperatures and quartic coefficients may be polynomials.
+    """Masses, potential matrix and frictions, rational or symbolic; temperatures and quartic coefficients.
 
-    ``temperatures`` has one entry for each site, 0 without a bath. Coefficients with a denominator that depends on
-    a parameter are not for this class: give the quotient a name and substitute at the end. :class:`NetworkError`
-    where neither the positions nor their differences have a steady state.
+    ``temperatures`` has one entry for each site, 0 without a bath. :class:`NetworkError` where neither the positions
+    nor their differences have a steady state (for symbolic couplings: at generic values).
     """
 
-    masses: tuple[Fraction, ...]
-    potential: tuple[tuple[Fraction, ...], ...]
-    frictions: tuple[Fraction, ...]
+    masses: tuple[Number, ...]
+    potential: tuple[tuple[Number, ...], ...]
+    frictions: tuple[Number, ...]
     temperatures: tuple[RationalFunction, ...]
     couplings: tuple[Coupling, ...]
 
     def __post_init__(self) -> None:
         n = len(self.masses)
-        entries = [fmpq(value.numerator, value.denominator) for row in self.potential for value in row]
-        rank = int(fmpq_mat(n, n, entries).rank()) if n else 0
-        translates = rank == n - 1 and not any(sum(row) for row in self.potential)
+        entries = [_somewhere(value) for row in self.potential for value in row]
+        rank = int(fmpq_mat(n, n, [fmpq(value.numerator, value.denominator) for value in entries]).rank()) if n else 0
+        translates = rank == n - 1 and self.diffuses
         if rank < n and (not translates or any(coupling.second is None for coupling in self.couplings)):
             raise NetworkError(
                 "the anharmonic series needs positions, or at least all their differences, that do not diffuse in "
@@ -65,7 +65,7 @@ class QuarticModel:
     @cached_property
     def diffuses(self) -> bool:
         """Whether the positions themselves have no steady state (nothing is pinned)."""
-        return not any(sum(row) for row in self.potential)
+        return not any(bool(sum(row, RationalFunction.constant(0))) for row in self.potential)
 
     @property
     def _positions(self) -> int:
@@ -133,3 +133,15 @@ class QuarticModel:
     def with_temperatures(self, temperatures: tuple[RationalFunction, ...]) -> QuarticModel:
         """The same model at other temperatures."""
         return replace(self, temperatures=temperatures)
+
+
+def _somewhere(value: Number) -> Fraction:
+    """The value at one generic point of parameter space."""
+    if isinstance(value, RationalFunction):
+        return value.evaluate({name: Fraction(_number_for(name), 65537) for name in value.names})
+    return Fraction(value)
+
+
+def _number_for(name: str) -> int:
+    """A number for a name, the same in every process."""
+    return 1 + int.from_bytes(name.encode(), "big") % 65521
