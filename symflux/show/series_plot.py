@@ -100,7 +100,7 @@ def _last_strength(fluxes: Sequence[Series]) -> Fraction:
     """The smallest eps at which the last two terms of a series are equal, rounded to one digit."""
     ratios = []
     for flux in fluxes:
-        values = [value.value for value in flux.rational_functions]
+        values = flux.numbers
         if len(values) > 1 and values[-1] and values[-2]:
             ratios.append(abs(values[-2] / values[-1]))
     if not ratios:

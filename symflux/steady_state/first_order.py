@@ -14,96 +14,41 @@ So the first order is the derivative of the harmonic answer along the springs: i
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from symflux.algebra import RationalFunction
-from symflux.errors import NetworkError
+from symflux.algebra import Polynomial, RationalFunction
 from symflux.network.network import Network, Site
 
 if TYPE_CHECKING:
     from symflux.steady_state.result import SteadyState
 
-__all__ = ["EffectiveSprings", "effective_network"]
+__all__ = ["EffectiveSprings", "effective_network", "stiffness_growth", "stiffness_slope"]
 
 _ZERO = RationalFunction.constant(0)
+
+Element = Any  #: a spring, as the frozenset of its sites, or a pin, as its site
+Growth = Mapping[Element, RationalFunction]
+Reading = Callable[["SteadyState"], RationalFunction]
 
 
 @dataclass(frozen=True)
 class EffectiveSprings:
-    """Orders 0 and 1 of second moments and fluxes of a network, symbolic ones included."""
+    """Orders 0 and, where ``order`` is 1, 1 of second moments and fluxes of a network, symbolic ones included."""
 
     network: Network
     order: int = 1
 
-    def __post_init__(self) -> None:
-        if self.order > 1:
-            raise NetworkError(
-                f"with symbolic couplings ({', '.join(self.network.coupling_parameters)}) the series goes to order 1: "
-                f"give them numbers for more"
-            )
-
     @cached_property
-    def harmonic(self) -> SteadyState:
-        """The harmonic steady state, with every spring and pin that has a quartic part under a name of its own."""
-        return self._free_network[0].steady_state()
+    def _growth(self) -> Growth:
+        return stiffness_growth(self.network)
 
-    @cached_property
-    def _free_network(self) -> tuple[Network, dict[str, RationalFunction], list[tuple[str, RationalFunction]]]:
-        """(network with named stiffnesses, what the names stand for, [(name, its growth 3 c <r^2>_0)])."""
-        network = self.network
-        taken = set(network.parameters)
-        standing: dict[str, RationalFunction] = {}
-        named: dict[object, str] = {}
-
-        def name_for(where: object, value: RationalFunction) -> RationalFunction:
-            name = f"stiffness_{len(standing) + 1}"
-            while name in taken:
-                name += "_"
-            standing[name] = value
-            named[where] = name
-            return RationalFunction.variable(name)
-
-        quartic = {frozenset(bond) for bond in network.quartic}
-        springs = tuple(
-            (bond, name_for(frozenset(bond), k) if frozenset(bond) in quartic else k)
-            for bond, k in network.spring_items
-        )
-        pins = tuple(
-            name_for(site, pin) if site in network.quartic_pinning else pin
-            for site, pin in zip(network.sites, network.pinning_items, strict=True)
-        )
-        free = Network(
-            **{
-                **network.__getstate__(),
-                "spring_items": springs,
-                "pinning_items": pins,
-                "quartic_items": (),
-                "quartic_pinning_items": (),
-                "real": network.real | frozenset(standing),
-            }
-        )
-        base = network.steady_state()
-        growth: list[tuple[str, RationalFunction]] = []
-        for (i, j), c in network.quartic.items():
-            growth.append((named[frozenset((i, j))], 3 * c * base.position_difference(i, j).rational_function))
-        for site, d in network.quartic_pinning.items():
-            square = base.covariance(("q", site), ("q", site)).rational_function
-            growth.append((named[site], 3 * d * square))
-        return free, standing, growth
-
-    def _expand(self, read: Callable[[SteadyState], RationalFunction]) -> list[RationalFunction]:
-        """Order 0, and the derivative along the growth of the stiffnesses."""
-        value = read(self.harmonic)
-        _, standing, growth = self._free_network
-        result = [value.substitute(standing)]
+    def _expand(self, read: Reading) -> list[RationalFunction]:
+        result = [read(self.network.steady_state())]
         if self.order:
-            slope = _ZERO
-            for name, rate in growth:
-                slope = slope + value.derivative(name).substitute(standing) * rate
-            result.append(slope)
+            result.append(stiffness_slope(self.network, self._growth, read))
         return result
 
     def bond_flux(self, i: Site, j: Site) -> list[RationalFunction]:
@@ -122,31 +67,93 @@ class EffectiveSprings:
         return self._expand(lambda state: state.covariance(left, right).rational_function)
 
 
+def stiffness_growth(network: Network) -> dict[Element, RationalFunction]:
+    """By how much each spring and pin stiffens per unit of eps: 3 c <r^2>_0.
+
+    >>> from symflux.network.families import chain
+    >>> net = chain(1, pinning=2, baths={1: (1, "T")}).with_quartic({}, pinning={1: "d"})
+    >>> {element: str(value) for element, value in stiffness_growth(net).items()}
+    {1: '3*T*d/2'}
+    """
+    base = network.steady_state()
+    growth: dict[Element, RationalFunction] = {}
+    for (i, j), c in network.quartic.items():
+        growth[frozenset((i, j))] = 3 * c * base.position_difference(i, j).rational_function
+    for site, d in network.quartic_pinning.items():
+        growth[site] = 3 * d * base.covariance(("q", site), ("q", site)).rational_function
+    return growth
+
+
+def stiffness_slope(network: Network, growth: Growth, read: Reading) -> RationalFunction:
+    """The derivative of a harmonic answer when springs and pins grow at the given rates.
+
+    Rational couplings: one symbol s, stiffnesses k + s * rate, for each monomial in the parameters of the rates (the
+    derivative is linear in them). Symbolic couplings: every growing stiffness gets a name of its own.
+    """
+    if not growth:
+        return _ZERO
+    if not network.coupling_parameters and all(rate.denominator.is_constant for rate in growth.values()):
+        return _slope_by_direction(network, growth, read)
+    names = _fresh_names(network, len(growth))
+    named = dict(zip(growth, names, strict=True))
+    standing = {named[element]: stiffness for element, stiffness in _stiffnesses(network, growth).items()}
+    free = _with_stiffnesses(network, {e: RationalFunction.variable(named[e]) for e in growth}, names)
+    value = read(free.steady_state())
+    slope = _ZERO
+    for element, rate in growth.items():
+        slope = slope + value.derivative(named[element]).substitute(standing) * rate
+    return slope
+
+
+def _slope_by_direction(network: Network, growth: Growth, read: Reading) -> RationalFunction:
+    (name,) = _fresh_names(network, 1)
+    step, nowhere = RationalFunction.variable(name), {name: _ZERO}
+    stiffnesses = _stiffnesses(network, growth)
+    directions: dict[Polynomial, dict[Element, RationalFunction]] = {}
+    for element, rate in growth.items():
+        for monomial, coefficient in rate.numerator.terms():
+            key = Polynomial.from_terms([(monomial, 1)])
+            value = RationalFunction(Polynomial.constant(coefficient), rate.denominator)
+            directions.setdefault(key, {})[element] = value
+    slope = _ZERO
+    for monomial_factor, rates in directions.items():
+        moved = {element: stiffnesses[element] + step * rate for element, rate in rates.items()}
+        value = read(_with_stiffnesses(network, moved, [name]).steady_state())
+        slope = slope + value.derivative(name).substitute(nowhere) * monomial_factor
+    return slope
+
+
+def _stiffnesses(network: Network, growth: Growth) -> dict[Element, RationalFunction]:
+    springs = {frozenset(bond): k for bond, k in network.spring_items}
+    return {element: springs[element] if element in springs else network.pinning[element] for element in growth}
+
+
+def _fresh_names(network: Network, count: int) -> list[str]:
+    stem = "stiffness"
+    while any(name.startswith(stem) for name in network.parameters):
+        stem += "_"
+    return [f"{stem}{k}" for k in range(1, count + 1)]
+
+
+def _with_stiffnesses(network: Network, values: Growth, real: list[str]) -> Network:
+    """The harmonic network with some springs and pins replaced; the names in ``real`` may have either sign."""
+    return Network(
+        **{
+            **network.__getstate__(),
+            "spring_items": tuple((bond, values.get(frozenset(bond), k)) for bond, k in network.spring_items),
+            "pinning_items": tuple(values.get(site, pin) for site, pin in network.pinning.items()),
+            "quartic_items": (),
+            "quartic_pinning_items": (),
+            "real": network.real | frozenset(real),
+        }
+    )
+
+
 def effective_network(network: Network, strength: RationalFunction) -> Network:
     """The harmonic network with the effective springs k + 3 eps c <r^2>_0 at a given (or symbolic) eps.
 
     Its fluxes agree with those of the anharmonic network up to O(eps^2).
     """
-    base = network.steady_state()
-    quartic = {frozenset(bond): c for bond, c in network.quartic.items()}
-    springs = []
-    for (i, j), k in network.spring_items:
-        c = quartic.get(frozenset((i, j)))
-        growth = _ZERO if c is None else 3 * strength * c * base.position_difference(i, j).rational_function
-        springs.append(((i, j), k + growth))
-    pins = []
-    for site, pin in network.pinning.items():
-        d = network.quartic_pinning.get(site)
-        growth = _ZERO
-        if d is not None:
-            growth = 3 * strength * d * base.covariance(("q", site), ("q", site)).rational_function
-        pins.append(pin + growth)
-    return Network(
-        **{
-            **network.__getstate__(),
-            "spring_items": tuple(springs),
-            "pinning_items": tuple(pins),
-            "quartic_items": (),
-            "quartic_pinning_items": (),
-        }
-    )
+    growth = stiffness_growth(network)
+    stiffnesses = _stiffnesses(network, growth)
+    return _with_stiffnesses(network, {e: stiffnesses[e] + strength * rate for e, rate in growth.items()}, [])

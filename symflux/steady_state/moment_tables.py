@@ -1,6 +1,7 @@
-"""Exact tables of stationary moments, order by order in eps, for a network with rational couplings.
+"""Exact tables of stationary moments of a network, order by order in eps.
 
-Temperatures and quartic coefficients may be symbolic: they enter the moment equations on right-hand sides only.
+Temperatures and quartic coefficients enter the moment equations on right-hand sides only: they may be symbolic at any
+order. Symbolic springs, pinning, masses and frictions are feasible for two sites, or for one parameter.
 """
 
 from __future__ import annotations
@@ -9,9 +10,9 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from symflux.algebra import RationalFunction
-from symflux.errors import NetworkError
 from symflux.network.network import Network, Site
-from symflux.steady_state.quartic_model import Coupling, Form, QuarticModel
+from symflux.steady_state.quartic_model import Coupling, Form, Number, QuarticModel
+from symflux.steady_state.symbolic_wick import SymbolicWickMoments
 from symflux.steady_state.wick import WickMoments
 
 __all__ = ["MomentTables", "model_of", "moment_tables"]
@@ -22,17 +23,13 @@ _ZERO = RationalFunction.constant(0)
 def model_of(network: Network) -> tuple[QuarticModel, dict[str, RationalFunction]]:
     """The moment problem of a network, and what its parameters stand for where that is not a polynomial.
 
-    :class:`NetworkError` where a spring, pin, mass or friction is symbolic, and where positions diffuse.
+    :class:`NetworkError` where positions diffuse in a way that leaves no series.
     """
-    if network.coupling_parameters:
-        raise NetworkError(
-            f"orders above 1 need numbers for all springs, pinning, masses and frictions; symbolic here: "
-            f"{', '.join(network.coupling_parameters)}"
-        )
     substitutions: dict[str, RationalFunction] = {}
+    symbolic = bool(network.coupling_parameters)
 
     def polynomial(value: RationalFunction) -> RationalFunction:
-        if value.denominator.is_constant:
+        if symbolic or value.denominator.is_constant:
             return value
         name = f"quotient_{len(substitutions)}"
         while name in network.parameters:
@@ -47,10 +44,14 @@ def model_of(network: Network) -> tuple[QuarticModel, dict[str, RationalFunction
         Coupling(network.index(site), None, polynomial(d)) for site, d in network.quartic_pinning.items()
     ]
     baths = network.baths
+
+    def number(value: RationalFunction) -> Number:
+        return value if symbolic else value.value
+
     model = QuarticModel(
-        masses=tuple(network.masses[site].value for site in network.sites),
-        potential=tuple(tuple(value.value for value in row) for row in network.potential_matrix()),
-        frictions=tuple(network.friction(site).value for site in network.sites),
+        masses=tuple(number(network.masses[site]) for site in network.sites),
+        potential=tuple(tuple(map(number, row)) for row in network.potential_matrix()),
+        frictions=tuple(number(network.friction(site)) for site in network.sites),
         temperatures=tuple(polynomial(baths[s].temperature) if s in baths else _ZERO for s in network.sites),
         couplings=tuple(couplings),
     )
@@ -77,7 +78,7 @@ class MomentTables:
         total = _ZERO
         for a, first in left.items():
             for b, second in right.items():
-                total = total + first * second * table[a][b]
+                total = total + (first * second) * table[a][b]
         return total
 
     def bond_flux(self, i: Site, j: Site) -> list[RationalFunction]:
@@ -85,7 +86,7 @@ class MomentTables:
         network = self.network
         stretch = self.model.difference(network.index(i), network.index(j))
         velocity = self.model.velocity(network.index(j))
-        spring = network.spring(i, j).value
+        spring = network.spring(i, j)
         quartic = {bond: c for (a, b), c in network.quartic.items() for bond in ((a, b), (b, a))}
         result = []
         for k in range(self.order + 1):
@@ -99,11 +100,11 @@ class MomentTables:
         """gamma_i (T_i/m_i - <v_i^2>); 0 at a site without a bath."""
         network = self.network
         velocity = self.model.velocity(network.index(i))
-        friction = network.friction(i).value
-        if not friction:
+        friction = network.friction(i)
+        if friction.is_zero:
             return [_ZERO] * (self.order + 1)
         heat = [-friction * self.mean(velocity, velocity, k) for k in range(self.order + 1)]
-        heat[0] = heat[0] + friction / network.masses[i].value * network.baths[i].temperature
+        heat[0] = heat[0] + friction / network.masses[i] * network.baths[i].temperature
         return heat
 
     def covariance(self, left: tuple[str, Site], right: tuple[str, Site]) -> list[RationalFunction]:
@@ -123,9 +124,13 @@ class MomentTables:
 
 
 def moment_tables(network: Network, order: int, memory: int = 2 * 10**9) -> MomentTables:
-    """Solve the hierarchy of a network to order ``order``: see :class:`WickMoments`."""
+    """Solve the hierarchy of a network to order ``order``, by numbers or symbolically as its couplings are."""
     model, substitutions = model_of(network)
-    moments = WickMoments(model, order, memory=memory)
+    moments: WickMoments | SymbolicWickMoments
+    if network.coupling_parameters:
+        moments = SymbolicWickMoments(model, order)
+    else:
+        moments = WickMoments(model, order, memory=memory)
 
     def settled(value: RationalFunction) -> RationalFunction:
         return value.substitute(substitutions) if substitutions else value

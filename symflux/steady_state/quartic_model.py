@@ -19,7 +19,7 @@ from flint import fmpq, fmpq_mat
 from symflux.algebra import RationalFunction
 from symflux.errors import NetworkError
 
-__all__ = ["Coupling", "Form", "QuarticModel"]
+__all__ = ["Coupling", "Form", "Number", "QuarticModel"]
 
 Number = Any  #: Fraction; or RationalFunction, for symbolic couplings
 Form = dict[int, Number]  #: a linear form in x: {position in x: coefficient}

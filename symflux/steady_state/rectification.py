@@ -23,7 +23,7 @@ import sympy
 from symflux.algebra import RationalFunction
 from symflux.errors import NetworkError
 from symflux.network.network import Bath, Network, Site
-from symflux.steady_state.first_order import EffectiveSprings
+from symflux.steady_state.first_order import stiffness_growth, stiffness_slope
 from symflux.steady_state.series import definite_sign, epsilon
 
 __all__ = ["Rectification", "exchange_symmetry", "rectification"]
@@ -79,9 +79,9 @@ def rectification(network: Network, hot: Site, cold: Site) -> Rectification:
     :class:`NetworkError` where the network does not have exactly these two baths.
 
     >>> from symflux.network.families import chain
-    >>> pair = chain(2, spring=1, pinning={1: 1, 2: 2}, baths={1: (1, "T1"), 2: (1, "T2")})
-    >>> print(rectification(pair.with_quartic({}, pinning={1: 1}), 1, 2).statement)
-    rectifies at first order: more heat flows when 1 is the hot end
+    >>> pair = chain(2, spring=1, pinning=1, baths={1: (1, "T1"), 2: (1, "T2")})
+    >>> print(rectification(pair.with_quartic({}, pinning={1: "d"}), 1, 2))
+    R = -d/36: rectifies at first order: more heat flows when 2 is the hot end
     """
     network.bath(hot), network.bath(cold)
     if len(network.baths) != 2 or hot == cold:
@@ -89,22 +89,22 @@ def rectification(network: Network, hot: Site, cold: Site) -> Rectification:
             f"rectification is between the two baths of a network; this one has {len(network.baths)}, "
             f"asked for {hot} and {cold}"
         )
-    names = []
-    for stem in ("Thot", "Tcold"):
-        while stem in network.parameters:
-            stem += "_"
-        names.append(stem)
-    temperature = dict(zip((hot, cold), map(RationalFunction.variable, names), strict=True))
-    baths = tuple((site, Bath(bath.friction, temperature[site])) for site, bath in network.bath_items)
-    symbolic = replace(network, bath_items=baths)
-    slope = EffectiveSprings(symbolic).bath_flux(hot)[1]
-    # The slope is a quadratic form in the two temperatures that vanishes where they are equal: R is the sum of the
-    # coefficients of the two squares.
-    ends = [
-        slope.substitute({names[k]: RationalFunction.constant(1), names[1 - k]: RationalFunction.constant(0)})
-        for k in (0, 1)
-    ]
-    return Rectification(network, hot, cold, ends[0] + ends[1], exchange_symmetry(network, hot, cold))
+    # Stiffness growths per unit of hot minus cold temperature; what they do to the conductance is R.
+    from_hot, from_cold = (stiffness_growth(_at_unit_temperatures(network, site)) for site in (hot, cold))
+    growth = {element: from_hot[element] - from_cold[element] for element in from_hot}
+    coefficient = stiffness_slope(network, growth, lambda state: state.conductance(hot, cold).rational_function)
+    return Rectification(network, hot, cold, coefficient, exchange_symmetry(network, hot, cold))
+
+
+def _at_unit_temperatures(network: Network, warm: Site) -> Network:
+    """The network with temperature 1 at one bath and 0 at the other: moments are linear in the temperatures."""
+    return replace(
+        network,
+        bath_items=tuple(
+            (site, Bath(bath.friction, RationalFunction.constant(int(site == warm))))
+            for site, bath in network.bath_items
+        ),
+    )
 
 
 def exchange_symmetry(network: Network, first: Site, second: Site) -> tuple[tuple[Site, Site], ...] | None:

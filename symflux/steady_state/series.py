@@ -51,6 +51,13 @@ class Series:
         return [value.to_sympy(self.real) for value in self.rational_functions]
 
     @property
+    def numbers(self) -> list[Fraction]:
+        """c_0, ..., c_K as fractions; :class:`NetworkError` where a parameter has no value yet."""
+        if self.names:
+            raise NetworkError(f"{self.name} depends on {', '.join(self.names)}: give values with .at({{...}})")
+        return [value.value for value in self.rational_functions]
+
+    @property
     def names(self) -> tuple[str, ...]:
         """The parameters that occur."""
         return tuple(sorted({name for value in self.rational_functions for name in value.names}))
@@ -89,7 +96,7 @@ class Series:
         if not 0 <= last <= self.order:
             raise NetworkError(f"order {last} is not known; the series goes to order {self.order}")
         total = Fraction(0)
-        for value in reversed(self._numbers()[: last + 1]):
+        for value in reversed(self.numbers[: last + 1]):
             total = total * strength + value
         return total
 
@@ -102,7 +109,7 @@ class Series:
             raise NetworkError(
                 f"the estimate [{above}/{below}] needs order {above + below}; the series goes to order {self.order}"
             )
-        c = self._numbers()
+        c = self.numbers
 
         def coefficient(k: int) -> Fraction:
             return c[k] if k >= 0 else Fraction(0)
@@ -121,11 +128,6 @@ class Series:
             for k in range(above + 1)
         ]
         return PadeEstimate(self.name, tuple(top), tuple(bottom))
-
-    def _numbers(self) -> list[Fraction]:
-        if self.names:
-            raise NetworkError(f"{self.name} depends on {', '.join(self.names)}: give values with .at({{...}})")
-        return [value.value for value in self.rational_functions]
 
     def __str__(self) -> str:
         pieces = []
