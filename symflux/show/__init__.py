@@ -1,0 +1,1 @@
+"""LaTeX, diagrams, maps, pictures and reports: the only room that imports matplotlib."""
