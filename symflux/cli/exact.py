@@ -11,7 +11,7 @@ from symflux.cli.command import Answer, BadInput, add_command, add_file, read
 from symflux.errors import NetworkError
 from symflux.network.network import Network
 from symflux.network.uniqueness import coordinate_text
-from symflux.show.text import result_text
+from symflux.show.text import result_text, shared_factors
 from symflux.steady_state.quantity import Result
 from symflux.steady_state.result import SteadyState
 
@@ -69,7 +69,7 @@ def run_new(options: argparse.Namespace) -> Answer:
     path = Path(options.file)
     try:
         with path.open("x", encoding="utf-8") as stream:
-            stream.write(EXAMPLE.format(name=path.name))
+            stream.write(EXAMPLE.replace("{name}", path.name if path.name.isprintable() else "FILE"))
     except FileExistsError:
         raise BadInput(f"{ascii(str(path))[:80]} exists already: choose another name") from None
     except (OSError, ValueError) as error:
@@ -105,12 +105,16 @@ def _tables(state: SteadyState) -> list[tuple[str, list[tuple[str, Result]]]]:
 
 def _flux_text(state: SteadyState) -> str:
     lines = [str(state.network)]
-    for title, rows in _tables(state):
+    tables = _tables(state)
+    names = shared_factors(value.rational_function for _, rows in tables for _, value in rows)
+    for title, rows in tables:
         if not rows:
             continue
         lines += ["", title]
         width = max(len(label) for label, _ in rows)
-        lines += [f"  {label:<{width}}  {result_text(value.rational_function)}" for label, value in rows]
+        lines += [f"  {label:<{width}}  {result_text(value.rational_function, names)}" for label, value in rows]
+    if names:
+        lines += ["", "where", *(f"  {name} = {factor}" for factor, name in names.items())]
     return "\n".join(lines)
 
 

@@ -89,6 +89,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
     except SystemExit as stop:  # --help and --version
         return int(stop.code or 0)
+    except Exception as error:  # never a traceback in a terminal; the kind of error is what a report needs
+        _complain(f"internal error, please report it: {type(error).__name__}: {error}")
+        return 2
 
 
 def _answer(options: argparse.Namespace) -> Answer:
