@@ -1,0 +1,326 @@
+"""The sign of a result over one, two or three parameters: cells, boundary curve, critical values. All exact."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from functools import cached_property
+from typing import Any
+
+import sympy
+
+from symflux import worker
+from symflux.algebra import Polynomial, RationalFunction, exact
+from symflux.algebra.real_roots import AlgebraicNumber, real_roots
+from symflux.errors import SignError, VerificationError
+from symflux.signs.conditions import Condition, conditions_of, holds
+from symflux.signs.decomposition import Bound, Decomposition, has_one_sign
+from symflux.signs.decomposition import Cell as OpenCell
+
+__all__ = ["Cell", "SignRegion", "sign_region"]
+
+_PARAMETERS = 3
+
+
+@dataclass(frozen=True)
+class Cell:
+    """An open piece of parameter space on which the result is defined and has one sign.
+
+    Neighbouring cells may have the same sign.
+    """
+
+    sign: str  #: "+" or "-"
+    names: tuple[str, ...]
+    values: tuple[sympy.Rational, ...]
+    bounds: tuple[tuple[Bound | None, Bound | None], ...] = field(repr=False)
+    real: frozenset[str] = field(default=frozenset(), repr=False)
+
+    @property
+    def sample(self) -> dict[str, sympy.Rational]:
+        """A rational point of the cell."""
+        return dict(zip(self.names, self.values, strict=True))
+
+    @property
+    def description(self) -> str:
+        """The cell in words, one clause a parameter, each over a point allowed by the clauses before it."""
+        return ", ".join(
+            _clause(name, *walls, name in self.real) for name, walls in zip(self.names, self.bounds, strict=True)
+        )
+
+
+@dataclass(frozen=True)
+class SignRegion:
+    """Where a result is positive and where it is negative.
+
+    Only open cells are listed; on the walls between them the result may vanish, or have no value. Every point of
+    the domain (parameters positive unless declared real, assumptions strict) lies in a cell or on a wall.
+    """
+
+    names: tuple[str, ...]
+    cells: tuple[Cell, ...]
+    boundary: tuple[Polynomial, ...]  #: irreducible; across their zeros the result changes its sign
+    without_sign_change: tuple[Polynomial, ...]  #: irreducible factors that may vanish, the sign being the same around
+    critical: tuple[AlgebraicNumber, ...]  #: values of the first parameter at which the picture changes
+    value: RationalFunction = field(repr=False)
+    given: tuple[Condition, ...] = field(repr=False)
+    real: frozenset[str] = frozenset()
+
+    @cached_property
+    def signs(self) -> frozenset[str]:
+        """The signs that occur on open cells: a subset of {"+", "-"}."""
+        return frozenset(cell.sign for cell in self.cells)
+
+    def sign_at(self, point: Mapping[Any, Any]) -> str:
+        """The sign at any point of the domain, exactly: "+", "-" or "0".
+
+        Raises :class:`SignError` outside the domain, and where the result has no value.
+        """
+        values = {_name(key): exact(value).value for key, value in point.items()}
+        _require_names(values, self.names)
+        shown = ", ".join(f"{name} = {values[name]}" for name in self.names)
+        if any(values[name] <= 0 and name not in self.real for name in self.names):
+            raise SignError(f"{shown}: outside the region, where {', '.join(self.names)} are positive")
+        for condition in self.given:
+            if not holds(condition, values):
+                raise SignError(f"{shown}: outside the region, {condition[0].summary()} {condition[1]} 0 is false")
+        bottom = self.value.denominator.evaluate(values)
+        if bottom == 0:
+            raise SignError(f"{shown}: the result has no value there, its denominator vanishes")
+        top = self.value.numerator.evaluate(values)
+        return "0" if top == 0 else "+" if (top > 0) == (bottom > 0) else "-"
+
+    def cell_at(self, point: Mapping[Any, Any]) -> Cell | None:
+        """The cell in which a point of the domain lies, from the cell's walls alone; None on a wall."""
+        self.sign_at(point)
+        values = {_name(key): exact(value).value for key, value in point.items()}
+        return next((cell for cell in self.cells if _is_inside(cell, values)), None)
+
+    def __str__(self) -> str:
+        """The table of cells, the boundary and the critical values."""
+        lines = [f"{cell.sign}  {cell.description}  (sample {_point(cell.sample)})" for cell in self.cells]
+        lines += [f"boundary: {p.summary(200)} == 0" for p in self.boundary]
+        lines += [f"no sign change at: {p.summary(200)} == 0" for p in self.without_sign_change]
+        lines += [f"critical {self.names[0]}: {float(number):.6g}, {number}" for number in self.critical]
+        return "\n".join(lines)
+
+
+def sign_region(
+    result: Any,
+    over: Sequence[Any],
+    *,
+    given: Any = (),
+    at: Mapping[Any, Any] | None = None,
+    real: Iterable[str] = (),
+    seconds: float = 120.0,
+) -> SignRegion:
+    """The sign of a result over one, two or three parameters.
+
+    ``over`` names them; the first is the base, over which the walls of the next are drawn. ``at`` gives every other
+    parameter a value, ``given`` restricts the region. ``result`` is a result of a steady state, or anything that
+    denotes an exact rational function. Raises :class:`SignError` where the question has no answer as put, and
+    :class:`TimeLimitError` after ``seconds``. Method: :mod:`symflux.signs.decomposition`.
+
+    >>> from symflux.network.network import Network
+    >>> net = Network.from_edges([(1, 2, "a"), (1, 3, "b"), (2, 3, "b")], pinning=1, baths={1: (1, 2), 2: (1, 1)})
+    >>> region = sign_region(net.steady_state().bond_flux(1, 2), over=["a", "b"])
+    >>> [(cell.sign, cell.values) for cell in region.cells]
+    [('+', (1, 1)), ('+', (9, 1)), ('-', (9, 13)), ('+', (9, 17))]
+    >>> print(region.cells[2].description)
+    a > 6.02827, b between roots 1 and 2 of 4*a**3 - 4*a**2*b - a*b**2 + 2*a*b + a + b**3 + b**2
+    >>> region.critical
+    (AlgebraicNumber(the root of 144*x**5 - 912*x**4 + 296*x**3 - 192*x**2 + 25*x - 4 in (4, 8)),)
+    """
+    names = tuple(_name(key) for key in ([over] if isinstance(over, str | sympy.Symbol) else over))
+    if not 1 <= len(names) <= _PARAMETERS or len(set(names)) < len(names):
+        raise SignError(f"over {list(names)}: one, two or three different parameters, the first one the base")
+    network = getattr(result, "network", None)
+    declared = frozenset(real) | (network.real if network is not None else frozenset())
+    if network is not None:
+        unknown = set(names) - set(network.parameters) - set(result.rational_function.names)
+        if unknown:
+            raise SignError(f"no parameter {sorted(unknown)[0]}; the network has {', '.join(network.parameters)}")
+    values = {_name(key): exact(value) for key, value in (at or {}).items()}
+    for name in names:
+        if name in values:
+            raise SignError(f"{name} is both varied (over) and given a value (at)")
+    if network is not None:
+        value = (result.at(at) if at else result).rational_function
+    else:
+        value = exact(result).substitute(values)
+    conditions = [(_put(p, values), relation) for p, relation in conditions_of(given)]
+    if network is not None and declared & set(names):
+        conditions += [(_put(p, values), ">") for p in _stable(network)]
+    _require_names(value.names, names, everything=False)
+    for p, relation in conditions:
+        _require_names(p.names, names, everything=False)
+        if relation == "==":
+            raise SignError(f"given {p.summary()} == 0: no open region; solve it for a parameter and use at={{...}}")
+    if value.is_zero:
+        raise SignError("the result is identically zero: it has no sign anywhere")
+    solved = None if network is None else network.at({**dict(result.quantity.at), **values})
+    arguments = value, names, tuple(conditions), declared & set(names), solved
+    return worker.run(_region, *arguments, seconds=seconds, label="sign region")
+
+
+def _region(
+    value: RationalFunction,
+    names: tuple[str, ...],
+    given: tuple[Condition, ...],
+    real: frozenset[str],
+    network: Any,
+) -> SignRegion:
+    value = value.reduced()
+    below = value.denominator.factor()[1]
+    if network is not None:
+        nonzero = _positive_denominators(network)
+        found = _cells(value, [(f, exponent) for f, exponent in below if f not in nonzero], names, given, real)
+        if found is not None:
+            return found
+    found = _cells(value, below, names, given, real)
+    if found is None:
+        raise VerificationError("a sample of a cell lies on a wall")
+    return found
+
+
+def _positive_denominators(network: Any) -> set[Polynomial]:
+    """Irreducible polynomials that cannot change sign where the steady state is unique.
+
+    The Hurwitz determinant is positive there, so its factors of odd multiplicity have one sign (two of them cannot
+    vanish on the same hypersurface). Where they vanish uniqueness is lost.
+    """
+    determinant = network.steady_state().hurwitz_determinant().rational_function
+    factors = [*determinant.numerator.factor()[1], *determinant.denominator.factor()[1]]
+    return {factor for factor, exponent in factors if exponent % 2}
+
+
+def _cells(
+    value: RationalFunction,
+    below: Sequence[tuple[Polynomial, int]],
+    names: tuple[str, ...],
+    given: tuple[Condition, ...],
+    real: frozenset[str],
+) -> SignRegion | None:
+    """The region, with the walls of the numerator and of these factors of the denominator; None if that is too few."""
+    factors = [*value.numerator.factor()[1], *below]
+    visible = {f: exponent for f, exponent in factors if not has_one_sign(f, real)}
+    decomposition = Decomposition([*visible, *(p for p, _ in given)], names, real=real)
+    seen: dict[Polynomial, set[bool]] = {f: set() for f in visible}
+    cells, walls = [], {}
+    for open_cell in decomposition.cells():
+        point = dict(zip(names, open_cell.sample, strict=True))
+        if not all(holds(condition, point) for condition in given):
+            continue
+        if value.denominator.evaluate(point) == 0:
+            return None
+        for f in visible:
+            seen[f].add(f.evaluate(point) > 0)
+        positive = (value.numerator.evaluate(point) > 0) == (value.denominator.evaluate(point) > 0)
+        cells.append(_cell("+" if positive else "-", names, open_cell, real))
+        walls.update({(wall.polynomial, wall.index): wall for wall in open_cell.bounds[0] if wall is not None})
+    changing = [f for f, exponent in visible.items() if exponent % 2 and len(seen[f]) == 2]
+    return SignRegion(
+        names=names,
+        cells=tuple(cells),
+        boundary=tuple(changing),
+        without_sign_change=tuple(f for f in visible if f not in changing),
+        critical=tuple(sorted(_number(wall, names[0] in real) for wall in walls.values())),
+        value=value,
+        given=given,
+        real=real,
+    )
+
+
+def _cell(sign: str, names: tuple[str, ...], cell: OpenCell, real: frozenset[str]) -> Cell:
+    values = tuple(sympy.Rational(v.numerator, v.denominator) for v in cell.sample)
+    return Cell(sign, names, values, cell.bounds, real)
+
+
+def _number(wall: Bound, is_real: bool) -> AlgebraicNumber:
+    """A wall of the base as a number, in the isolating interval that the decomposition used."""
+    root = real_roots(wall.polynomial, positive=not is_real)[wall.index]
+    while root.low < wall.interval[0] or root.high > wall.interval[1]:
+        root = root.refine((root.high - root.low) / 2)
+    return root
+
+
+def _stable(network: Any) -> list[Polynomial]:
+    """The leading principal minors of V: all positive exactly where V is positive definite (Sylvester)."""
+    rows = [list(row) for row in network.potential_matrix()]
+    minors, minor = [], RationalFunction.constant(1)
+    for k in range(len(rows)):  # elimination without exchanges: pivots are quotients of leading minors
+        pivot = rows[k][k]
+        minor = minor * pivot
+        minors.append(minor.numerator * minor.denominator)
+        if pivot.is_zero:
+            break
+        for i in range(k + 1, len(rows)):
+            factor = rows[i][k] / pivot
+            for j in range(k, len(rows)):
+                rows[i][j] = rows[i][j] - factor * rows[k][j]
+    return minors
+
+
+def _is_inside(cell: Cell, values: Mapping[str, Fraction]) -> bool:
+    so_far: dict[str, RationalFunction] = {}
+    for name, walls in zip(cell.names, cell.bounds, strict=True):
+        for wall, side in zip(walls, (1, -1), strict=True):
+            if wall is not None:
+                line = _put(wall.polynomial, so_far)
+                roots = [] if line.is_zero else real_roots(line, positive=name not in cell.real)
+                if wall.index >= len(roots) or roots[wall.index].compare(values[name]) * side >= 0:
+                    return False
+        so_far[name] = RationalFunction.constant(values[name])
+    return True
+
+
+# words ------------------------------------------------------------------------------------------------
+
+
+def _clause(name: str, lower: Bound | None, upper: Bound | None, is_real: bool) -> str:
+    if lower is None and upper is None:
+        return f"any {name}" if is_real else f"{name} > 0"
+    walls = [wall for wall in (lower, upper) if wall is not None]
+    if all(wall.polynomial.names == (name,) for wall in walls):
+        low, high = (None if wall is None else _decimal(wall) for wall in (lower, upper))
+        low = "0" if low is None and not is_real else low
+        return f"{name} > {low}" if high is None else f"{name} < {high}" if low is None else f"{low} < {name} < {high}"
+    if lower is not None and upper is not None and lower.polynomial == upper.polynomial:
+        return f"{name} between roots {lower.index + 1} and {upper.index + 1} of {lower.polynomial.summary(200)}"
+    sides = [("above", lower), ("below", upper)]
+    return f"{name} " + " and ".join(
+        f"{side} root {wall.index + 1} of {wall.polynomial.summary(200)}" for side, wall in sides if wall is not None
+    )
+
+
+def _decimal(wall: Bound) -> str:
+    if wall.interval[0] == wall.interval[1]:
+        return str(wall.interval[0])
+    roots = [r for r in real_roots(wall.polynomial) if not (r.high < wall.interval[0] or r.low > wall.interval[1])]
+    inside = [r for r in roots if r > wall.interval[0] and r < wall.interval[1]]
+    return f"{float(inside[0]):.6g}"
+
+
+def _point(sample: Mapping[str, Any]) -> str:
+    return ", ".join(f"{name}={value}" for name, value in sample.items())
+
+
+def _name(key: Any) -> str:
+    return key.name if isinstance(key, sympy.Symbol) else str(key)
+
+
+def _put(polynomial: Polynomial, values: Mapping[str, RationalFunction]) -> Polynomial:
+    """The polynomial at some values, times the square of what clears its denominator."""
+    value = RationalFunction(polynomial).substitute(values)
+    return value.numerator * value.denominator if not value.denominator.is_constant else value.numerator
+
+
+def _require_names(found: Collection[str], names: Sequence[str], everything: bool = True) -> None:
+    missing = [name for name in found if name not in names]
+    if missing:
+        others = ", ".join(f'"{name}": ...' for name in missing)
+        raise SignError(f"{', '.join(missing)}: neither varied (over) nor given a value; add at={{{others}}}")
+    if everything:
+        absent = [name for name in names if name not in found]
+        if absent:
+            raise SignError(f"{', '.join(absent)}: no value given")
