@@ -25,7 +25,8 @@ def networks():
     complete = [(1, 2, "a"), (2, 3, "b"), (3, 4, 1), (4, 1, 2), (1, 3, 1), (2, 4, 1)]
     yield Network.from_edges(complete, pinning=1, baths={1: (1, 2), 3: (1, 1)}, name="K4"), (2, 4), "ab", 1
     tailed = [(1, 2, "a"), (1, 3, "b"), (2, 3, "b"), (3, 4, "d")]
-    yield Network.from_edges(tailed, pinning=1, baths={1: (1, 2), 4: (1, 1)}, name="tail"), (1, 3), "abd", Fraction(1, 10)
+    baths = {1: (1, 2), 4: (1, 1)}
+    yield Network.from_edges(tailed, pinning=1, baths=baths, name="tail"), (1, 3), "abd", Fraction(1, 10)
 
 
 def lyapunov_flux(network, bond):
