@@ -1,7 +1,7 @@
 """Circulating heat, and why no temperature can explain it.
 
 Directed graph: an arrow i -> j for each bond whose flux from i to j is positive. Exactly one is true (theorem of
-the alternative, derivation ``p15_cycle_or_potential``):
+the alternative, derivation ``cycle_or_potential``):
 - there is a potential: numbers U_i with U_i > U_j for every arrow i -> j;
 - there is a directed cycle. Going round it U would have to fall all the way, so no definition of a local
   temperature whatsoever makes heat flow from hot to cold on every bond.

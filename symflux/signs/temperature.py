@@ -217,7 +217,7 @@ def hottest(ss: Any, site: Site) -> TemperatureRegion:
     """Lemma 2: the flux of the hottest bath. Its ``signs`` are {"+"}, for every network: it never absorbs heat.
 
     phi_i = sum_j K_ij (T_i - T_j) with K_ij >= 0; symbolic couplings are no obstacle. The bath is asked to be
-    strictly hotter than every other one. Derivation ``p07_lemma_2``.
+    strictly hotter than every other one. Derivation ``lemma_2``.
     """
     return _extremal(ss, site, ">")
 

@@ -177,7 +177,7 @@ def near_equilibrium(
 
     Heat fluxes are linear in the temperatures and vanish where they are equal: a common shift changes none, a
     common factor multiplies all. So T_b = temperature + width (W_b - min W)/(max W - min W), for every width > 0
-    however small; all three may be symbols. Formula: derivation ``p14_any_scale``.
+    however small; all three may be symbols. Formula: derivation ``any_scale``.
 
     >>> near_equilibrium({1: 3, 2: 1, 3: 2}, temperature=300, width=sympy.Rational(1, 1000))
     {1: 300001/1000, 2: 300, 3: 600001/2000}
