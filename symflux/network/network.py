@@ -242,18 +242,19 @@ class Network:
         self.index(i), self.index(j)
         return frozenset((i, j)) in self._pairs
 
-    def potential_matrix(self) -> list[list[RationalFunction]]:
-        """V = diag(pinning) + weighted graph Laplacian, in site order."""
-        size = len(self.sites)
-        matrix = [[_ZERO] * size for _ in range(size)]
-        for k, pin in enumerate(self.pinning_items):
-            matrix[k][k] = pin
+    def potential_rows(self) -> list[dict[int, RationalFunction]]:
+        """The rows of V = diag(pinning) + weighted graph Laplacian: {column: non-zero entry}, in site order."""
+        rows = [{k: pin} for k, pin in enumerate(self.pinning_items)]
         for (i, j), spring in self.spring_items:
             a, b = self._positions[i], self._positions[j]
-            matrix[a][b] = matrix[b][a] = -spring
-            matrix[a][a] = matrix[a][a] + spring
-            matrix[b][b] = matrix[b][b] + spring
-        return matrix
+            rows[a][b] = rows[b][a] = -spring
+            rows[a][a] = rows[a][a] + spring
+            rows[b][b] = rows[b][b] + spring
+        return [{k: entry for k, entry in sorted(row.items()) if entry} for row in rows]
+
+    def potential_matrix(self) -> list[list[RationalFunction]]:
+        """V as a full matrix, in site order."""
+        return [[row.get(k, _ZERO) for k in range(len(self.sites))] for row in self.potential_rows()]
 
     @cached_property
     def _values(self) -> tuple[RationalFunction, ...]:

@@ -196,13 +196,13 @@ def _full_rank_somewhere(network: Network) -> bool:
     size = len(network.sites)
     try:
         inverse = [pow(residue(m), -1, _PRIME) for m in network.mass_items]
-        rows = [
-            [inverse[i] * residue(entry) % _PRIME if entry else 0 for entry in row]
-            for i, row in enumerate(network.potential_matrix())
+        sparse = [
+            {j: inverse[i] * residue(entry) % _PRIME for j, entry in row.items()}
+            for i, row in enumerate(network.potential_rows())
         ]
     except (ValueError, ArithmeticError, NetworkError):
         return False
-    step = nmod_mat(size, size, [entry for row in rows for entry in row], _PRIME)
+    step = nmod_mat(size, size, [row.get(j, 0) for row in sparse for j in range(size)], _PRIME)
     starts = [network.index(site) for site in network.baths]
     block = nmod_mat(size, len(starts), [int(k == s) for k in range(size) for s in starts], _PRIME)
     columns = [block.tolist()]

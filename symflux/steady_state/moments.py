@@ -53,26 +53,32 @@ class Moments:
     def __init__(self, network: Network):
         self.network = network
         self.size = len(network.sites)
-        couplings = network.potential_matrix()
+        couplings = network.potential_rows()
         frictions = [network.friction(site) for site in network.sites]
-        values = [entry for row in couplings for entry in row] + list(network.mass_items) + frictions
-        self.scale = common_denominator(values)  # of M, Gamma and V: it cancels from every energy
+        # K is made integral by a factor, and for numbers also by a unit of time: scale * K(s/clock) * clock^2 has the
+        # masses scale * M, frictions scale * clock * Gamma and couplings scale * clock^2 * V
+        values = [entry for row in couplings for entry in row.values()] + frictions
+        self.scale, self.clock = self._units(list(network.mass_items), values)
         self._prepare()
-        self.couplings = [
-            {j: self._integral(entry) for j, entry in enumerate(row) if not entry.is_zero} for row in couplings
-        ]
-        self.masses = [self._integral(mass) for mass in network.mass_items]
-        self.frictions = [self._integral(friction) for friction in frictions]
+        first = RationalFunction(self.scale)
+        second, third = first * self.clock, first * self.clock * self.clock
+        self.couplings = [{j: self._integral(entry * third) for j, entry in row.items()} for row in couplings]
+        self.masses = [self._integral(mass * first) for mass in network.mass_items]
+        self.frictions = [self._integral(friction * second) for friction in frictions]
         self._columns: dict[int, list[Poly]] = {}
 
     # what the two rings do differently -----------------------------------------------------------------
+
+    def _units(self, masses: list[RationalFunction], others: list[RationalFunction]) -> tuple[Polynomial, int]:
+        """(scale, clock)."""
+        raise NotImplementedError
 
     def _prepare(self) -> None:
         """Set ``one`` and ``zero``."""
         raise NotImplementedError
 
     def _integral(self, value: RationalFunction) -> Any:
-        """scale * value, an element of the ring."""
+        """A polynomial value as an element of the ring."""
         raise NotImplementedError
 
     @cached_property
@@ -83,12 +89,15 @@ class Moments:
     def _times(self, left: Poly, right: Poly) -> Poly:
         raise NotImplementedError
 
-    def _finished(self, bath: int, form: Poly, over: Any = None) -> RationalFunction:
-        """scale * 2 gamma_b nu(z form) / over: the scale undoes that of M, Gamma and V."""
+    def _finished(self, bath: int, form: Poly, ticks: int, over: Any = None) -> RationalFunction:
+        """scale * clock^ticks * 2 gamma_b nu(z form) / over, per unit of T_b: in the units of M, Gamma and V again.
+
+        ``ticks`` is 0 for <v v>, 1 for <q v>, 2 for <q q>.
+        """
         raise NotImplementedError
 
     def hurwitz_determinant(self) -> RationalFunction:
-        """det b, made positive where the steady state is unique, for the unscaled matrices M, Gamma, V."""
+        """det b for the unscaled M, Gamma, V. Where P is Hurwitz, b is positive definite (Hermite's criterion)."""
         raise NotImplementedError
 
     # P(s) and the columns of the adjugate --------------------------------------------------------------
@@ -178,11 +187,11 @@ class Moments:
         """The antisymmetric part of <q_i v_j>, per unit of T_b. That is all of it where V is non-singular."""
         if i == j:
             return RationalFunction.constant(0)
-        return self._finished(bath, self.antisymmetric_form(bath, i, j))
+        return self._finished(bath, self.antisymmetric_form(bath, i, j), 1)
 
     def velocity_velocity(self, bath: int, i: int, j: int) -> RationalFunction:
         """<v_i v_j> per unit of T_b."""
-        return self._finished(bath, [-c for c in self.symmetric_form(bath, i, j)])
+        return self._finished(bath, [-c for c in self.symmetric_form(bath, i, j)], 0)
 
     def position_position(self, bath: int, left: Mapping[int, int], right: Mapping[int, int]) -> RationalFunction:
         """<(left . q)(right . q)> per unit of T_b; :class:`NetworkError` where the kernel of V makes it diverge."""
@@ -192,23 +201,26 @@ class Moments:
                 form = _plus(form, [a * b * c for c in self.symmetric_form(bath, i, j)])
         constant, rest = form[0], form[1:]
         if not constant:
-            return self._finished(bath, rest)
+            return self._finished(bath, rest, 2)
         # nu(1) = -sum_k>0 e_k nu(z^k) / e_0, from nu(E) = 0
         e_0 = self.even[0]
         if not e_0:
             raise NetworkError("this position variance diverges: the kernel of V reaches it")
-        return self._finished(bath, _minus([e_0 * c for c in rest], [constant * e for e in self.even[1:]]), over=e_0)
+        return self._finished(bath, _minus([e_0 * c for c in rest], [constant * e for e in self.even[1:]]), 2, over=e_0)
 
 
 class SymbolicMoments(Moments):
     """Moments over Z[parameters]."""
+
+    def _units(self, masses: list[RationalFunction], others: list[RationalFunction]) -> tuple[Polynomial, int]:
+        return common_denominator([*masses, *others]), 1
 
     def _prepare(self) -> None:
         self.context = ring((*self.network.coupling_parameters, *self.scale.names))
         self.one, self.zero = self.context.constant(1), self.context.constant(0)
 
     def _integral(self, value: RationalFunction) -> fmpz_mpoly:
-        return fit((value * self.scale).numerator.raw, self.context)
+        return fit(value.numerator.raw, self.context)
 
     @cached_property
     def determinant(self) -> Poly:
@@ -243,8 +255,7 @@ class SymbolicMoments(Moments):
         return total
 
     def hurwitz_determinant(self) -> RationalFunction:
-        sign = (-1) ** (self.size * (self.size - 1) // 2)
-        return RationalFunction(Polynomial(self.bezout_determinant * sign), self.scale ** (2 * self.size * self.size))
+        return RationalFunction(Polynomial(self.bezout_determinant), self.scale ** (2 * self.size * self.size))
 
     def _times(self, left: Poly, right: Poly) -> Poly:
         if not left or not right:
@@ -257,7 +268,7 @@ class SymbolicMoments(Moments):
                         result[i + j] = result[i + j] + a * b
         return result
 
-    def _finished(self, bath: int, form: Poly, over: fmpz_mpoly | None = None) -> RationalFunction:
+    def _finished(self, bath: int, form: Poly, ticks: int, over: fmpz_mpoly | None = None) -> RationalFunction:
         remainder, leading_power = self._modulo_even(form)
         total = self.zero
         for coefficient, cofactor in zip(remainder, self.cofactors, strict=False):
@@ -291,11 +302,16 @@ class SymbolicMoments(Moments):
 class RationalMoments(Moments):
     """Moments over Z, for networks whose couplings are numbers: chains of hundreds of sites."""
 
+    def _units(self, masses: list[RationalFunction], others: list[RationalFunction]) -> tuple[Polynomial, int]:
+        # with unit masses P stays monic, whatever the denominators of V: no powers of them pile up in the moments
+        scale = common_denominator(masses)
+        return scale, common_denominator(value * scale for value in others).constant_value
+
     def _prepare(self) -> None:
         self.one, self.zero = fmpz(1), fmpz(0)
 
     def _integral(self, value: RationalFunction) -> fmpz:
-        return fmpz((value * self.scale).value.numerator)
+        return fmpz(value.value.numerator)
 
     @cached_property
     def determinant(self) -> Poly:
@@ -347,22 +363,24 @@ class RationalMoments(Moments):
         return values, denominator
 
     def hurwitz_determinant(self) -> RationalFunction:
-        sign = (-1) ** (self.size * (self.size - 1) // 2)
-        value = Fraction(int(fmpz_mat(self._bezout).det()) * sign)
-        return RationalFunction.constant(value / self.scale.constant_value ** (2 * self.size * self.size))
+        size = self.size
+        value = Fraction(int(fmpz_mat(self._bezout).det()))
+        # p_k carries (scale clock^2)^n / clock^k, and row i, column j of b collects 2(i + j) + 3 of the latter
+        value *= Fraction(self.clock) ** (2 * size * (size - 1) + 3 * size)
+        return RationalFunction.constant(value / (self.scale.constant_value * self.clock**2) ** (2 * size * size))
 
     def _times(self, left: Poly, right: Poly) -> Poly:
         return list((fmpz_poly(left) * fmpz_poly(right)).coeffs())
 
-    def _finished(self, bath: int, form: Poly, over: fmpz | None = None) -> RationalFunction:
+    def _finished(self, bath: int, form: Poly, ticks: int, over: fmpz | None = None) -> RationalFunction:
         values, denominator = self._values
         total = self.zero
         for coefficient, value in zip(form, values, strict=False):
             if coefficient:
                 total += coefficient * value
         bottom = denominator if over is None else denominator * over
-        scale = self.scale.constant_value
-        return RationalFunction.constant(Fraction(int(total * self.frictions[bath] * scale), int(bottom)))
+        units = self.scale.constant_value * self.clock**ticks
+        return RationalFunction.constant(Fraction(int(total * self.frictions[bath]), int(bottom)) * units)
 
 
 def _narrow_order(couplings: Sequence[dict[int, Any]]) -> list[int]:

@@ -73,15 +73,18 @@ class Spectrum:
         bond = self.flux.quantity.kind == "flux"
         return self._at(self.network.spring(*sites) if bond else self.network.friction(sites[0]))
 
-    def _in_frequency(self, form: list[object], scale_power: int) -> RationalFunction:
-        """sum_k c_k z^k at z = -w^2, with the scale of the moments undone."""
-        square = Polynomial.variable(self.frequency.name) ** 2
-        total, power = Polynomial.constant(0), Polynomial.constant(1)
+    def _in_frequency(self, form: list[object], power: int, odd: bool = False) -> RationalFunction:
+        """sum_k c_k z^k at z = -w^2, in the units of M, Gamma and V: P is ``power`` = n of them, N_b n - 1.
+
+        ``odd`` forms stand beside one more factor s than they show.
+        """
+        moments = self.moments
+        square = Polynomial.variable(self.frequency.name) ** 2 * -(moments.clock**2)
+        total, z = Polynomial.constant(0), Polynomial.constant(moments.clock if odd else 1)
         for coefficient in form:
-            raw = coefficient if self.network.coupling_parameters else int(coefficient)  # type: ignore[call-overload]
-            total = total + power * (raw if isinstance(raw, int) else Polynomial(raw))
-            power = power * square * -1
-        return self._at(RationalFunction(total, self.moments.scale**scale_power))
+            total = total + z * (Polynomial(coefficient) if self.network.coupling_parameters else int(coefficient))  # type: ignore[call-overload]
+            z = z * square
+        return self._at(RationalFunction(total, (moments.scale * moments.clock**2) ** power))
 
     @cached_property
     def weights(self) -> dict[Site, RationalFunction]:
@@ -91,7 +94,7 @@ class Spectrum:
         if self.flux.quantity.kind == "flux":
             i, j = (network.index(site) for site in self.flux.quantity.sites)
             return {
-                bath: -self._in_frequency(self.moments.antisymmetric_form(network.index(bath), i, j), power)
+                bath: -self._in_frequency(self.moments.antisymmetric_form(network.index(bath), i, j), power, odd=True)
                 for bath in network.baths
             }
         (site,) = self.flux.quantity.sites
@@ -108,7 +111,7 @@ class Spectrum:
         """|P(i w)|^2."""
         power = self.moments.size
         even = self._in_frequency(self.moments.even, power)
-        odd = self._in_frequency(self.moments.odd, power)
+        odd = self._in_frequency(self.moments.odd, power, odd=True)
         return even * even + Polynomial.variable(self.frequency.name) ** 2 * odd * odd
 
     def weight(self, bath: Site) -> sympy.Expr:
