@@ -26,6 +26,7 @@ from symflux.errors import ExpressionError, NetworkError
 from symflux.network.labels import Site, closest, parameter_name, show_site
 
 if TYPE_CHECKING:
+    from symflux.steady_state.anharmonic import AnharmonicSeries
     from symflux.steady_state.result import SteadyState
 
 __all__ = ["Bath", "Bond", "Network", "Site"]
@@ -371,6 +372,20 @@ class Network:
         from symflux.steady_state.result import solve
 
         return solve(self, method=method)
+
+    def anharmonic_series(
+        self, *, order: int = 2, seconds: float | None = None, memory: int = 2 * 10**9
+    ) -> AnharmonicSeries:
+        """The exact Taylor series of every flux in the strength eps of the quartic springs and pins."""
+        from symflux.steady_state.anharmonic import anharmonic_series
+
+        return anharmonic_series(self, order=order, seconds=seconds, memory=memory)
+
+    def draw(self, ss: Any = None, **options: Any) -> Any:
+        """The network as a picture; with a steady state, heat as arrows. Options: :func:`symflux.show.diagram.draw`."""
+        from symflux.show.diagram import draw
+
+        return draw(self, ss, **options)
 
     # content ------------------------------------------------------------------------------------------
 

@@ -23,7 +23,10 @@ from symflux.steady_state.moments import Moments, moments_of
 from symflux.steady_state.quantity import Flux, Quantity, Result
 
 if TYPE_CHECKING:
-    from symflux.signs.arrangement import Pattern
+    from symflux.signs.circulation import LoopLaw, Potential
+    from symflux.signs.gradient import AgainstGradient
+    from symflux.signs.patterns import SignPatterns
+    from symflux.steady_state.floating import SelfConsistent
     from symflux.steady_state.verification import Verification
 
 __all__ = ["Flux", "Quantity", "Result", "SteadyState", "solve"]
@@ -253,31 +256,37 @@ class SteadyState:
 
         return verify(self)
 
-    def sign_patterns(self, bonds: Any = None, given: Any = (), zeros: bool = False) -> list[Pattern]:
-        """Every sign pattern of the bond fluxes that occurs for positive temperatures."""
-        from symflux.signs.temperature import sign_patterns
+    def sign_patterns(self, bonds: Any = None, given: Any = (), zeros: bool = False) -> SignPatterns:
+        """Every sign pattern of the bond fluxes that occurs for positive temperatures; see :mod:`symflux.signs.patterns`."""
+        from symflux.signs.patterns import sign_patterns
 
         return sign_patterns(self, bonds=bonds, given=given, zeros=zeros)
 
-    def against_gradient(self, bond: Any) -> Any:
-        """Whether heat can flow through a bond from the colder to the hotter of its two sites."""
-        from symflux.signs.temperature import against_gradient
+    def against_gradient(self, bond: Any, given: Any = ()) -> AgainstGradient:
+        """Whether heat can flow through a bond from the colder to the hotter of its two sites: witness or proof."""
+        from symflux.signs.gradient import against_gradient
 
-        return against_gradient(self, bond)
+        return against_gradient(self, bond, given=given)
 
-    def circulations(self, at: Mapping[Any, Any] | None = None) -> Any:
+    def circulations(self, at: Mapping[Any, Any] | None = None) -> list[list[Site]]:
         """The directed cycles along which heat flows all the way round."""
         from symflux.signs.circulation import circulations
 
         return circulations(self, at=at)
 
-    def potential(self, at: Mapping[Any, Any] | None = None) -> Any:
+    def potential(self, at: Mapping[Any, Any] | None = None) -> Potential:
         """Whether potentials exist that every bond flux runs down, or the cycle that forbids them."""
         from symflux.signs.circulation import potential
 
         return potential(self, at=at)
 
-    def self_consistent(self, sites: Any) -> Any:
+    def loop_law(self, conductances: Mapping[Any, Any], at: Mapping[Any, Any] | None = None) -> LoopLaw:
+        """Whether phi_ij = g_ij (U_i - U_j) for these bond conductances g: Kirchhoff's loop law, tested exactly."""
+        from symflux.signs.circulation import loop_law
+
+        return loop_law(self, conductances, at=at)
+
+    def self_consistent(self, sites: Any) -> SelfConsistent:
         """The steady state in which the baths at these sites adjust until they carry no net heat."""
         from symflux.steady_state.floating import self_consistent
 
