@@ -1,7 +1,8 @@
 """Weak anharmonicity: every flux and second moment as an exact Taylor series in eps.
 
 The potential is (q, V q)/2 + (eps/4) sum c_ij (q_i - q_j)^4 + (eps/4) sum d_i q_i^4. Two routes stand behind one
-noun: moment tables (rational couplings, any order) and effective springs (symbolic couplings, order 1).
+noun: moment tables (rational couplings, any order) and effective springs (symbolic couplings, order 1). The
+coefficient of eps^k is homogeneous of degree k + 1 in the temperatures (derivation ``temperature_homogeneity``).
 """
 
 from __future__ import annotations
@@ -24,8 +25,8 @@ if TYPE_CHECKING:
 __all__ = ["AnharmonicSeries", "Direction", "anharmonic_series"]
 
 _CAVEAT = (
-    "the series is asymptotic: what must be small is eps times temperature, no bound on it is given, and a root of "
-    "the truncated polynomial is no evidence of a reversal"
+    "provided the stationary moments stay bounded as eps goes to 0. The series is asymptotic: what must be small is "
+    "eps times temperature, no bound on it is given, and a root of the truncated polynomial is no evidence of a reversal"
 )
 
 
@@ -127,7 +128,7 @@ class AnharmonicSeries:
         Order 0 is the harmonic steady state; bond fluxes are antisymmetric, although phi_{i->j} and phi_{j->i} come
         from different moments; at every site and order the bath gives what the bonds carry away; order 1 is that of
         the effective springs; with all baths of this network at one temperature every flux vanishes at every order
-        and the velocities keep their Maxwell distribution.
+        and the velocities keep their Maxwell distribution (derivation ``anharmonic_equilibrium``).
         """
         from symflux.steady_state.anharmonic_checks import verify
 
@@ -150,7 +151,7 @@ class Direction:
     caveat: str = _CAVEAT
 
     def __str__(self) -> str:
-        return f"{self.statement} ({self.caveat})"
+        return f"{self.statement}, {self.caveat}"
 
 
 def _statement(series: Series, order: int | None, sign: int | None) -> str:

@@ -6,8 +6,8 @@ To first order every second moment and every flux is that of a HARMONIC network 
 
 the averages taken in the harmonic steady state. Proof: the first-order moment equations see the quartic force only
 through <r^3 y>_0 with y linear, and for a Gaussian <r^3 y> = 3 <r^2> <r y> (Isserlis): that of a linear force of
-stiffness 3 <r^2>. Exact at first order for second moments and fluxes, not beyond. Derivation:
-``p16_effective_springs``.
+stiffness 3 <r^2>. Exact at first order for second moments and fluxes, not beyond:
+derivation ``effective_springs``.
 
 So the first order is the derivative of the harmonic answer along the springs: it works for symbolic networks.
 """

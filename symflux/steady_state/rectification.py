@@ -9,7 +9,7 @@ the sum over quartic springs and pins, so that
 
     phi(T_1, T_2) + phi(T_2, T_1) = eps R (T_1 - T_2)^2 + O(eps^2),    R = 3 sum_e c_e (dK/dk_e) (a_e - b_e).
 
-Derivation: ``p16_rectification``. Where a relabelling of the sites exchanges the two baths and keeps the network,
+See derivation ``rectification``. Where a relabelling of the sites exchanges the two baths and keeps the network,
 the sum vanishes exactly, at every order and every eps.
 """
 

@@ -10,7 +10,8 @@ with r the stretch of the coupling and g the direction in which it accelerates. 
 (:class:`Derivation`), the right-hand side couples degree d only to d+2, d, d-2, d-4, Z_k has degree at most 4k,
 and to know the second moments to order K one needs Z_k up to degree 2(K-k)+2 only.
 
-Temperatures and quartic coefficients may be polynomials in parameters: they occur on right-hand sides alone.
+Proof: derivation ``wick_hierarchy``. Temperatures and quartic coefficients may be polynomials in parameters: they
+occur on right-hand sides alone.
 """
 
 from __future__ import annotations
