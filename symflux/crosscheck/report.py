@@ -1,0 +1,168 @@
+"""The report: every flux of a steady state beside two independent numeric values of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any, Protocol
+
+from symflux.crosscheck.fluxes import Flow, NumericFluxes
+from symflux.crosscheck.frequency import fluxes_by_frequency
+from symflux.crosscheck.lyapunov import fluxes_by_lyapunov
+from symflux.crosscheck.numeric_network import NumericNetwork, number, numeric_network
+from symflux.errors import NetworkError
+from symflux.network.network import Network
+
+__all__ = ["Agreement", "CrossCheck", "cross_check"]
+
+MAX_DIGITS = 1_000
+_GUARD = 12  # digits computed beyond those asked for
+_MOST_LOST = 200  # digits lost to cancellation that are still made good
+_MAX_ROUNDS = 4  # how often the precision of the Lyapunov solve is raised before giving up
+
+
+class Answer(Protocol):
+    """What is checked: an exact value per question. A ``SteadyState`` is one; so is a doctored copy of it."""
+
+    network: Network
+
+    def bond_flux(self, i: Any, j: Any) -> Any: ...
+
+    def bath_flux(self, i: Any) -> Any: ...
+
+    def conductance(self, i: Any, j: Any) -> Any: ...
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """One flux: its exact value, the two numeric ones (as decimal strings), and the digits to which each agrees."""
+
+    name: str
+    exact: Fraction
+    lyapunov: str
+    integral: str
+    lyapunov_digits: int
+    integral_digits: int
+
+    @property
+    def digits(self) -> int:
+        """The digits to which all three agree."""
+        return min(self.lyapunov_digits, self.integral_digits)
+
+
+@dataclass(frozen=True)
+class CrossCheck:
+    """The outcome of :func:`cross_check`. ``bool()`` of it is :attr:`agrees`."""
+
+    title: str
+    point: tuple[tuple[str, Fraction], ...]
+    digits: int  #: asked for
+    lyapunov_converged: int  #: digits to which the Lyapunov solve agrees with itself at a higher precision
+    integral_converged: int  #: digits to which the quadrature agrees with itself (estimated)
+    agreements: tuple[Agreement, ...]
+
+    @property
+    def digits_agreed(self) -> int:
+        """The least number of digits to which exact value and numeric routes agree, over all fluxes."""
+        return min((entry.digits for entry in self.agreements), default=0)
+
+    @property
+    def agrees(self) -> bool:
+        """Whether every flux agrees to the digits that were asked for."""
+        return self.digits_agreed >= self.digits
+
+    def __bool__(self) -> bool:
+        return self.agrees
+
+    def __str__(self) -> str:
+        names = [entry.name for entry in self.agreements]
+        width = max(map(len, [*names, "quantity"]))
+        lines = [f"cross-check of {self.title}"]
+        if self.point:
+            lines.append("  at " + ", ".join(f"{name} = {value}" for name, value in self.point))
+        lines.append(f"  {'quantity':<{width}}  {'exact value':>14}  Lyapunov  integral")
+        for entry in self.agreements:
+            agreed = f"{entry.lyapunov_digits:>8}  {entry.integral_digits:>8}"
+            lines.append(f"  {entry.name:<{width}}  {_short(entry.exact):>14}  {agreed}")
+        converged = f"Lyapunov converged to {self.lyapunov_converged}, the integral to {self.integral_converged}"
+        verdict = "agrees" if self.agrees else "DISAGREES"
+        lines.append(f"  {verdict}: {self.digits_agreed} digits, {self.digits} asked for ({converged})")
+        return "\n".join(lines)
+
+
+def cross_check(ss: Answer, *, at: Mapping[Any, Any] | None = None, digits: int = 50) -> CrossCheck:
+    """Every flux and conductance of a steady state, against two numeric routes that share nothing with the exact one.
+
+    ``at`` gives a rational value to every parameter of the network. The routes: the Lyapunov equation by Schur
+    decomposition, and the frequency integral of the transmission, both in mpmath from the network alone. A flux that
+    is wrong shows as few digits; :attr:`CrossCheck.agrees` is False then, and nothing is raised. Agreement is no
+    proof: it says that three computations gave the same number at one point.
+    Raises :class:`NetworkError` naming parameters that have no value, :class:`UniquenessError` where the steady
+    state is not unique at the point.
+
+    >>> from symflux.network.families import chain
+    >>> ss = chain(2, spring="k", pinning=1, baths={1: (1, "T1"), 2: (1, "T2")}).steady_state()
+    >>> report = cross_check(ss, at={"k": 2, "T1": 3, "T2": 1}, digits=30)
+    >>> report.agrees, report.digits_agreed >= 30
+    (True, True)
+    >>> cross_check(ss, at={"k": 2})
+    Traceback (most recent call last):
+    ...
+    symflux.errors.NetworkError: a check in numbers needs every parameter: no value for T1, T2
+    """
+    if isinstance(digits, bool) or not isinstance(digits, int) or not 1 <= digits <= MAX_DIGITS:
+        raise NetworkError(f"digits is an int from 1 to {MAX_DIGITS}, not {str(digits)[:20]}")
+    values = dict(at or {})
+    network = numeric_network(ss.network, values)
+    questions = [(flow, name, _exact(result, values)) for flow, name, result in _questions(ss)]
+    precision = digits + _GUARD
+    first = fluxes_by_lyapunov(network, precision)
+    lost = max((first.lost(flow, number(first.ctx, value)) for flow, _, value in questions), default=0)
+    needed = digits + min(lost, _MOST_LOST)
+    lyapunov, lyapunov_converged = _converged_lyapunov(network, first, needed)
+    integral = fluxes_by_frequency(network, needed + _GUARD // 2)
+    agreements = tuple(_agreement(*question, lyapunov, integral.fluxes) for question in questions)
+    point = {name: value.value for name, value in ss.network.point(values).items()}
+    title = ss.network.title()
+    return CrossCheck(title, tuple(point.items()), digits, lyapunov_converged, integral.converged, agreements)
+
+
+def _questions(ss: Answer) -> list[tuple[Flow, str, Any]]:
+    baths = list(ss.network.baths)
+    bonds = [(("bond", i, j), f"flux {i}->{j}", ss.bond_flux(i, j)) for i, j in ss.network.bonds]
+    sources = [(("bath", i), f"bath {i}", ss.bath_flux(i)) for i in baths]
+    pairs = [(i, j) for i in baths for j in baths if i != j]
+    return bonds + sources + [(("conductance", i, j), f"K({i}, {j})", ss.conductance(i, j)) for i, j in pairs]
+
+
+def _exact(result: Any, values: Mapping[Any, Any]) -> Fraction:
+    value: Fraction = result.at(values).rational_function.value
+    return value
+
+
+def _converged_lyapunov(network: NumericNetwork, first: NumericFluxes, digits: int) -> tuple[NumericFluxes, int]:
+    """The Lyapunov solve at a precision at which it agrees with itself, and to how many digits it does."""
+    current, converged = first, 0
+    precision = max(int(first.ctx.dps), digits + _GUARD)
+    for _ in range(_MAX_ROUNDS):
+        precision += max(10, precision // 4)
+        better = fluxes_by_lyapunov(network, precision)
+        current, converged = better, better.convergence(current)
+        if converged >= digits + 2:
+            break
+    return current, converged
+
+
+def _agreement(flow: Flow, name: str, value: Fraction, lyapunov: NumericFluxes, integral: NumericFluxes) -> Agreement:
+    shown = []
+    agreed = []
+    for route in (lyapunov, integral):
+        shown.append(str(route.ctx.nstr(route.value(flow), route.ctx.dps)))
+        agreed.append(route.agreement(flow, number(route.ctx, value)))
+    return Agreement(name, value, shown[0], shown[1], agreed[0], agreed[1])
+
+
+def _short(value: Fraction) -> str:
+    text = str(value)
+    return text if len(text) <= 14 else f"{float(value):.8g}"
