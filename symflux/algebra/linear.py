@@ -112,7 +112,8 @@ def negative_direction(matrix: Sequence[Sequence[Fraction]]) -> list[int] | None
             off, corner = work[k][partner], work[partner][partner]
             vector = [Fraction(0)] * size
             vector[partner] = Fraction(1)
-            vector[k] = -(corner + 1) / (2 * off)
+            if corner >= 0:
+                vector[k] = -corner / off if corner else Fraction(-1 if off > 0 else 1)
             return lifted(vector)
         multipliers = [entry / pivot for entry in work[k]]
         for i in range(k + 1, size):

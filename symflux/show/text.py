@@ -22,7 +22,7 @@ def number_text(value: RationalFunction) -> str:
 
     >>> from symflux.algebra import exact
     >>> number_text(exact("58949/4371"))
-    '58949/4371 = 13.48639...'
+    '58949/4371 = 13.48638...'
     """
     number = value.value
     if number.denominator == 1:

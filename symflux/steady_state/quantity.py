@@ -119,8 +119,26 @@ class Result:
 
     @cached_property
     def expr(self) -> sympy.Expr:
-        """The value as a sympy expression in lowest terms; symbols are positive unless declared real."""
-        return self.rational_function.to_sympy(self.network.real)
+        """The value as a sympy expression in lowest terms; symbols are positive unless declared real.
+
+        A flux that only two baths drive is a coefficient times the difference of their temperatures.
+        """
+        pair = self._temperature_difference()
+        if pair is None:
+            return self.rational_function.to_sympy(self.network.real)
+        coefficient, difference = (value.to_sympy(self.network.real) for value in pair)
+        return coefficient * difference
+
+    def _temperature_difference(self) -> tuple[RationalFunction, RationalFunction] | None:
+        """(c, T_i - T_j) where the value is their product and T_i - T_j is free of the couplings."""
+        driven = [(site, c) for site, c in (self._coefficients or {}).items() if not c.is_zero]
+        if len(driven) != 2 or driven[0][1] != -driven[1][1]:
+            return None
+        (hot, coefficient), (cold, _) = driven
+        difference = self._temperatures[hot] - self._temperatures[cold]
+        if difference.is_constant or set(difference.names) & set(coefficient.names):
+            return None
+        return coefficient, difference
 
     def to_sympy(self) -> sympy.Expr:
         """The same as :attr:`expr`."""
