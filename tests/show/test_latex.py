@@ -1,0 +1,178 @@
+"""LaTeX of results: it says the same as the result, and says it as a physicist would."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+
+import pytest
+import sympy
+from latex_reader import equations_of, evaluate
+
+import symflux as sf
+from symflux.algebra import exact
+from symflux.errors import NetworkError
+from symflux.show.latex import latex, notebook_latex
+from symflux.show.layout import column_points, width_of
+from symflux.show.names import Names
+
+
+def triangle(**values):
+    net = sf.Network.from_edges(
+        [(1, 2, "k12"), (1, 3, "k13"), (2, 3, "k23")],
+        pinning={1: "c1", 2: "c2", 3: "c3"},
+        baths={1: ("g1", "T1"), 2: ("g2", "T2"), 3: ("g3", "T3")},
+    )
+    return net.at(values).steady_state() if values else net.steady_state()
+
+
+TRIANGLE = triangle()
+ONE_PIN = triangle(c1=1, c2=1, c3=1, g1=1, g2=1, g3=1)
+PAIR = sf.chain(2, spring="k", pinning=1, baths={1: ("gamma1", "T1"), 2: ("gamma2", "T2")}).steady_state()
+OPEN_TRIANGLE = sf.Network.from_edges(
+    [(1, 2, "k12"), (1, 3, "k13"), (2, 3, "k23")], pinning="c", baths={1: ("g", "T1"), 2: ("g", "T2")}
+).steady_state()
+MIXED = sf.chain(
+    3, spring=["a", "b"], pinning="1/2", baths={1: (1, 2), 2: ("g", "T"), 3: (1, "2*T + 1")}
+).steady_state()
+
+RESULTS = [
+    PAIR.bond_flux(1, 2),
+    PAIR.bond_flux(2, 1),
+    PAIR.kinetic_temperature(1),
+    PAIR.covariance(("q", 1), ("q", 2)),
+    PAIR.entropy_production(),
+    PAIR.hurwitz_determinant(),
+    PAIR.conductance(1, 2),
+    PAIR.bond_flux(1, 2).coefficient(2),
+    PAIR.bond_flux(1, 2).at({"T1": 0}),
+    PAIR.bond_flux(1, 2).at({"T1": "T2"}),
+    OPEN_TRIANGLE.bond_flux(1, 2),
+    OPEN_TRIANGLE.bond_flux(1, 3),
+    ONE_PIN.bond_flux(1, 2),
+    ONE_PIN.bath_flux(1),
+    ONE_PIN.kinetic_temperature(3),
+    MIXED.bond_flux(1, 2),
+    MIXED.bath_flux(2),
+    sf.paper.example_3().steady_state().bond_flux(1, 2),
+    TRIANGLE.bond_flux(1, 2),
+    TRIANGLE.bath_flux(1),
+    TRIANGLE.kinetic_temperature(2),
+    TRIANGLE.conductance(1, 3),
+    TRIANGLE.bond_flux(1, 3).coefficient(2),
+    TRIANGLE.bond_flux(1, 2).at({"k12": "2/3", "T3": "T1"}),
+]
+
+
+def point_of(names):
+    return {name: Fraction(3 + 2 * k * k, 5 + k) for k, name in enumerate(sorted(names), 1)}
+
+
+def agrees(result, text):
+    names = result.network.parameters if isinstance(result, sf.steady_state.quantity.Result) else exact(result).names
+    point = point_of(names)
+    shown = Names(names)
+    value = exact(result)
+    expected = value.numerator.evaluate(point) / value.denominator.evaluate(point)
+    assert expected == evaluate(text, {shown[name].replace(" ", ""): number for name, number in point.items()})
+
+
+@pytest.mark.parametrize("result", RESULTS, ids=lambda r: str(r.quantity))
+@pytest.mark.parametrize("width", [None, "column", "page", 120])
+def test_the_latex_read_back_is_the_result(result, width):
+    agrees(result, latex(result, width=width))
+
+
+@pytest.mark.parametrize("result", [PAIR.bond_flux(1, 2), ONE_PIN.bond_flux(1, 2), MIXED.bath_flux(2)], ids=str)
+def test_the_expanded_latex_read_back_is_the_result(result):
+    agrees(result, latex(result, expanded=True))
+    agrees(result, latex(result, expanded=True, width="column"))
+
+
+def test_a_thousand_terms_come_in_blocks_and_expand_on_request():
+    flux = TRIANGLE.bond_flux(1, 2)
+    assert len(flux.numerator) > 1000
+    short, long = latex(flux), latex(flux, expanded=True)
+    assert len(short) < 4_000 < 50_000 < len(long)
+    assert r"\begin{array}" in short
+    assert long.count("g_1") > 1_000
+
+
+@pytest.mark.parametrize("text", ["a**2 - b**2", "-(a + b + 1)/(c - d)", "3/2", "0", "-x**12", "(x+1)**3*(y-x)/7"])
+def test_any_rational_function_reads_back(text):
+    agrees(text, latex(text))
+    agrees(text, latex(text, width="column"))
+
+
+def test_a_flux_between_two_baths_is_a_coefficient_times_a_difference():
+    assert latex(PAIR.bond_flux(1, 2)).endswith(r"}\,(T_1 - T_2)")
+    assert latex(PAIR.bond_flux(2, 1)).endswith(r"}\,(T_2 - T_1)")
+    assert latex(OPEN_TRIANGLE.bond_flux(1, 2)).count("T_") == 2
+
+
+def test_temperatures_stand_in_differences_only():
+    for flux in (ONE_PIN.bond_flux(1, 2), ONE_PIN.bath_flux(1), TRIANGLE.bath_flux(2), TRIANGLE.bond_flux(2, 3)):
+        text = latex(flux)
+        assert len(re.findall("T_", text)) == 2 * len(re.findall(r"\(T_\d - T_\d\)", text)) == 4
+
+
+def test_the_leading_term_is_positive():
+    for result in RESULTS[:6]:
+        assert not re.search(r"[(\[]-", latex(result))
+
+
+def test_a_users_names_are_used():
+    text = latex(PAIR.conductance(1, 2), names={"k": r"\kappa", sympy.Symbol("gamma1"): r"\Gamma"})
+    assert text.startswith(r"\frac{\kappa^2 \Gamma \gamma_2}")
+
+
+def test_two_parameters_never_look_alike():
+    with pytest.raises(NetworkError, match="both typeset as"):
+        latex("a + b", names={"a": "x", "b": "x"})
+    assert latex("k12 + k_12") == r"k_{12} + \mathtt{k\_12}"
+
+
+@pytest.mark.parametrize("width", ["column", "page"])
+def test_no_line_is_wider_than_the_column(width):
+    for result in RESULTS:
+        text = latex(result, width=width)
+        listed = equations_of(text)
+        left = max(width_of(name) for name, _ in listed)
+        for line in text.splitlines()[1:-1]:
+            line = line.removesuffix(r" \\")
+            if "array" in line:
+                continue
+            right = line.partition("&")[2].removeprefix("= ")
+            assert left + 13 + width_of(right) <= column_points(width), line
+
+
+def test_widths_are_lengths():
+    assert column_points("1in") == 72.27
+    for bad in (0, -3, True, "wide as you like"):
+        with pytest.raises(NetworkError, match="width"):
+            column_points(bad)
+
+
+def test_a_notebook_shows_a_summary_of_what_is_endless():
+    small, large = notebook_latex(PAIR.bond_flux(1, 2)), notebook_latex(TRIANGLE.bond_flux(1, 2))
+    assert small.startswith(r"$\displaystyle \phi_{1\to 2} = \frac") and small.endswith("$")
+    assert "2644" in large and len(large) < 500
+    assert PAIR.bond_flux(1, 2)._repr_latex_() == small
+
+
+def test_a_long_number_is_broken_into_lines():
+    flux = sf.chain(30, pinning="1/3", baths={1: (1, 2), 30: ("2/7", 1)}).steady_state().bond_flux(1, 2)
+    text = latex(flux, width="column")
+    agrees(flux, text)
+    assert max(map(len, text.splitlines())) < 80
+
+
+def test_irrational_sympy_expressions_keep_their_names():
+    k12 = sympy.Symbol("k12", positive=True)
+    assert latex(sympy.sqrt(k12)) == r"\sqrt{k_{12}}"
+
+
+def test_factoring_and_collecting_shorten():
+    for result in (OPEN_TRIANGLE.bond_flux(1, 2), ONE_PIN.bath_flux(1)):
+        assert 2 * len(latex(result)) < len(latex(result, expanded=True))
+    assert latex("a**2*b - b**3 + c*a*b + c*b**2") == r"b (a + b) (a - b + c)"
