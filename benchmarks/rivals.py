@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sympy
+
 from symflux import Network
 
 

@@ -26,7 +26,7 @@ from flint import fmpz_mpoly, fmpz_mpoly_ctx
 
 from symflux.algebra.polynomial import Polynomial
 from symflux.algebra.rational_function import RationalFunction
-from symflux.algebra.ring import fit, ring
+from symflux.algebra.ring import ring
 from symflux.errors import ExpressionError, InexactInputError, TooLargeError
 
 __all__ = ["CLAIM_LIMITS", "NETWORK_LIMITS", "Limits", "check_name", "is_name", "parse"]
@@ -155,7 +155,7 @@ class _Parser:
 
     def _unexpected(self, found: str, position: int) -> ExpressionError:
         hint = {"^": "; write ** for powers", "=": "; expected one expression, not an equation"}.get(found, "")
-        what = f"unexpected {ascii(found)} at character {position + 1}" if found else "it ends too early"
+        what = f"unexpected {found!a} at character {position + 1}" if found else "it ends too early"
         return ExpressionError(f"{_quote(self.text)}: {what}{hint}")
 
     def _fail(self, problem: str) -> ExpressionError:

@@ -14,7 +14,7 @@ from typing import Any, Union
 import sympy
 from flint import fmpz, fmpz_mpoly
 
-from symflux.algebra.ring import fit, merge, name_key, ring, ring_names
+from symflux.algebra.ring import fit, merge, ring, ring_names
 
 __all__ = ["Polynomial", "parameter_symbol"]
 

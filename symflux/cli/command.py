@@ -47,9 +47,9 @@ def assignments(text: str) -> dict[str, str]:
         name, equals, value = part.partition("=")
         name, value = name.strip(" "), value.strip(" ")
         if not equals or not name or not value:
-            raise BadInput(f"--at: {ascii(part[:40])}: write NAME=VALUE, several separated by commas")
+            raise BadInput(f"--at: {part[:40]!a}: write NAME=VALUE, several separated by commas")
         if name in values:
-            raise BadInput(f"--at: {ascii(name[:40])} is given twice")
+            raise BadInput(f"--at: {name[:40]!a} is given twice")
         values[name] = value
     return values
 

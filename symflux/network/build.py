@@ -198,7 +198,7 @@ def is_never_positive(value: RationalFunction, real: frozenset[str]) -> bool:
     """Whether no positive parameters can make the value positive, as far as coefficients alone show."""
     if set(value.names) & real:
         return False
-    return value.is_zero or (-value.numerator).has_positive_coefficients() and value.denominator.has_positive_coefficients()
+    return value.is_zero or ((-value.numerator).has_positive_coefficients() and value.denominator.has_positive_coefficients())
 
 
 def checked(network: Network) -> Network:

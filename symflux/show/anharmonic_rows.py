@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from symflux import paper
 from symflux.network.network import Network, Site
-from symflux.show.paper_rows import Item, Row
+from symflux.show.paper_row import Item, Row
 from symflux.steady_state.anharmonic import anharmonic_series
 from symflux.steady_state.series import Series
 

@@ -7,69 +7,16 @@ expected does not hold, and ``symflux paper`` then fails.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from fractions import Fraction
 
 from symflux import paper
 from symflux.algebra.rational_function import sum_vanishes
 from symflux.network.families import complete
 from symflux.network.network import Network
-from symflux.steady_state.quantity import Result
+from symflux.show.anharmonic_rows import weak_anharmonicity
+from symflux.show.paper_row import Item, Row, compared, known
 from symflux.steady_state.result import SteadyState
 
 __all__ = ["Item", "Row", "paper_rows"]
-
-
-@dataclass(frozen=True)
-class Item:
-    """One value: what it is, its exact value, the paper's digits, and how they compare."""
-
-    quantity: str
-    exact: str
-    printed: str = ""
-    verdict: str = "exact"  #: "agrees", "erratum" or "exact" (nothing printed to compare with)
-    holds: bool = True
-
-
-@dataclass(frozen=True)
-class Row:
-    """One statement of the paper."""
-
-    id: str
-    statement: str
-    items: tuple[Item, ...] = ()
-    network: Network | None = None
-    note: str = ""
-    checks: tuple[tuple[str, bool], ...] = field(default=())
-
-    @property
-    def holds(self) -> bool:
-        return all(item.holds for item in self.items) and all(holds for _, holds in self.checks)
-
-    @property
-    def has_erratum(self) -> bool:
-        return any(item.verdict == "erratum" for item in self.items)
-
-
-def compared(quantity: str, result: Result, exact: str, printed: str, *, erratum: bool = False) -> Item:
-    """An item whose exact value is known and whose digits the paper prints.
-
-    ``erratum`` says that the digits are expected to be wrong; they must then really disagree.
-    """
-    value = result.rational_function.value
-    as_known = value == Fraction(exact) if exact else True
-    digits = len(printed.partition(".")[2])
-    rounded = round(value, digits) == Fraction(printed)
-    truncated = Fraction(int(value * 10**digits), 10**digits) == Fraction(printed)
-    agrees = rounded or truncated
-    verdict = "erratum" if not agrees else "agrees" if rounded else "agrees (truncated)"
-    return Item(quantity, str(value), printed, verdict, holds=as_known and agrees != erratum)
-
-
-def known(quantity: str, result: Result, exact: str) -> Item:
-    """An item with a known exact value and nothing printed."""
-    value = result.rational_function.value
-    return Item(quantity, str(value), holds=value == Fraction(exact))
 
 
 def paper_rows() -> list[Row]:
@@ -118,7 +65,7 @@ def square() -> Row:
         baths={1: (1, "T1"), 2: (1, "T2")},
     )
     exceptional = symbolic.exceptional_set()
-    generic = {name: 1 for name in symbolic.coupling_parameters}
+    generic = dict.fromkeys(symbolic.coupling_parameters, 1)
     restored = all(not symbolic.at(generic | {name: 2}).hidden_modes() for name in ("k13", "k14", "k23", "k24", "c3", "c4"))
     return Row(
         "P3",
@@ -304,4 +251,5 @@ ROWS: tuple[Callable[[], Row], ...] = (
     circulation,
     thermalised_circulation,
     heat_pump,
+    weak_anharmonicity,
 )
