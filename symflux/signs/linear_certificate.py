@@ -7,7 +7,7 @@ out Farkas' identity with its own polynomials.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
@@ -20,7 +20,7 @@ from symflux.certificates.check import Checker, Poly, Region
 from symflux.errors import SignError, VerificationError
 from symflux.network.network import Bath, Network, Site
 
-__all__ = ["Condition", "certificate_network", "linear_certificate"]
+__all__ = ["Condition", "certificate_network", "conductance_certificate", "linear_certificate"]
 
 _NEGATION = {">": "<=", "<": ">=", ">=": "<", "<=": ">", "==": "!="}
 
@@ -64,26 +64,7 @@ def linear_certificate(
     certificate is checked before it is returned.
     """
     first, *others = conditions
-    claim = form.statement(first.left, _NEGATION[first.relation])
-    given = [form.statement(condition.left, condition.relation) for condition in others]
-    table = form.network_table(
-        network.sites,
-        network.mass_items,
-        network.pinning_items,
-        [(i, j, k) for (i, j), k in network.spring_items],
-        [(site, bath.friction, bath.temperature) for site, bath in network.bath_items],
-    )
-
-    def assembled(proof: dict[str, Any]) -> dict[str, Any]:
-        return form.proved(
-            claim,
-            form.network_step("determinants", proof),
-            given=given,
-            real=sorted(network.real & set(network.parameters)),
-            network=table,
-            sample=sample if others else None,
-        )
-
+    assembled = _assembler("determinants", network, first, others, sample)
     reader = _Reader()
     target, assumptions = reader.read(assembled(form.farkas()))
     scales = [
@@ -100,6 +81,71 @@ def linear_certificate(
     certificate = Certificate(assembled(proof))
     certificate.check()
     return certificate
+
+
+def conductance_certificate(
+    network: Network,
+    names: Mapping[Site, str],
+    first: Condition,
+    others: Sequence[Condition],
+    shares: Mapping[tuple[Site, Site], Mapping[int, Fraction]],
+    sample: Mapping[str, Any],
+    *,
+    direction: str,
+) -> Certificate:
+    """The certificate for "not the first condition, given the others", for any couplings.
+
+    The first condition is on a flux = sum K_ab (T_a - T_b), and contradicts that each difference is a sum of
+    positive multiples of the other conditions and of temperatures: ``shares`` holds {(a, b): {condition:
+    multiplier}}; or the same for T_b - T_a, where ``direction`` is "-" and not "+".
+    """
+    assembled = _assembler("conductances", network, first, others, sample)
+    reader = _Reader()
+    target, assumptions = reader.read(assembled(form.farkas()))
+    order = {site: k for k, site in enumerate(network.sites)}
+
+    def conductance(a: Site, b: Site) -> str:
+        return f"conductance({','.join(map(str, sorted((a, b), key=order.__getitem__)))})"
+
+    weights: dict[int, list[str]] = {}
+    for (a, b), multipliers in shares.items():
+        term = target.get(reader.variable(conductance(a, b)) + reader.variable(names[a]))
+        if term is None:  # baths that no path joins exchange no heat
+            continue
+        for k, y in multipliers.items():
+            scale = _scale(reader, assumptions[k], others[k].row, list(names.values()))
+            weights.setdefault(k, []).append(f"{abs(Fraction(term)) * y / scale}*{conductance(a, b)}")
+    proof = form.farkas([([k], " + ".join(terms)) for k, terms in weights.items()])
+    if first.relation == "==":
+        proof = form.different(direction, proof)
+    certificate = Certificate(assembled(proof))
+    certificate.check()
+    return certificate
+
+
+def _assembler(
+    by: str, network: Network, first: Condition, others: Sequence[Condition], sample: Mapping[str, Any]
+) -> Callable[[dict[str, Any]], dict[str, Any]]:
+    """Proof -> the whole certificate of "not the first condition, given the others"."""
+    table = form.network_table(
+        network.sites,
+        network.mass_items,
+        network.pinning_items,
+        [(i, j, k) for (i, j), k in network.spring_items],
+        [(site, bath.friction, bath.temperature) for site, bath in network.bath_items],
+    )
+
+    def assembled(proof: dict[str, Any]) -> dict[str, Any]:
+        return form.proved(
+            form.statement(first.left, _NEGATION[first.relation]),
+            form.network_step(by, proof),
+            given=[form.statement(condition.left, condition.relation) for condition in others],
+            real=sorted(network.real & set(network.parameters)),
+            network=table,
+            sample=sample if others else None,
+        )
+
+    return assembled
 
 
 class _Seen(Exception):

@@ -49,9 +49,9 @@ def conductance_pairs(network: Network, quantity: Any) -> list[tuple[Site, Site]
         return [(quantity.sites[0], other) for other in baths if other != quantity.sites[0]]
     if quantity.kind == "flux":
         i, j = quantity.sites
-        side = _component(network, i, without=frozenset((i, j)))
-        if j not in side:
-            return [(a, b) for a in baths if a in side for b in baths if b in _component(network, j)]
+        near, far = (_component(network, site, without=frozenset((i, j))) for site in (i, j))
+        if j not in near:
+            return [(a, b) for a in baths if a in near for b in baths if b in far]
     return None
 
 

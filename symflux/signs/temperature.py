@@ -22,7 +22,7 @@ from symflux.errors import NoSuchSignError, SignError
 from symflux.network.network import Network, Site
 from symflux.signs.coupling_sign import coupling_sign
 from symflux.signs.linear_certificate import Condition
-from symflux.signs.symbolic_region import symbolic_signs
+from symflux.signs.symbolic_region import conductance_pairs, symbolic_signs
 from symflux.signs.temperature_space import TemperatureSpace, rational
 
 __all__ = ["TemperatureRegion", "Threshold", "coldest", "hottest", "numeric_form", "temperature_region"]
@@ -66,6 +66,7 @@ class TemperatureRegion:
     undecided: frozenset[str]
     except_where: tuple[Polynomial, ...]
     reason: str
+    pairs: tuple[tuple[Site, Site], ...] | None  #: the flux is sum K_ab (T_a - T_b) over these, if it is such a sum
     _answers: Mapping[str, Vector | Farkas]
 
     @property
@@ -112,15 +113,27 @@ class TemperatureRegion:
         return {texts[k]: rational(answer.multipliers[k]) for k in answer.support}
 
     def certificate(self, sign: str) -> Certificate:
-        """The certificate, for the independent checker, that a sign does not occur at these couplings."""
+        """The certificate, for the independent checker, that a sign does not occur.
+
+        For symbolic couplings there is one where the flux is a sum of conductances times temperature differences.
+        """
+        if sign not in SIGNS or sign in self.signs | self.undecided:
+            raise SignError(f"{self.label}: there is no certificate against the sign {sign}")
         answer = self._answers.get(sign)
         if not isinstance(answer, Farkas):
-            raise SignError(f"{self.label}: there is no certificate against the sign {sign}")
+            return self._symbolic_certificate(sign)
         form = numeric_form(self.coefficients, self.label)
         row = tuple(-c for c in form) if sign == "-" else form
         condition = Condition(self.label, _CONDITION[sign].removesuffix(" 0"), (*row, Fraction(0)))
         first, *cone = answer.multipliers
         return self.space.certificate(self.at, [(condition, first)], {k: y for k, y in enumerate(cone) if y})
+
+    def _symbolic_certificate(self, sign: str) -> Certificate:
+        if self.pairs is None:
+            raise SignError(f"{self.label} is in a loop: there is no one certificate against the sign {sign}")
+        direction = "-" if sign == "+" or "+" not in self.signs else "+"
+        condition = Condition(self.label, _CONDITION[sign].removesuffix(" 0"), ())
+        return self.space.conductance_certificate(self.at, condition, self.pairs, direction)
 
     def _no_common_witness(self, sign: str) -> SignError:
         """What to say where couplings are symbols and no temperatures serve all of them."""
@@ -195,11 +208,13 @@ def temperature_region(flux: Any, *, given: Any = ()) -> TemperatureRegion:
     space = TemperatureSpace.of(network, given)
     space.check_not_empty()
     at = with_values(flux)
+    found_pairs = conductance_pairs(network, flux.quantity)
+    pairs = None if found_pairs is None else tuple(found_pairs)
     if any(not c.is_constant for c in coefficients.values()):
         found = symbolic_signs(flux.quantity, coefficients, space)
         return TemperatureRegion(
             network, at, label, space, coefficients, found.signs, found.undecided, found.except_where, found.reason,
-            found.points,
+            pairs, found.points,
         )
     form = space.lifted(numeric_form(coefficients, label))
     answers = {
@@ -209,7 +224,7 @@ def temperature_region(flux: Any, *, given: Any = ()) -> TemperatureRegion:
     }
     signs = frozenset(sign for sign, answer in answers.items() if not isinstance(answer, Farkas))
     return TemperatureRegion(
-        network, at, label, space, coefficients, signs, frozenset(), (), "", MappingProxyType(answers)
+        network, at, label, space, coefficients, signs, frozenset(), (), "", pairs, MappingProxyType(answers)
     )
 
 

@@ -23,7 +23,12 @@ from symflux.algebra.small_point import small_point
 from symflux.certificates.certificate import Certificate
 from symflux.errors import SignError, VerificationError
 from symflux.network.network import Network, Site
-from symflux.signs.linear_certificate import Condition, certificate_network, linear_certificate
+from symflux.signs.linear_certificate import (
+    Condition,
+    certificate_network,
+    conductance_certificate,
+    linear_certificate,
+)
 
 __all__ = ["Assumption", "TemperatureSpace", "near_equilibrium", "rational"]
 
@@ -118,14 +123,51 @@ class TemperatureSpace:
         """
         named = self.conditions()
         both = [*rows, *((condition, y) for k, y in cone.items() if (condition := named[k]) is not None)]
+        free = certificate_network(network, self.by_bath)
+        conditions = [c for c, _ in both]
+        return linear_certificate(free, self.names, conditions, [y for _, y in both], self.sample(conditions[1:]))
+
+    def conductance_certificate(
+        self, network: Network, first: Condition, pairs: Sequence[tuple[Site, Site]], direction: str
+    ) -> Certificate:
+        """The certificate against a condition on a flux = sum over the pairs of K_ab (T_a - T_b), for any couplings.
+
+        ``direction`` "+" says that no T_a - T_b is negative here, "-" that none is positive.
+        """
+        named = self.conditions()
+        others = [condition for condition in named if condition is not None]
+        shares: dict[tuple[Site, Site], dict[int, Fraction]] = {}
+        for a, b in pairs:
+            high, low = (a, b) if direction == "+" else (b, a)
+            fall = tuple(Fraction((bath == low) - (bath == high)) for bath in self.baths)
+            answer = solve_rows([Row(self.lifted(fall), ">"), *self.cone])
+            if not isinstance(answer, Farkas):
+                raise SignError(f"{self.by_bath[high]} is not always at least {self.by_bath[low]} here")
+            shares[a, b] = {
+                k: y / answer.multipliers[0]
+                for k, y in enumerate(answer.multipliers[1:])
+                if y and named[k] is not None
+            }
+        free = certificate_network(network, self.by_bath)
+        values = dict.fromkeys(free.coupling_parameters, sympy.Integer(1))
+        return conductance_certificate(
+            free, self.by_bath, first, others, shares, {**values, **self.sample(others)}, direction=direction
+        )
+
+    @property
+    def by_bath(self) -> dict[Site, str]:
+        """{bath: name of its temperature}."""
+        return dict(zip(self.baths, self.names, strict=True))
+
+    def sample(self, conditions: Sequence[Condition]) -> dict[str, sympy.Rational]:
+        """Positive temperatures at which the conditions hold, by name."""
         size = len(self.baths) + self.has_unit
-        held = [Row(c.row[:size], _STRICT.get(c.relation, ">")) for c, _ in both[1:]]
+        held = [Row(c.row[:size], _STRICT.get(c.relation, ">")) for c in conditions]
         point = solve_rows(held + list(self.cone[len(self.assumptions) :])) or (_ZERO,) * size
         if isinstance(point, Farkas):
             raise VerificationError("a contradiction that was found minimal is not")
-        sample = {name: self.witness(point)[bath] for name, bath in zip(self.names, self.baths, strict=True)}
-        free = certificate_network(network, dict(zip(self.baths, self.names, strict=True)))
-        return linear_certificate(free, self.names, [c for c, _ in both], [y for _, y in both], sample)
+        found = self.witness(point)
+        return {self.by_bath[bath]: temperature for bath, temperature in found.items()}
 
     @cached_property
     def row_texts(self) -> tuple[str, ...]:
