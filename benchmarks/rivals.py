@@ -14,8 +14,8 @@ def plain_sympy(network: Network, bond: tuple[int, int]) -> sympy.Expr:
     friction = sympy.diag(*(network.friction(site).to_sympy() for site in network.sites))
     noise = sympy.diag(
         *(
-            (2 * network.baths[site].friction * network.baths[site].temperature).to_sympy() if site in network.baths else 0
-            for site in network.sites
+            (2 * bath.friction * bath.temperature).to_sympy() if bath is not None else 0
+            for bath in map(network.baths.get, network.sites)
         )
     )
     A = sympy.Matrix(sympy.BlockMatrix([[-friction, -V], [sympy.eye(size), sympy.zeros(size)]]))

@@ -72,7 +72,8 @@ def _float_message(value: float) -> str:
     text = repr(value)
     as_fraction = Fraction(text)
     if "e" in text:
-        return f"{text} is a float, which is not exact: write Fraction({as_fraction.numerator}, {as_fraction.denominator})"
+        as_call = f"Fraction({as_fraction.numerator}, {as_fraction.denominator})"
+        return f"{text} is a float, which is not exact: write {as_call}"
     return (
         f'{text} is a float, which is not exact: write "{text}" (= {as_fraction}) '
         f"or Fraction({as_fraction.numerator}, {as_fraction.denominator})"

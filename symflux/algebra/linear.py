@@ -26,15 +26,15 @@ class Echelon:
         for pivot, row in self.rows.items():
             if vector[pivot]:
                 _subtract(vector, row, vector[pivot])
-        pivot = next((k for k, entry in enumerate(vector) if entry), None)
-        if pivot is None:
+        first = next((k for k, entry in enumerate(vector) if entry), None)
+        if first is None:
             return False
-        scale = vector[pivot]
+        scale = vector[first]
         vector = [entry / scale if entry else entry for entry in vector]
         for row in self.rows.values():
-            if row[pivot]:
-                _subtract(row, vector, row[pivot])
-        self.rows[pivot] = vector
+            if row[first]:
+                _subtract(row, vector, row[first])
+        self.rows[first] = vector
         return True
 
     @property

@@ -49,7 +49,9 @@ class Limits:
 NETWORK_LIMITS = Limits(characters=10_000, terms=5_000)
 CLAIM_LIMITS = Limits(characters=1_000_000, terms=200_000, work=20_000_000)
 
-_TOKEN = re.compile(r" *(?:(?P<number>[0-9]+(?:\.[0-9]*)?|\.[0-9]+)|(?P<name>[A-Za-z_][A-Za-z0-9_]*)|(?P<op>\*\*|[-+*/(),]))")
+_TOKEN = re.compile(
+    r" *(?:(?P<number>[0-9]+(?:\.[0-9]*)?|\.[0-9]+)|(?P<name>[A-Za-z_][A-Za-z0-9_]*)|(?P<op>\*\*|[-+*/(),]))"
+)
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*\Z")
 _NOT_NUMBERS = {"nan", "inf", "infinity"}
 _NAME_LENGTH = 100

@@ -169,7 +169,7 @@ class Polynomial:
         pair = self._pair(other)
         if pair is None or not len(pair[1]):
             raise ValueError("no exact quotient by that")
-        quotient, remainder = divmod(*pair)
+        quotient, remainder = divmod(pair[0], pair[1])
         if len(remainder):
             raise ValueError(f"{Polynomial(pair[1]).summary()} does not divide {self.summary()}")
         return Polynomial(quotient)

@@ -1,1 +1,1 @@
-"""What a user describes: sites, springs, pinning, masses, baths; Lemma 1; network files; the source paper's networks."""
+"""What a user describes: sites, springs, pinning, masses, baths; Lemma 1; files; the source paper's networks."""

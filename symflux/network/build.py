@@ -198,7 +198,8 @@ def is_never_positive(value: RationalFunction, real: frozenset[str]) -> bool:
     """Whether no positive parameters can make the value positive, as far as coefficients alone show."""
     if set(value.names) & real:
         return False
-    return value.is_zero or ((-value.numerator).has_positive_coefficients() and value.denominator.has_positive_coefficients())
+    negative = (-value.numerator).has_positive_coefficients() and value.denominator.has_positive_coefficients()
+    return value.is_zero or negative
 
 
 def checked(network: Network) -> Network:
@@ -221,9 +222,8 @@ def checked(network: Network) -> Network:
         matrix = [[entry.value for entry in row] for row in network.potential_matrix()]
         direction = negative_direction(matrix)
         if direction is not None:
-            raise NetworkError(
-                f"the potential energy is not bounded below: it is negative along q = ({', '.join(map(str, direction))})"
-            )
+            shown = ", ".join(map(str, direction))
+            raise NetworkError(f"the potential energy is not bounded below: it is negative along q = ({shown})")
     return network
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterable, Sequence
-from typing import Any, Union
+from typing import Any, TypeAlias
 
 import sympy
 
@@ -14,7 +14,7 @@ from symflux.errors import ExpressionError, NetworkError
 
 __all__ = ["Site", "check_site", "closest", "ordered_sites", "parameter_name", "show_site"]
 
-Site = Union[int, str]
+Site: TypeAlias = int | str
 _LABEL = re.compile(r"[A-Za-z0-9_.-]{1,50}\Z")
 
 
@@ -49,7 +49,7 @@ def ordered_sites(mentioned: Iterable[Site]) -> tuple[Site, ...]:
 def parameter_name(key: Any) -> str:
     """The name that a string or sympy symbol stands for."""
     if isinstance(key, sympy.Symbol):
-        return key.name
+        return str(key.name)
     if isinstance(key, str):
         try:
             return check_name(key)

@@ -92,7 +92,7 @@ class Network:
         >>> Network.from_edges([(1, 2, 0.5)])
         Traceback (most recent call last):
         ...
-        symflux.errors.InexactInputError: spring 1-2: 0.5 is a float, which is not exact: write "0.5" (= 1/2) or Fraction(1, 2)
+        symflux.errors.InexactInputError: spring 1-2: 0.5 is a float, which is not exact: write "0.5" (= 1/2) ...
         """
         from symflux.network.build import build
 
@@ -146,7 +146,7 @@ class Network:
 
     @staticmethod
     def from_toml(path: str | Path) -> Network:
-        """Read a network file (format: ``docs/network-format.md``). Raises :class:`NetworkError`, all problems at once."""
+        """Read a network file (``docs/network-format.md``). Raises :class:`NetworkError` with all problems at once."""
         from symflux.network.network_file import read_network
 
         return read_network(path)

@@ -40,7 +40,7 @@ def weak_anharmonicity() -> Row:
         items=tuple(items),
         checks=tuple(checks),
         note="for small enough eps, provided the stationary moments stay bounded as eps goes to 0; the series is "
-        "asymptotic, and no bound on eps is given. The coefficients are shown rounded; symflux series prints them exactly",
+        "asymptotic, and no bound on eps is given. Coefficients are shown rounded; symflux series prints them exactly",
     )
 
 

@@ -66,7 +66,8 @@ def square() -> Row:
     )
     exceptional = symbolic.exceptional_set()
     generic = dict.fromkeys(symbolic.coupling_parameters, 1)
-    restored = all(not symbolic.at(generic | {name: 2}).hidden_modes() for name in ("k13", "k14", "k23", "k24", "c3", "c4"))
+    changed = ("k13", "k14", "k23", "k24", "c3", "c4")
+    restored = all(not symbolic.at(generic | {name: 2}).hidden_modes() for name in changed)
     return Row(
         "P3",
         "Fig. 1: equal springs decouple q3 - q4",
@@ -83,7 +84,8 @@ def fluxes_are_conserved() -> Row:
     state = _triangle().steady_state()
     conserved = all(
         sum_vanishes(
-            [(state.bath_flux(i).coefficients[b],)] + [(state.bond_flux(j, i).coefficients[b],) for j in (1, 2, 3) if j != i]
+            [(state.bath_flux(i).coefficients[b],)]
+            + [(state.bond_flux(j, i).coefficients[b],) for j in (1, 2, 3) if j != i]
         )
         for i in (1, 2, 3)
         for b in (1, 2, 3)

@@ -14,7 +14,7 @@ Where gamma_i m_j + m_i gamma_j > 0, (1) gives X_ij in terms of R; what is left 
 two sites without a bath. (3), and (1) between such sites, are as many equations.
 
 Where V has a kernel of r > 1 dimensions, spanned by the columns of Z, the centre-of-mass-like coordinates diffuse,
-<v q^T> gains a symmetric part Z d Z^T, and (2) along the kernel, Z^T M X Z = Z^T Gamma (R + Z d Z^T) Z, has to be added.
+<v q^T> gains a symmetric part Z d Z^T, and (2) along the kernel, Z^T M X Z = Z^T Gamma (R + Z d Z^T) Z, is needed too.
 """
 
 from __future__ import annotations
@@ -132,7 +132,7 @@ class LyapunovMoments:
             try:
                 self._solutions[bath] = solve_rows(self._equations(bath))
             except SingularSystem:
-                raise UniquenessError("the Lyapunov equation has no unique solution: a motion is reached by no bath") from None
+                raise UniquenessError("the Lyapunov equation has no unique solution: some motion is hidden") from None
         return self._solutions[bath]
 
     def _value(self, row: Row, bath: int) -> RationalFunction:
@@ -162,7 +162,8 @@ class LyapunovMoments:
             if not weights[i]:
                 continue
             for j, factor in right.items():
-                part = self.m[i] * self.velocity_velocity(bath, i, j) - self.gamma[i] * self.position_velocity(bath, j, i)
+                part = self.m[i] * self.velocity_velocity(bath, i, j)
+                part = part - self.gamma[i] * self.position_velocity(bath, j, i)
                 total = total + weights[i] * part * factor
         return total
 

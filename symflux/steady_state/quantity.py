@@ -248,7 +248,8 @@ class Result:
 
     def __float__(self) -> float:
         if not self.rational_function.is_constant:
-            raise NetworkError(f"{self.quantity} is not a number: it depends on {', '.join(self.rational_function.names)}")
+            names = ", ".join(self.rational_function.names)
+            raise NetworkError(f"{self.quantity} is not a number: it depends on {names}")
         return float(self.rational_function.value)
 
     def _sympy_(self) -> sympy.Expr:

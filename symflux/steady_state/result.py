@@ -257,7 +257,7 @@ class SteadyState:
         return verify(self)
 
     def sign_patterns(self, bonds: Any = None, given: Any = (), zeros: bool = False) -> SignPatterns:
-        """Every sign pattern of the bond fluxes that occurs for positive temperatures; see :mod:`symflux.signs.patterns`."""
+        """Every sign pattern of the bond fluxes that occurs for positive temperatures, each with temperatures."""
         from symflux.signs.patterns import sign_patterns
 
         return sign_patterns(self, bonds=bonds, given=given, zeros=zeros)

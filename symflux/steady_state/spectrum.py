@@ -57,7 +57,7 @@ class Spectrum:
 
     @cached_property
     def frequency(self) -> sympy.Symbol:
-        """The symbol of the frequency: ``omega``, or with underscores where the network has a parameter of that name."""
+        """The symbol of the frequency: ``omega``, with underscores where the network has a parameter of that name."""
         name = "omega"
         while name in self.network.parameters:
             name += "_"
@@ -162,12 +162,12 @@ class Spectrum:
         if len(coefficients) == 2:
             return [sympy.sqrt(RationalFunction(-coefficients[0], coefficients[1]).to_sympy(real))]
         if len(coefficients) == 3:
-            c, b, a = (coefficient.to_sympy(real) for coefficient in coefficients)
-            disc = sympy.sqrt((coefficients[1] * coefficients[1] - 4 * coefficients[0] * coefficients[2]).to_sympy(real))
-            return [sympy.sqrt((-b + sign * disc) / (2 * a)) for sign in (1, -1)]
+            c, b, a = coefficients
+            root = sympy.sqrt((b * b - 4 * a * c).to_sympy(real))
+            return [sympy.sqrt((sign * root - b.to_sympy(real)) / (2 * a.to_sympy(real))) for sign in (1, -1)]
         raise SignError(
-            f"the current turns round at roots of a polynomial of degree {len(coefficients) - 1} in omega^2 with symbolic "
-            "coefficients: give the couplings values with .at(...) first"
+            f"the current turns round at roots of a symbolic polynomial of degree {len(coefficients) - 1} in omega^2: "
+            "give the couplings values with .at(...) first"
         )
 
     def __repr__(self) -> str:

@@ -47,10 +47,11 @@ def verify(state: Any) -> Verification:
     _check_equal_temperatures(state, network)
     _check_conductances(state, baths)
     point = _check_positive(state, network)
+    number = _count(baths, "bath")
     return Verification(
         (
-            ("Lyapunov equation, momenta", f"residual is identically zero ({_count(baths, 'bath')}, {momenta} each)"),
-            ("Lyapunov equation, positions", f"residual is identically zero ({_count(baths, 'bath')}, {positions} each)"),
+            ("Lyapunov equation, momenta", f"residual is identically zero ({number}, {momenta} each)"),
+            ("Lyapunov equation, positions", f"residual is identically zero ({number}, {positions} each)"),
             ("conservation at every site", f"holds identically ({_count(sites, 'site')})"),
             (
                 "equal temperatures",
