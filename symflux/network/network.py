@@ -419,41 +419,11 @@ class Network:
         return f'"{self.name}"' if self.name else f"network of {len(self.sites)} sites"
 
     def __repr__(self) -> str:
-        return (
-            f"<Network {self.name + ': ' if self.name else ''}{_count(len(self.sites), 'site')}, "
-            f"{_count(len(self.bonds), 'spring')}, {_count(len(self.baths), 'bath')}"
-            f"{', parameters ' + ', '.join(self.parameters[:12]) if self.parameters else ''}"
-            f"{', ...' if len(self.parameters) > 12 else ''}>"
-        )
+        from symflux.network.description import summary
+
+        return summary(self)
 
     def __str__(self) -> str:
-        head = f"{self.name}: " if self.name else ""
-        lines = [
-            f"{head}network of {_count(len(self.sites), 'site')}, {_count(len(self.bonds), 'spring')}, "
-            f"{_count(len(self.baths), 'bath')}"
-        ]
-        lines += [f"  spring {i}-{j}: {k.summary()}" for (i, j), k in self.spring_items[:40]]
-        if len(self.spring_items) > 40:
-            lines.append(f"  ... and {len(self.spring_items) - 40} more springs")
-        lines += _listed("pinning", self.pinning, _ZERO)
-        lines += _listed("masses", self.masses, RationalFunction.constant(1))
-        lines += [
-            f"  bath at {site}: friction {bath.friction.summary()}, temperature {bath.temperature.summary()}"
-            for site, bath in self.bath_items
-        ]
-        lines += [f"  quartic spring {i}-{j}: {c.summary()}" for (i, j), c in self.quartic_items]
-        lines += _listed("quartic pinning", self.quartic_pinning, _ZERO)
-        if self.real:
-            lines.append(f"  real (of either sign): {', '.join(sorted(self.real, key=name_key))}")
-        return "\n".join(lines)
+        from symflux.network.description import description
 
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"
-
-
-def _listed(title: str, values: Mapping[Site, RationalFunction], default: RationalFunction) -> list[str]:
-    listed = [f"{site}: {value.summary()}" for site, value in values.items() if value != default]
-    if len(listed) > 20:
-        listed = [*listed[:20], "..."]
-    return [f"  {title} {', '.join(listed)}"] if listed else []
+        return description(self)
