@@ -1,0 +1,178 @@
+"""Results in other tools: the same value from functions, source code and JSON."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import subprocess
+from fractions import Fraction
+
+import mpmath
+import numpy as np
+import pytest
+
+import symflux as sf
+from symflux.algebra import Polynomial, RationalFunction, exact
+from symflux.errors import NetworkError
+from symflux.show.exports import from_json, to_callable, to_code, to_json
+
+TRIANGLE = sf.Network.from_edges(
+    [(1, 2, "k12"), (1, 3, "k13"), (2, 3, "k23")], pinning="c", baths={1: ("gamma", "T1"), 2: ("lambda", "T2")}
+).steady_state()
+FLUX = TRIANGLE.bond_flux(1, 3)
+POINT = {name: Fraction(k + 2, k + 1) for k, name in enumerate(FLUX.rational_function.names)}
+EXACT = FLUX.at(POINT).rational_function.value
+
+
+def long_quotient(terms=5_000):
+    monomials = [(("a", k % 13), ("b", k % 17), ("c", k // 221), ("d", (7 * k) % 5)) for k in range(terms)]
+    terms = [(tuple((n, e) for n, e in m if e), (-1) ** k * (k * k + 1)) for k, m in enumerate(monomials)]
+    return RationalFunction(Polynomial.from_terms(terms), exact("a**2 + b*c + d**3 + 1").numerator, reduce=False)
+
+
+def test_the_python_function_is_exact():
+    assert to_callable(FLUX, "python")(**POINT) == EXACT
+    assert to_callable(FLUX, "python")(*POINT.values()) == EXACT
+
+
+def test_the_numpy_function_is_vectorised():
+    function = to_callable(FLUX)
+    grid = {name: float(value) for name, value in POINT.items()} | {"k12": np.array([[float(POINT["k12"]), 2.0]])}
+    values = function(**grid)
+    assert values.shape == (1, 2)
+    assert values[0, 0] == pytest.approx(float(EXACT), rel=1e-12)
+    assert isinstance(function(**{name: float(value) for name, value in POINT.items()}), float)
+
+
+def test_the_mpmath_function_has_the_precision_asked_for():
+    with mpmath.workdps(60):
+        difference = to_callable(FLUX, "mpmath")(**POINT) - mpmath.mpf(EXACT.numerator) / EXACT.denominator
+        assert abs(difference) < mpmath.mpf(10) ** -55
+
+
+def test_five_thousand_terms_are_no_problem():
+    value = long_quotient()
+    assert len(value.numerator) == 5_000
+    point = {"a": Fraction(1, 2), "b": Fraction(3, 4), "c": Fraction(2, 3), "d": Fraction(4, 5)}
+    expected = value.numerator.evaluate(point) / value.denominator.evaluate(point)
+    assert to_callable(value, "python")(**point) == expected
+    many = to_callable(value)(a=np.full(100, 0.5), b=0.75, c=2 / 3, d=0.8)
+    assert many == pytest.approx(np.full(100, float(expected)), rel=1e-8)
+    code = to_code(value, "fortran", name="long_one")
+    assert max(map(len, code.splitlines())) <= 132
+
+
+def test_integers_too_large_for_a_double_are_scaled():
+    value = RationalFunction(exact("x").numerator * 10**400, Polynomial.constant(3 * 10**399))
+    unreduced = RationalFunction(exact("x").numerator * 10**400, exact("x + 2").numerator * 10**400, reduce=False)
+    assert to_callable(value)(x=3) == pytest.approx(10.0)
+    assert to_callable(unreduced)(x=2.0) == pytest.approx(0.5)
+
+
+def test_a_missing_or_unknown_value_is_named():
+    function = to_callable("a/b")
+    with pytest.raises(NetworkError, match="no value for b; parameters: a, b"):
+        function(a=1)
+    with pytest.raises(NetworkError, match="no parameter c"):
+        function(a=1, b=2, c=3)
+    with pytest.raises(NetworkError, match="given twice"):
+        function(1, 2, b=2)
+    with pytest.raises(NetworkError, match="backend 'fortran'"):
+        to_callable("a", "fortran")
+
+
+def run_python(code, name, arguments):
+    space: dict = {}
+    exec(code, space)
+    return space[name](*arguments)
+
+
+@pytest.mark.parametrize("value", [FLUX, "a - b", "-3/7", "(x - 1)**5/(y + 2)**7", "t1 + top*bottom/t2"], ids=str)
+def test_python_code_gives_the_exact_value(value):
+    names = exact(value).names
+    point = {name: Fraction(k + 2, k + 1) for k, name in enumerate(names)}
+    expected = to_callable(value, "python")(**point)
+    computed = run_python(to_code(value, "python", name="f"), "f", point.values())
+    assert computed == pytest.approx(float(expected), rel=1e-13)
+
+
+def test_julia_and_mathematica_code_mean_the_same():
+    names = {"lambda": "lam"}
+    plain = FLUX.rational_function.substitute({"lambda": RationalFunction.variable("lam")})
+    point = {names.get(name, name): value for name, value in POINT.items()}
+    order = [point[name] for name in plain.names]
+    julia = to_code(plain, "julia", name="f").replace("^", "**").replace("function ", "def ").replace("\nend", "")
+    assert run_python(julia.replace(")\n", "):\n", 1), "f", order) == EXACT
+    body = to_code(plain, "mathematica", name="f")
+    statements = "".join(re.findall(r"^    .* = .*;$", body, re.MULTILINE)).replace("^", "**").replace("    ", "")
+    space: dict = dict(point)
+    exec(statements, space)
+    assert space["top" if "top" in space else "ttop"] / space["bottom" if "bottom" in space else "ttbottom"] == EXACT
+    assert body.startswith("f[T1_, T2_, ") and body.endswith("\n]\n")
+
+
+@pytest.mark.parametrize(("language", "compiler", "suffix"), [("c", "gcc", "c"), ("fortran", "gfortran", "f90")])
+def test_compiled_code_gives_the_value(language, compiler, suffix, tmp_path):
+    if shutil.which(compiler) is None:
+        pytest.skip(f"no {compiler} here")
+    code = to_code(FLUX, language, name="f")
+    numbers = [repr(float(value)) for value in POINT.values()]
+    if language == "c":
+        code += f'#include <stdio.h>\nint main(void) {{ printf("%.17g", f({", ".join(numbers)})); return 0; }}\n'
+    else:
+        given = ", &\n    ".join(f"{number}d0" for number in numbers)
+        code += f"program main\n  double precision, external :: f\n  print '(es26.17)', f({given})\nend program\n"
+    source = tmp_path / f"f.{suffix}"
+    source.write_text(code)
+    flags = ["-Wall", "-Werror"] if language == "c" else ["-std=f2008"]
+    subprocess.run([compiler, *flags, str(source), "-o", str(tmp_path / "f"), "-lm"], check=True, capture_output=True)
+    printed = subprocess.run([str(tmp_path / "f")], check=True, capture_output=True, text=True).stdout
+    assert float(printed) == pytest.approx(float(EXACT), rel=1e-12)
+
+
+def test_names_that_a_language_reserves_are_changed():
+    assert "lambda_" in to_code(FLUX, "python")
+    assert "k$1_" in to_code("k_1 + 1", "mathematica")
+    fortran = to_code("a + A", "fortran")
+    assert "(a_, a)" in fortran.lower() or "(a, a_)" in fortran.lower()
+    for bad in ("cobol", "C"):
+        with pytest.raises(NetworkError, match="use one of python, c, julia, mathematica, fortran"):
+            to_code("a", bad)
+    with pytest.raises(NetworkError, match="cannot name a function"):
+        to_code("a", "c", name="2 fast")
+
+
+@pytest.mark.parametrize(
+    "result",
+    [
+        FLUX,
+        FLUX.at({"k12": "3/2", "T1": "T2"}),
+        FLUX.coefficient(1),
+        TRIANGLE.bath_flux(2),
+        TRIANGLE.covariance(("q", 1), ("v", 2)),
+        TRIANGLE.entropy_production(),
+        TRIANGLE.conductance(1, 2),
+        sf.paper.example_3().steady_state().bond_flux(1, 2),
+    ],
+    ids=lambda r: str(r.quantity),
+)
+def test_json_gives_the_result_back(result):
+    text = to_json(result)
+    back = from_json(text)
+    assert back == result and back.quantity == result.quantity and back.network == result.network
+    assert type(back) is type(result)
+    assert to_json(back) == text
+
+
+def test_the_documented_example_is_what_is_written():
+    page = (__import__("pathlib").Path(__file__).parents[2] / "docs" / "json-format.md").read_text()
+    shown = re.search(r"```json\n(.*?)```", page, re.DOTALL)[1]
+    heat = sf.chain(2, pinning=1, baths={1: (1, "T1"), 2: (1, "T2")}).steady_state().bond_flux(1, 2)
+    assert json.loads(shown) == json.loads(to_json(heat))
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{}", '{"format": "symflux result 1"}', "1e999", '{"format": 3}'])
+def test_json_that_is_no_result_is_refused(text):
+    with pytest.raises(NetworkError):
+        from_json(text)
