@@ -73,7 +73,7 @@ def test_the_limit_holds_inside_a_c_library():
     started = time.monotonic()
     with pytest.raises(TimeLimitError, match=r"^power: not done within 0.3 s$"):
         worker.run(pow, 7, 10**9, seconds=0.3, label="power")  # one call into C that no signal handler interrupts
-    assert time.monotonic() - started < 1.5
+    assert time.monotonic() - started < 5
     assert no_child_is_left()
 
 

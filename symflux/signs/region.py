@@ -94,7 +94,8 @@ class SignRegion:
         """The cell in which a point of the domain lies, from the cell's walls alone; None on a wall."""
         self.sign_at(point)
         values = {_name(key): exact(value).value for key, value in point.items()}
-        return next((cell for cell in self.cells if _is_inside(cell, values)), None)
+        known: dict[int, list[AlgebraicNumber]] = {}
+        return next((cell for cell in self.cells if _is_inside(cell, values, known)), None)
 
     def __str__(self) -> str:
         """The table of cells, the boundary and the critical values."""
@@ -261,17 +262,37 @@ def _stable(network: Any) -> list[Polynomial]:
     return minors
 
 
-def _is_inside(cell: Cell, values: Mapping[str, Fraction]) -> bool:
+def _is_inside(cell: Cell, values: Mapping[str, Fraction], known: dict[int, list[AlgebraicNumber]]) -> bool:
+    """Whether each value lies between its walls; ``known`` keeps the roots of each wall over the point."""
     so_far: dict[str, RationalFunction] = {}
     for name, walls in zip(cell.names, cell.bounds, strict=True):
         for wall, side in zip(walls, (1, -1), strict=True):
-            if wall is not None:
-                line = _put(wall.polynomial, so_far)
-                roots = [] if line.is_zero else real_roots(line, positive=name not in cell.real)
-                if wall.index >= len(roots) or roots[wall.index].compare(values[name]) * side >= 0:
+            if wall is None:
+                continue
+            if not so_far:
+                if _compare(wall, name, values[name]) * side >= 0:
                     return False
+                continue
+            key = id(wall.polynomial)  # irreducible, so it is a wall for one of the names only
+            if key not in known:
+                line = _put(wall.polynomial, so_far)
+                known[key] = [] if line.is_zero else real_roots(line, positive=name not in cell.real)
+            roots = known[key]
+            if wall.index >= len(roots) or roots[wall.index].compare(values[name]) * side >= 0:
+                return False
         so_far[name] = RationalFunction.constant(values[name])
     return True
+
+
+def _compare(wall: Bound, name: str, value: Fraction) -> int:
+    """-1, 0 or 1 as a wall of the base is below, at or above the value."""
+    low, high = wall.interval
+    if low == high or not low < value < high:
+        return (low > value) - (low < value) or (high > value) - (high < value)
+    at_value = wall.polynomial.evaluate({name: value})
+    if at_value == 0:
+        return 0
+    return 1 if (at_value > 0) == (wall.polynomial.evaluate({name: low}) > 0) else -1
 
 
 # words ------------------------------------------------------------------------------------------------

@@ -8,11 +8,38 @@ import numpy as np
 
 from symflux.algebra.real_roots import simplest_between
 
-__all__ = ["POOL", "REAL_POOL", "SIMPLE", "TOLERANCES", "cost", "near", "read"]
+__all__ = ["POOL", "REAL_POOL", "SIMPLE", "TOLERANCES", "cost", "near", "read", "simpler"]
 
 
 def cost(value: Fraction) -> int:
-    return abs(value.numerator) + 2 * value.denominator
+    """How complicated a rational is to a reader: small for small numerators and denominators, and round ones.
+
+    >>> [cost(Fraction(text)) for text in ("0", "1", "1/2", "7", "100", "77", "22/7")]
+    [2, 3, 5, 9, 21, 79, 36]
+    """
+    return _size(abs(value.numerator)) + 2 * _size(value.denominator)
+
+
+def _size(number: int) -> int:
+    zeros = 0
+    while number and number % 10 == 0:
+        number, zeros = number // 10, zeros + 1
+    return number + 9 * zeros
+
+
+def simpler(value: Fraction, *, real: bool = False) -> list[Fraction]:
+    """Rationals simpler than the value, the simplest first: simple ones anywhere, and roundings of it.
+
+    >>> [str(v) for v in simpler(Fraction(461)) if 300 < v < 900]
+    ['500', '460', '415', '448', '457']
+    """
+    limit = cost(value)
+    found = {v for v in SIMPLE if v > 0 or real}
+    if value:
+        place = len(str(abs(value.numerator) // value.denominator)) if abs(value) >= 1 else 0
+        found |= {Fraction(round(value, digits - place)) for digits in (1, 2, 3)}
+        found |= {near(float(value), tolerance) for tolerance in (0.1, 0.03, 0.01)}
+    return sorted((v for v in found if cost(v) < limit and (v > 0 or real)), key=lambda v: (cost(v), v < 0, v))
 
 
 def _simple_numbers() -> list[Fraction]:

@@ -17,7 +17,7 @@ from symflux.algebra.real_roots import univariate
 from symflux.algebra.ring import name_key
 from symflux.signs.conditions import HOLDS, Condition, Point, holds, negation, upright
 from symflux.signs.landscape import Floats, Landscape, falling_directions
-from symflux.signs.simple_numbers import POOL, REAL_POOL, SIMPLE, TOLERANCES, cost, near, read
+from symflux.signs.simple_numbers import POOL, REAL_POOL, TOLERANCES, near, read, simpler
 
 __all__ = ["find_point", "find_witness"]
 
@@ -108,10 +108,9 @@ class _Search:
         for _ in range(2):
             changed = False
             for name in self.names:
-                simpler = [v for v in SIMPLE if cost(v) < cost(point[name]) and (v > 0 or name in self.real)]
-                if not simpler:
+                trials = [{**point, name: value} for value in simpler(point[name], real=name in self.real)]
+                if not trials:
                     continue
-                trials = [{**point, name: value} for value in simpler]
                 passing = landscape.passes(np.array([[float(t[n]) for n in self.names] for t in trials]))
                 for trial in (t for t, good in zip(trials, passing, strict=True) if good):
                     if time.monotonic() > deadline:

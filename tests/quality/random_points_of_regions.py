@@ -26,7 +26,7 @@ def networks():
     yield Network.from_edges(complete, pinning=1, baths={1: (1, 2), 3: (1, 1)}, name="K4"), (2, 4), "ab", 1
     tailed = [(1, 2, "a"), (1, 3, "b"), (2, 3, "b"), (3, 4, "d")]
     baths = {1: (1, 2), 4: (1, 1)}
-    yield Network.from_edges(tailed, pinning=1, baths=baths, name="tail"), (1, 3), "abd", Fraction(1, 10)
+    yield Network.from_edges(tailed, pinning=1, baths=baths, name="tail"), (1, 3), "abd", Fraction(1, 50)
 
 
 def lyapunov_flux(network, bond):

