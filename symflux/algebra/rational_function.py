@@ -15,7 +15,7 @@ import sympy
 
 from symflux.algebra.polynomial import Polynomial
 from symflux.algebra.ring import merge, name_key
-from symflux.errors import ExpressionError
+from symflux.errors import ExpressionError, InexactInputError
 
 __all__ = ["RationalFunction", "common_denominator", "sum_of_products", "sum_vanishes"]
 
@@ -57,6 +57,8 @@ class RationalFunction:
     @staticmethod
     def constant(value: int | Fraction) -> RationalFunction:
         """The constant ``value``."""
+        if isinstance(value, float):
+            raise InexactInputError(f"{value} is a float, which is not exact: use an int or a Fraction")
         value = Fraction(value)
         return RationalFunction(
             Polynomial.constant(value.numerator), Polynomial.constant(value.denominator), reduce=True
@@ -198,7 +200,11 @@ class RationalFunction:
         return self.numerator * other.denominator == other.numerator * self.denominator
 
     def __hash__(self) -> int:
+        if self.is_constant:
+            return hash(self.value)  # equal numbers hash alike
         canonical = self.reduced()
+        if canonical.denominator == 1:
+            return hash(canonical.numerator)
         return hash((canonical.numerator, canonical.denominator))
 
     def __bool__(self) -> bool:
@@ -218,6 +224,8 @@ class RationalFunction:
         """The text, or a description where the text is long."""
         if len(self.numerator) + len(self.denominator) <= 60 and len(str(self)) <= 100:
             return str(self)
+        if self.denominator == 1:
+            return self.numerator.summary()
         return f"({self.numerator.summary()}) / ({self.denominator.summary()})"
 
     def __repr__(self) -> str:

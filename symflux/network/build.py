@@ -7,7 +7,8 @@ from typing import Any
 
 from symflux.algebra import RationalFunction, exact
 from symflux.algebra.linear import negative_direction
-from symflux.errors import ExpressionError, InexactInputError, NetworkError
+from symflux.algebra.parser import NETWORK_LIMITS, parse_counted
+from symflux.errors import ExpressionError, InexactInputError, NetworkError, TooLargeError
 from symflux.network.labels import Site, check_site, ordered_sites, parameter_name, show_site
 from symflux.network.network import Bath, Bond, Network
 
@@ -15,6 +16,7 @@ __all__ = ["MAX_SITES", "MAX_SPRINGS", "build", "build_from_matrix", "build_from
 
 MAX_SITES = 1_000
 MAX_SPRINGS = 10_000
+MAX_WORK = 10_000_000  #: term products in expanding all values together
 MAX_SITES_SIGNED = 128  #: where springs or pins are negative, definiteness has to be decided by elimination
 
 _ZERO = RationalFunction.constant(0)
@@ -27,6 +29,8 @@ class Problems:
     def __init__(self) -> None:
         self.lines: list[str] = []
         self.inexact = False
+        self.work = 0
+        self.parsed: dict[str, RationalFunction] = {}
 
     def add(self, line: str) -> None:
         if len(self.lines) < 100:
@@ -35,11 +39,24 @@ class Problems:
     def value(self, where: str, value: Any) -> RationalFunction:
         """The exact value, or zero and a problem."""
         try:
-            return exact(value)
+            result = self._parsed(value) if isinstance(value, str) else exact(value)
+            if result.is_constant and not result.is_zero:
+                bits = result.value.numerator.bit_length() + result.value.denominator.bit_length()
+                if bits > 2 * NETWORK_LIMITS.bits:
+                    raise TooLargeError(f"a number of {bits} bits; the limit is {2 * NETWORK_LIMITS.bits}")
+            return result
         except (ExpressionError, InexactInputError) as error:
             self.inexact |= isinstance(error, InexactInputError)
             self.add(f"{where}: {error}")
             return _ZERO
+
+    def _parsed(self, text: str) -> RationalFunction:
+        if text not in self.parsed:
+            if self.work > MAX_WORK:
+                raise TooLargeError(f"the values before it took {MAX_WORK} term products, the limit for one network")
+            self.parsed[text], work = parse_counted(text)
+            self.work += work
+        return self.parsed[text]
 
     def site(self, where: str, label: Any) -> Site | None:
         try:
@@ -70,7 +87,11 @@ def build(
     """A checked network; ``refused`` are problems that the caller has found already."""
     problems = Problems()
     problems.lines.extend(refused)
-    mentioned: list[Site] = [s for s in (problems.site("sites", label) for label in _listed(sites)) if s is not None]
+    listed = _listed(sites)
+    if len(listed) > MAX_SITES:
+        problems.add(f"sites: {len(listed)} sites; the limit is {MAX_SITES}")
+        listed = []
+    mentioned: list[Site] = [s for s in (problems.site("sites", label) for label in listed) if s is not None]
     if len(set(mentioned)) < len(mentioned):
         problems.add("sites: a site is listed twice")
     items = _springs(springs, problems, mentioned)
@@ -152,6 +173,9 @@ def _table(
         value = problems.value(what, given)
         return lambda site, default: value
     table: dict[Site, RationalFunction] = {}
+    if len(given) > MAX_SITES:
+        problems.add(f"{what}: {len(given)} sites; the limit is {MAX_SITES}")
+        given = {}
     for label, entry in given.items():
         site = problems.site(what, label)
         if site is not None:
@@ -174,8 +198,7 @@ def _baths(given: Any, problems: Problems, order: Sequence[Site]) -> list[tuple[
             shown = ", ".join(map(str, order[:20])) + (", ..." if len(order) > 20 else "")
             problems.add(f"{where}: no such site; sites: {shown or 'none'}")
         if isinstance(entry, Bath):
-            found[site] = entry
-            continue
+            entry = (entry.friction, entry.temperature)
         if isinstance(entry, str) or not isinstance(entry, Sequence) or len(entry) != 2:
             problems.add(f"{where}: write (friction, temperature)")
             continue
@@ -186,7 +209,11 @@ def _baths(given: Any, problems: Problems, order: Sequence[Site]) -> list[tuple[
 
 def _real(real: Iterable[Any], problems: Problems) -> frozenset[str]:
     names = set()
-    for key in _listed(real):
+    listed = _listed(real)
+    if len(listed) > MAX_SPRINGS:
+        problems.add(f"real: {len(listed)} names; the limit is {MAX_SPRINGS}")
+        return frozenset()
+    for key in listed:
         try:
             names.add(parameter_name(key))
         except NetworkError as error:

@@ -7,7 +7,7 @@ from typing import Any
 
 from symflux.errors import NetworkError
 from symflux.network.build import MAX_SITES, MAX_SPRINGS, build
-from symflux.network.labels import Site
+from symflux.network.labels import Site, show_site
 from symflux.network.network import Bond, Network
 
 __all__ = ["chain", "complete", "ring", "star"]
@@ -80,6 +80,10 @@ def _family(
         missing = [bond for bond in bonds if bond not in spring and bond[::-1] not in spring]
         if missing:
             raise NetworkError(f"spring: no value for bond {missing[0]}")
+        known = {*bonds, *((j, i) for i, j in bonds)}
+        unknown = [bond for bond in spring if bond not in known]
+        if unknown:
+            raise NetworkError(f"spring: {show_site(unknown[0])} is not a bond of this network")
         values = [spring[bond] if bond in spring else spring[bond[::-1]] for bond in bonds]
     elif isinstance(spring, Sequence) and not isinstance(spring, str):
         if len(spring) != len(bonds):

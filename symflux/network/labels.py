@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import operator
 import re
 from collections.abc import Iterable, Sequence
 from typing import Any, TypeAlias
@@ -20,6 +21,8 @@ _LABEL = re.compile(r"[A-Za-z0-9_.-]{1,50}\Z")
 
 def show_site(site: Any) -> str:
     """A label for a message: bounded, one line."""
+    if isinstance(site, int) and abs(site) > 10**40:
+        return f"a number of {site.bit_length()} bits"
     text = str(site) if isinstance(site, int) else ascii(site)
     return text if len(text) <= 40 else text[:37] + "..."
 
@@ -27,8 +30,12 @@ def show_site(site: Any) -> str:
 def check_site(site: Any) -> Site:
     """The label itself, or :class:`NetworkError` where it is none."""
     if isinstance(site, bool) or not isinstance(site, int | str):
-        if hasattr(site, "__index__") and not isinstance(site, bool):  # numpy and sympy integers
-            return int(site.__index__())
+        try:
+            whole = None if isinstance(site, bool) else operator.index(site)  # numpy and sympy integers
+        except TypeError:
+            whole = None
+        if whole is not None:
+            return check_site(whole)
         raise NetworkError(f"{show_site(site)} cannot label a site: use an int or a string")
     if isinstance(site, int):
         if abs(site) > 10**9:
@@ -62,6 +69,6 @@ def closest(word: str, known: Sequence[str]) -> str:
     """What would do: the nearest known word, or the list of them."""
     if not known:
         return "there are none"
-    near = difflib.get_close_matches(word, known, n=1)
+    near = difflib.get_close_matches(word, known, n=1) if len(word) <= 100 else []
     listed = ", ".join(known[:12]) + (", ..." if len(known) > 12 else "")
     return f"did you mean {near[0]!r}? known: {listed}" if near else f"known: {listed}"

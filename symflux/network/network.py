@@ -13,7 +13,7 @@ Conventions (the one place that states them)
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any
 
 from symflux.algebra import RationalFunction, exact
 from symflux.algebra.ring import name_key
-from symflux.errors import ExpressionError, NetworkError
+from symflux.errors import ExpressionError, InexactInputError, NetworkError
 from symflux.network.labels import Site, closest, parameter_name, show_site
 
 if TYPE_CHECKING:
@@ -157,7 +157,10 @@ class Network:
 
         text = network_text(self)
         if path is not None:
-            Path(path).write_text(text, encoding="utf-8")
+            try:
+                Path(path).write_text(text, encoding="utf-8")
+            except OSError as error:
+                raise NetworkError(f"{path}: cannot be written: {error.strerror}") from None
         return text
 
     def to_networkx(self) -> Any:
@@ -309,27 +312,30 @@ class Network:
                 mass_items=tuple(map(put, self.mass_items)),
                 bath_items=tuple((s, Bath(put(b.friction), put(b.temperature))) for s, b in self.bath_items),
                 real=self.real,
-                quartic_items=tuple((bond, put(c)) for bond, c in self.quartic_items),
-                quartic_pinning_items=tuple((site, put(d)) for site, d in self.quartic_pinning_items),
+                quartic_items=tuple((bond, c) for bond, old in self.quartic_items if (c := put(old))),
+                quartic_pinning_items=tuple((s, d) for s, old in self.quartic_pinning_items if (d := put(old))),
                 name=self.name,
             )
         )
 
-    def point(self, values: Mapping[Any, Any]) -> dict[str, RationalFunction]:
-        """``{parameter name: exact value}`` for names or symbols; refuses unknown names and negative values."""
+    def point(self, values: Mapping[Any, Any], *, also: Collection[str] = ()) -> dict[str, RationalFunction]:
+        """``{parameter name: exact value}`` for names or symbols; refuses names neither of the network nor in ``also``,
+        and negative values."""
         if not isinstance(values, Mapping):
             raise NetworkError(f"values are given as {{name: value}}, not as {type(values).__name__}")
         result = {}
         for key, value in values.items():
             name = parameter_name(key)
-            if name not in self.parameters:
+            if name not in self.parameters and name not in also:
                 raise NetworkError(f"no parameter {name!r}; {closest(name, self.parameters)}")
             try:
                 number = exact(value)
+            except InexactInputError as error:
+                raise InexactInputError(f"{name}: {error}") from None
             except ExpressionError as error:
                 raise NetworkError(f"{name}: {error}") from None
             if name not in self.real and number.is_constant and number.value < 0:
-                raise NetworkError(f"{name} = {number}: parameters are positive unless declared real")
+                raise NetworkError(f"{name} = {number.summary()}: parameters are positive unless declared real")
             result[name] = number
         return result
 

@@ -22,10 +22,14 @@ from symflux.network.network import Network
 __all__ = ["MAX_FILE_BYTES", "network_from_text", "network_text", "read_network"]
 
 MAX_FILE_BYTES = 1_000_000
+MAX_KEY_PARTS = 50
 
 _TOP = ("name", "sites", "masses", "pinning", "quartic_pinning", "real", "spring", "bath")
 _SPRING = ("between", "k", "quartic")
 _BATH = ("site", "friction", "temperature")
+_TOML_PIECE = re.compile(
+    r'"""(?:[^\\]|\\.)*?"""|' r"'''.*?'''|" r'"(?:[^"\\\n]|\\.)*"|' r"'[^'\n]*'|#[^\n]*|[\n=,{}\[\].]", re.DOTALL
+)
 _INTEGER = re.compile(r"-?(0|[1-9][0-9]{0,9})\Z")
 
 
@@ -70,6 +74,8 @@ def _shown(path: str | Path) -> str:
 
 def network_from_text(text: str, *, where: str = "network") -> Network:
     """The network that the text of a network file describes; ``where`` begins every message."""
+    if _longest_key(text) > MAX_KEY_PARTS:
+        raise NetworkError(f"{where}: a key of more than {MAX_KEY_PARTS} parts; network files have keys like pinning.1")
     try:
         data = tomllib.loads(text, parse_float=_decimal)
     except tomllib.TOMLDecodeError as error:
@@ -86,13 +92,29 @@ def network_from_text(text: str, *, where: str = "network") -> Network:
         raise kind("\n".join(lines), lines) from None
 
 
+def _longest_key(text: str) -> int:
+    """The most dots between two separators: tomllib's time grows with their square."""
+    longest = dots = 0
+    for match in _TOML_PIECE.finditer(text):
+        piece = match[0]
+        if piece == ".":
+            dots += 1
+            longest = max(longest, dots)
+        elif piece in "\n=,{}[]":
+            dots = 0
+    return longest
+
+
 def _one_line(text: str) -> str:
     line = " ".join(ascii(text)[1:-1].split())
     return line if len(line) <= 150 else line[:147] + "..."
 
 
 def _network(data: Mapping[str, Any]) -> Network:
-    refused = [f"unknown key {show_site(key)}; {closest(key, _TOP)}" for key in data if key not in _TOP]
+    unknown = [key for key in data if key not in _TOP]
+    refused = [f"unknown key {show_site(key)}; {closest(key, _TOP)}" for key in unknown[:20]]
+    if len(unknown) > 20:
+        refused.append(f"... and {len(unknown) - 20} more unknown keys")
     springs, quartic = _springs(data.get("spring", []), refused)
     baths = _baths(data.get("bath", []), refused)
     sites = data.get("sites", [])
@@ -127,7 +149,9 @@ def _entries(what: str, given: Any, keys: Sequence[str], required: Sequence[str]
     good = []
     for number, entry in enumerate(given, start=1):
         place = f"[[{what}]] number {number}"
-        for key in entry:
+        if len(refused) >= 100:
+            break
+        for key in list(entry)[:20]:
             if key not in keys:
                 refused.append(f"{place}: unknown key {show_site(key)}; {closest(key, keys)}")
         missing = [key for key in required if key not in entry]

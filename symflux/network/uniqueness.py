@@ -7,7 +7,7 @@ coordinate (M u) . q oscillates by itself for ever. Derivation: ``lemma_1_unique
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from itertools import combinations
 from math import comb
@@ -17,15 +17,16 @@ import sympy
 from flint import nmod_mat
 
 from symflux.algebra import Polynomial, RationalFunction
+from symflux.algebra.generic_point import generic_points
 from symflux.algebra.linear import Echelon, null_space, primitive_vector
-from symflux.errors import NetworkError, UniquenessError
+from symflux.errors import ExpressionError, NetworkError, UniquenessError
 from symflux.network.network import Network
 
 __all__ = ["exceptional_set", "hidden_modes", "require_unique"]
 
 _ZERO = RationalFunction.constant(0)
 _ONE = RationalFunction.constant(1)
-_PRIME = 2**61 - 1
+_PRIME = 2**31 - 1
 _MAX_MINORS = 5_000
 
 
@@ -34,14 +35,12 @@ def hidden_modes(network: Network) -> list[tuple[Any, ...]]:
     if network.baths and _full_rank_somewhere(network):
         return []
     symbolic = bool(network.coupling_parameters)
-    masses, couplings = _scaled(network)
-    vectors = _krylov(masses, couplings, [network.index(site) for site in network.baths], symbolic)
+    masses = [mass if symbolic else mass.value for mass in network.mass_items]
+    rows = [[w * m if w else w for w, m in zip(vector, masses, strict=True)] for vector in _krylov(network, symbolic)]
     size = len(network.sites)
     if symbolic:
-        rows = [[w * m for w, m in zip(vector, masses, strict=True)] for vector in vectors]
         return [_cleared(mode, network) for mode in null_space(rows, size, _ZERO, _ONE)]
-    exact_rows = [[w * m for w, m in zip(vector, masses, strict=True)] for vector in vectors]
-    basis = null_space(exact_rows, size, Fraction(0), Fraction(1))
+    basis = null_space(rows, size, Fraction(0), Fraction(1))
     return [tuple(sympy.Integer(entry) for entry in primitive_vector(mode)) for mode in basis]
 
 
@@ -163,23 +162,30 @@ def _scaled(network: Network) -> tuple[list[Any], list[list[Any]]]:
     return [m.value for m in network.mass_items], [[entry.value for entry in row] for row in couplings]
 
 
-def _krylov(masses: list[Any], couplings: list[list[Any]], starts: Sequence[int], symbolic: bool) -> list[list[Any]]:
-    """A basis of span{(M^-1 V)^k e_i}, as raw vectors."""
-    size = len(masses)
+def _krylov(network: Network, symbolic: bool) -> list[list[Any]]:
+    """A basis of span{(M^-1 V)^k e_i}. Each new vector is reduced by those before it, which keeps its entries small."""
+    size = len(network.sites)
     zero, one = (_ZERO, _ONE) if symbolic else (Fraction(0), Fraction(1))
+
+    def number(value: RationalFunction) -> Any:
+        return value if symbolic else value.value
+
+    masses = [number(mass) for mass in network.mass_items]
+    rows = [[(j, number(entry)) for j, entry in row.items()] for row in network.potential_rows()]
     echelon = Echelon(size)
     basis = []
-    fresh = [[one if k == start else zero for k in range(size)] for start in starts]
+    starts = {network.index(site) for site in network.baths}
+    fresh = [[one if k == start else zero for k in range(size)] for start in sorted(starts)]
     while fresh:
         following = []
         for vector in fresh:
             if echelon.add(vector):
+                vector = list(echelon.rows[next(reversed(echelon.rows))])
                 basis.append(vector)
                 following.append(
                     [
-                        sum((couplings[i][j] * vector[j] for j in range(size) if couplings[i][j] and vector[j]), zero)
-                        / masses[i]
-                        for i in range(size)
+                        sum((entry * vector[j] for j, entry in row if vector[j]), zero) / mass
+                        for row, mass in zip(rows, masses, strict=True)
                     ]
                 )
         fresh = following
@@ -188,39 +194,48 @@ def _krylov(masses: list[Any], couplings: list[list[Any]], starts: Sequence[int]
 
 def _full_rank_somewhere(network: Network) -> bool:
     """Whether the rank is full modulo a prime at one parameter point: that proves full (generic) rank."""
-    point = {name: Fraction(3 + 7 * k * k + 2 * k, 5 + k) for k, name in enumerate(network.coupling_parameters, 1)}
+    for point in generic_points(network.coupling_parameters, number=10):
+        try:
+            return _has_full_rank(network, point)
+        except (ExpressionError, ValueError):  # a pole, or the prime divides a denominator
+            continue
+    return False
+
+
+def _has_full_rank(network: Network, point: Mapping[str, Fraction]) -> bool:
+    """The Krylov matrix modulo a prime, in blocks of one column a bath, until its rank is full or grows no more."""
+    import numpy  # only here: the import takes longer than most networks
 
     def residue(value: RationalFunction) -> int:
         exact = value.evaluate(point) if point else value.value
         return exact.numerator * pow(exact.denominator, -1, _PRIME) % _PRIME
 
-    size = len(network.sites)
-    try:
-        inverse = [pow(residue(m), -1, _PRIME) for m in network.mass_items]
-        sparse = [
-            {j: inverse[i] * residue(entry) % _PRIME for j, entry in row.items()}
-            for i, row in enumerate(network.potential_rows())
-        ]
-    except (ValueError, ArithmeticError, NetworkError):
-        return False
-    step = nmod_mat(size, size, [row.get(j, 0) for row in sparse for j in range(size)], _PRIME)
-    starts = [network.index(site) for site in network.baths]
-    block = nmod_mat(size, len(starts), [int(k == s) for k in range(size) for s in starts], _PRIME)
-    columns = [block.tolist()]
-    for _ in range(size - 1):
-        if len(columns) * len(starts) >= size and _rank(columns, size) == size:
-            return True
-        block = step * block
-        columns.append(block.tolist())
-        if len(columns) * len(starts) > 2 * size and len(starts) > 1:
-            break
-    return _rank(columns, size) == size
+    size, baths = len(network.sites), [network.index(site) for site in network.baths]
+    inverse = [pow(residue(m), -1, _PRIME) for m in network.mass_items]
+    entries = [
+        (i, j, inverse[i] * residue(entry) % _PRIME)
+        for i, row in enumerate(network.potential_rows())
+        for j, entry in row.items()
+    ]
+    rows, columns, weights = numpy.array(entries, dtype=numpy.int64).reshape(-1, 3).T
+    vectors: list[Any] = []
+    fresh = [numpy.eye(1, size, bath, dtype=numpy.int64)[0] for bath in baths]
+    blocks, rank = -(-size // len(baths)), -1
+    while True:
+        while len(vectors) < blocks * len(baths):
+            vectors += fresh
+            # products stay below 2**62, and sums of up to 1000 residues below 2**53: nothing is rounded
+            fresh = [
+                numpy.bincount(rows, weights * v[columns] % _PRIME, size).astype(numpy.int64) % _PRIME for v in fresh
+            ]
+        before, rank = rank, _rank(vectors, size)
+        if rank == size or rank == before or blocks >= size:
+            return rank == size
+        blocks *= 2
 
 
-def _rank(columns: list[Any], size: int) -> int:
-    rows = [[int(entry) for block in columns for entry in block[k]] for k in range(size)]
-    width = len(rows[0])
-    return int(nmod_mat(size, width, [entry for row in rows for entry in row], _PRIME).rank())
+def _rank(vectors: Sequence[Any], size: int) -> int:
+    return int(nmod_mat(len(vectors), size, [entry for v in vectors for entry in v.tolist()], _PRIME).rank())
 
 
 def _cleared(mode: Sequence[RationalFunction], network: Network) -> tuple[Any, ...]:

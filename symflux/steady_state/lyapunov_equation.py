@@ -78,8 +78,8 @@ def _matrix(name: str, given: Any, symbols: dict[str, sympy.Symbol]) -> Matrix:
         line = []
         for j, entry in enumerate(row):
             if isinstance(entry, sympy.Basic):
-                for symbol in sorted(entry.free_symbols, key=str):
-                    symbols.setdefault(str(symbol), symbol)
+                for symbol in sorted(entry.free_symbols, key=lambda s: (s.name, str(s))):
+                    symbols.setdefault(symbol.name, symbol)
             try:
                 line.append(exact(entry))
             except InexactInputError as error:

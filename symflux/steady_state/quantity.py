@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import sympy
 
 from symflux.algebra import Polynomial, RationalFunction, exact
+from symflux.algebra.linear import negative_direction
 from symflux.algebra.rational_function import sum_of_products
 from symflux.errors import ExpressionError, NetworkError, SymfluxError, UniquenessError
 from symflux.network.network import Network, Site
@@ -161,9 +162,14 @@ class Result:
         """
         point = self._point(values)
         put = self._substitution(point)
+        try:
+            total = self._total(point)
+            self._require_bounded_energy(total)
+        except ExpressionError as error:
+            raise NetworkError(f"{self.quantity} has no value there: {error}") from None
         return type(self)(
             self.network,
-            replace(self.quantity, at=self.quantity.at + tuple(point.items())),
+            replace(self.quantity, at=tuple(total.items())),
             None if self._given is None else put(self._given),
             None if self._coefficients is None else {site: put(c) for site, c in self._coefficients.items()},
             {site: put(t) for site, t in self._temperatures.items()},
@@ -171,11 +177,37 @@ class Result:
 
     def _point(self, values: Mapping[Any, Any]) -> dict[str, RationalFunction]:
         known = {name for name, _ in self.quantity.at}
-        point = self.network.point(values)
-        again = known & set(point)
+        introduced = {name for _, value in self.quantity.at for name in value.names}
+        point = self.network.point(values, also=introduced)
+        again = (known - introduced) & set(point)
         if again:
             raise NetworkError(f"{sorted(again)[0]} already has a value in this result")
         return point
+
+    def _total(self, point: Mapping[str, RationalFunction]) -> dict[str, RationalFunction]:
+        """What the network's own parameters are worth, these values put into the ones given before."""
+        total = {name: value.substitute(point) for name, value in self.quantity.at}
+        for name, value in point.items():
+            if name not in total and name in self.network.parameters:
+                total[name] = value
+        return total
+
+    def _require_bounded_energy(self, values: Mapping[str, RationalFunction]) -> None:
+        """:class:`NetworkError` where the values make springs or pins negative and V with them."""
+        network = self.network
+        if self.quantity.kind == "hurwitz_determinant":  # a polynomial of the couplings, not of a steady state
+            return
+        put = [value.substitute(values) for value in (*network.springs.values(), *network.pinning_items)]
+        if not all(value.is_constant for value in put) or all(value.value >= 0 for value in put):
+            return
+        direction = negative_direction(
+            [[entry.substitute(values).value for entry in row] for row in network.potential_matrix()]
+        )
+        if direction is not None:
+            raise NetworkError(
+                "at these values the potential energy is not bounded below: "
+                f"it is negative along q = ({', '.join(map(str, direction))})"
+            )
 
     def _substitution(self, point: Mapping[str, RationalFunction]) -> Any:
         def put(value: RationalFunction) -> RationalFunction:
@@ -191,7 +223,7 @@ class Result:
     def _explain(self, point: Mapping[str, RationalFunction]) -> None:
         """Raise :class:`UniquenessError` where the values take uniqueness away."""
         try:
-            network = self.network.at(dict(self.quantity.at) | dict(point))
+            network = self.network.at(self._total(point))
         except SymfluxError:
             return
         try:

@@ -12,10 +12,12 @@ from fractions import Fraction
 from typing import Any
 
 from symflux.algebra import RationalFunction
+from symflux.algebra.generic_point import generic_points
 from symflux.algebra.linear import Echelon, negative_direction
 from symflux.algebra.rational_function import sum_vanishes
-from symflux.errors import VerificationError
+from symflux.errors import NetworkError, VerificationError
 from symflux.network.network import Network, Site
+from symflux.network.uniqueness import hidden_modes
 
 __all__ = ["Verification", "verify"]
 
@@ -46,7 +48,7 @@ def verify(state: Any) -> Verification:
     _check_conservation(state, network)
     _check_equal_temperatures(state, network)
     _check_conductances(state, baths)
-    point = _check_positive(state, network)
+    outcome = _check_positive(state, network)
     number = _count(baths, "bath")
     return Verification(
         (
@@ -58,7 +60,7 @@ def verify(state: Any) -> Verification:
                 f"every flux vanishes identically ({_count(network.bonds, 'bond')}, {_count(baths, 'bath')})",
             ),
             ("conductance matrix", "symmetric"),
-            ("covariance", f"positive definite{' at ' + point if point else ''}"),
+            ("covariance", outcome),
         )
     )
 
@@ -151,9 +153,11 @@ def _check_positive(state: Any, network: Network) -> str:
     """Covariance of (p, V q) positive definite on the range of V, by exact elimination, at one rational point.
 
     <p (V q)^T> = M R V and <(V q)(V q)^T> = (M X - Gamma R) V: no position variance is needed, so a kernel of V does
-    no harm. Returns the point in words.
+    no harm. Returns the outcome in words.
     """
-    point = {name: Fraction(k + 2) for k, name in enumerate(network.coupling_parameters)}
+    point = _stable_point(network)
+    if point is None:
+        return "not decided: no point was found where V has no negative direction"
     temperatures = {}
     for k, (site, bath) in enumerate(network.baths.items(), start=1):
         names = bath.temperature.names
@@ -190,4 +194,15 @@ def _check_positive(state: Any, network: Network) -> str:
     _require(definite, "the covariance is not positive definite")
     shown = [f"{name}={value}" for name, value in point.items()]
     shown += [f"T{site}={value}" for site, value in temperatures.items() if network.baths[site].temperature.names]
-    return ", ".join(shown[:12])
+    return f"positive definite{' at ' if shown else ''}{', '.join(shown[:12])}"
+
+
+def _stable_point(network: Network) -> dict[str, Fraction] | None:
+    """A point where masses and frictions are positive, V has no negative direction, and no motion is hidden."""
+    for point in generic_points(network.coupling_parameters, network.real):
+        try:
+            if not hidden_modes(network.at(point)):
+                return point
+        except NetworkError:
+            continue
+    return None
