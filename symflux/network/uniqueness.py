@@ -229,7 +229,7 @@ def _has_full_rank(network: Network, point: Mapping[str, Fraction]) -> bool:
                 numpy.bincount(rows, weights * v[columns] % _PRIME, size).astype(numpy.int64) % _PRIME for v in fresh
             ]
         before, rank = rank, _rank(vectors, size)
-        if rank == size or rank == before or blocks >= size:
+        if rank in (size, before) or blocks >= size:
             return rank == size
         blocks *= 2
 
