@@ -90,7 +90,7 @@ def negative_direction(matrix: Sequence[Sequence[Fraction]]) -> list[int] | None
     Symmetric elimination: the Schur complements carry the same signs, and the steps are undone for u.
 
     >>> negative_direction([[Fraction(0), Fraction(-1)], [Fraction(-1), Fraction(0)]])
-    [1, 2]
+    [1, 1]
     """
     size = len(matrix)
     work = [list(row) for row in matrix]
