@@ -40,7 +40,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Farkas:
-    """One multiplier for each row of a system; together they prove that it has no solution.
+    """One multiplier for each row of a system, integers without a common divisor; they prove that it has no solution.
 
     The rows with a non-zero multiplier are a minimal contradiction: leave one out, and the rest has a solution.
     """
@@ -105,7 +105,7 @@ def solve_rows(rows: Sequence[Row]) -> Vector | Farkas:
     >>> solve_rows([Row((Fraction(1), Fraction(-1)), ">"), Row((Fraction(0), Fraction(1)), ">")])
     (Fraction(2, 1), Fraction(1, 1))
     >>> solve_rows([Row((Fraction(1),), ">"), Row((Fraction(-3),), ">=")])
-    Farkas(multipliers=(Fraction(1, 1), Fraction(1, 3)))
+    Farkas(multipliers=(Fraction(3, 1), Fraction(1, 1)))
     """
     if not rows:
         return ()
@@ -116,7 +116,9 @@ def solve_rows(rows: Sequence[Row]) -> Vector | Farkas:
         [Row(tuple(a * s for a in row.vector), row.relation) for row, s in zip(rows, scales, strict=True)]
     )
     if isinstance(answer, Farkas):
-        answer = Farkas(tuple(y * s for y, s in zip(answer.multipliers, scales, strict=True)))
+        plain = [y * s for y, s in zip(answer.multipliers, scales, strict=True)]
+        factor = primitive_factor(plain)
+        answer = Farkas(tuple(y * factor for y in plain))
     holds = check_multipliers(rows, answer.multipliers) if isinstance(answer, Farkas) else satisfies(rows, answer)
     if not holds:
         raise VerificationError("the exact simplex method returned an answer that does not multiply out")
