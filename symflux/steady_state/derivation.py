@@ -16,7 +16,7 @@ from math import comb, isqrt, lcm
 
 from flint import nmod_mat
 
-from symflux.errors import LyapunovError, TooLargeError
+from symflux.errors import LyapunovError, TooLargeError, VerificationError
 
 __all__ = ["Derivation", "monomials"]
 
@@ -117,6 +117,12 @@ class Derivation:
             }
         return result
 
+    def _enough_steps(self, columns: list[Column]) -> int:
+        """A number of 62-bit digits that Hadamard's bound on the answer cannot exceed."""
+        inside = sum(sum(abs(entry) for _, entry in column).bit_length() for column in self._columns)
+        outside = max(max(map(abs, column)).bit_length() for column in columns) + self.size.bit_length()
+        return (2 * (inside + outside) + 64) // 61 + 2
+
     def _product(self, vector: Column) -> Column:
         total = [0] * self.size
         for value, column in zip(vector, self._columns, strict=True):
@@ -135,8 +141,10 @@ class Derivation:
         solved: dict[int, tuple[Column, int]] = {}
         residuals = {k: list(column) for k, column in enumerate(columns)}
         values = {k: [0] * self.size for k in residuals}
-        steps, target = 0, 4
+        steps, target, enough = 0, 4, self._enough_steps(columns)
         while residuals:
+            if steps > enough:
+                raise VerificationError("p-adic lifting did not end within Hadamard's bound: please report this")
             digits: dict[int, list[Column]] = {k: [] for k in residuals}
             for _ in range(target - steps):
                 for k, digit in zip(residuals, inverse.times(list(residuals.values())), strict=True):
