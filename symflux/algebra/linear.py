@@ -39,6 +39,7 @@ class Echelon:
 
     @property
     def rank(self) -> int:
+        """The number of independent rows so far."""
         return len(self.rows)
 
     def null_space(self, zero: Any, one: Any) -> list[Vector]:

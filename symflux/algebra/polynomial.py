@@ -101,10 +101,12 @@ class Polynomial:
 
     @property
     def is_zero(self) -> bool:
+        """Whether it is identically zero."""
         return not len(self.raw)
 
     @property
     def is_constant(self) -> bool:
+        """Whether no parameter occurs."""
         return bool(self.raw.is_constant())
 
     @property
@@ -116,6 +118,7 @@ class Polynomial:
 
     @property
     def leading_coefficient(self) -> int:
+        """The coefficient of the first term in the canonical order, 0 for the zero polynomial."""
         return int(self.raw.leading_coefficient()) if len(self.raw) else 0
 
     def degree(self, name: str) -> int:
@@ -125,6 +128,7 @@ class Polynomial:
 
     @property
     def total_degree(self) -> int:
+        """The highest degree of a term, 0 for the zero polynomial."""
         return max(int(self.raw.total_degree()), 0)
 
     def has_positive_coefficients(self) -> bool:

@@ -94,10 +94,12 @@ class RationalFunction:
 
     @property
     def is_zero(self) -> bool:
+        """Whether it is identically zero."""
         return self.numerator.is_zero
 
     @property
     def is_constant(self) -> bool:
+        """Whether no parameter occurs."""
         return self.numerator.is_zero or (self.numerator.is_constant and self.denominator.is_constant)
 
     @property

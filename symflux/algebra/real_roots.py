@@ -38,6 +38,7 @@ class Root:
 
     @property
     def is_exact(self) -> bool:
+        """Whether the interval is one rational number, the root itself."""
         return self.low == self.high
 
     def refine(self) -> None:
@@ -228,6 +229,7 @@ class AlgebraicNumber:
 
     @property
     def is_rational(self) -> bool:
+        """Whether the interval is one rational number, the value itself."""
         return self.low == self.high
 
     @property

@@ -54,6 +54,7 @@ class FloatModel:
 
     @property
     def size(self) -> int:
+        """The number of sites."""
         return len(self.masses)
 
     @property

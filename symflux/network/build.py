@@ -33,6 +33,7 @@ class Problems:
         self.parsed: dict[str, RationalFunction] = {}
 
     def add(self, line: str) -> None:
+        """Note one problem; after a hundred the rest are not kept."""
         if len(self.lines) < 100:
             self.lines.append(line)
 
@@ -59,6 +60,7 @@ class Problems:
         return self.parsed[text]
 
     def site(self, where: str, label: Any) -> Site | None:
+        """The site label, or None and a problem."""
         try:
             return check_site(label)
         except NetworkError as error:
@@ -66,6 +68,7 @@ class Problems:
             return None
 
     def raise_if_any(self) -> None:
+        """Raise one error that carries every problem noted."""
         if self.lines:
             kind = InexactInputError if self.inexact else NetworkError
             raise kind("\n".join(self.lines), self.lines)

@@ -38,12 +38,16 @@ class Symbol:
 
 @dataclass(frozen=True)
 class Power:
+    """A base with an integer exponent."""
+
     base: Formula
     exponent: int
 
 
 @dataclass(frozen=True)
 class Product:
+    """Factors side by side."""
+
     factors: tuple[Formula, ...]
 
 
@@ -56,6 +60,8 @@ class Sum:
 
 @dataclass(frozen=True)
 class Quotient:
+    """A fraction."""
+
     top: Formula
     bottom: Formula
 

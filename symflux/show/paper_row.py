@@ -35,10 +35,12 @@ class Row:
 
     @property
     def holds(self) -> bool:
+        """Whether every value and every check of the row is as stated."""
         return all(item.holds for item in self.items) and all(holds for _, holds in self.checks)
 
     @property
     def has_erratum(self) -> bool:
+        """Whether the paper's own number is wrong somewhere in the row."""
         return any(item.verdict == "erratum" for item in self.items)
 
 

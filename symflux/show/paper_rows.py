@@ -36,6 +36,7 @@ def _triangle() -> Network:
 
 
 def gaussian_steady_state() -> Row:
+    """P1: the steady state from the Lyapunov equation."""
     state = _triangle().steady_state()
     report = state.verify()
     return Row(
@@ -47,6 +48,7 @@ def gaussian_steady_state() -> Row:
 
 
 def uniqueness() -> Row:
+    """P2: the steady state is unique iff the baths reach every motion."""
     triangle = _triangle()
     return Row(
         "P2",
@@ -59,6 +61,7 @@ def uniqueness() -> Row:
 
 
 def square() -> Row:
+    """P3: the square whose difference of free masses decouples."""
     symbolic = Network.from_edges(
         [(1, 3, "k13"), (1, 4, "k14"), (2, 3, "k23"), (2, 4, "k24")],
         pinning={1: "c1", 2: "c2", 3: "c3", 4: "c4"},
@@ -81,6 +84,7 @@ def square() -> Row:
 
 
 def fluxes_are_conserved() -> Row:
+    """P4: heat is conserved at every site."""
     state = _triangle().steady_state()
     conserved = all(
         sum_vanishes(
@@ -104,6 +108,7 @@ def fluxes_are_conserved() -> Row:
 
 
 def entropy() -> Row:
+    """P5: entropy is produced."""
     state = _triangle().steady_state()
     total = state.entropy_production().rational_function
     baths = state.network.baths
@@ -118,6 +123,7 @@ def entropy() -> Row:
 
 
 def equal_temperatures() -> Row:
+    """P6: at equal temperatures the state is Gibbs and no heat flows."""
     network = _triangle().at({"T2": "T1", "T3": "T1"})
     state = network.steady_state()
     fluxes = [state.bond_flux(*bond) for bond in network.bonds] + [state.bath_flux(site) for site in network.baths]
@@ -133,6 +139,7 @@ def equal_temperatures() -> Row:
 
 
 def extremal_baths() -> Row:
+    """P7: the hottest bath never absorbs, the coldest never injects."""
     state = _triangle().steady_state()
     symmetric = all(state.conductance(i, j) == state.conductance(j, i) for i in (1, 2, 3) for j in (1, 2, 3) if i != j)
     forms = all(
@@ -153,6 +160,7 @@ def extremal_baths() -> Row:
 
 
 def linear_in_temperatures() -> Row:
+    """P8: everything is linear in the temperatures, and shifts and scales with them."""
     state = _triangle().steady_state()
     zero_sum = all(
         sum_vanishes((coefficient,) for coefficient in state.bond_flux(*bond).coefficients.values())
@@ -166,6 +174,7 @@ def linear_in_temperatures() -> Row:
 
 
 def backward_flux() -> Row:
+    """P9: heat from a colder to a hotter bath in a chain."""
     state = paper.example_1().steady_state()
     return Row(
         "P9",
@@ -183,6 +192,7 @@ def backward_flux() -> Row:
 
 
 def circulation() -> Row:
+    """P10: circulation in a triangle with two baths."""
     printed, corrected = paper.example_2().steady_state(), paper.example_2_corrected().steady_state()
     return Row(
         "P10",
@@ -210,6 +220,7 @@ def _circulation_checks(printed: SteadyState, corrected: SteadyState) -> tuple[t
 
 
 def thermalised_circulation() -> Row:
+    """P12: circulation with every mass thermalised."""
     state = paper.example_3().steady_state()
     return Row(
         "P12",
@@ -225,6 +236,7 @@ def thermalised_circulation() -> Row:
 
 
 def heat_pump() -> Row:
+    """P13: the heat pump of two chains."""
     state = paper.example_4().steady_state()
     return Row(
         "P13",

@@ -35,6 +35,7 @@ class Potential:
 
     @property
     def exists(self) -> bool:
+        """Whether a potential exists."""
         return self.cycle is None
 
 
@@ -52,6 +53,7 @@ class LoopLaw:
 
     @property
     def exists(self) -> bool:
+        """Whether the loop law can hold."""
         return self.cycle is None
 
 

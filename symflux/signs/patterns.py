@@ -77,6 +77,7 @@ class SignPatterns(list[Pattern]):
 
     @property
     def contradictions(self) -> list[Contradiction]:
+        """Why the patterns that do not occur cannot: one contradiction for each minimal conflict."""
         return [self._contradiction(circuit) for circuit in self._found.circuits]
 
     def why_not(self, signs: Mapping[Bond, str]) -> Contradiction | None:

@@ -93,6 +93,7 @@ class TemperatureSpace:
 
     @cached_property
     def is_shift_invariant(self) -> bool:
+        """Whether adding one number to every temperature keeps the assumptions."""
         return all(a.is_shift_invariant for a in self.assumptions)
 
     @cached_property
@@ -179,6 +180,7 @@ class TemperatureSpace:
 
     @property
     def has_unit(self) -> bool:
+        """Whether an assumption fixes the unit of temperature."""
         return any(a.constant for a in self.assumptions)
 
     def lifted(self, form: Sequence[Fraction]) -> Vector:

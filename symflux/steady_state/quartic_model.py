@@ -60,6 +60,7 @@ class QuarticModel:
 
     @property
     def size(self) -> int:
+        """The number of sites."""
         return len(self.masses)
 
     @cached_property
