@@ -24,7 +24,7 @@ from symflux.show.names import Names, quantity_latex
 from symflux.show.structured import Structure, structure_of
 from symflux.steady_state.quantity import Result
 
-__all__ = ["STRUCTURE_TERMS", "Equation", "equations", "latex", "notebook_latex", "typeset"]
+__all__ = ["STRUCTURE_TERMS", "Equation", "equations", "latex", "notebook_latex", "rational_formula", "typeset"]
 
 STRUCTURE_TERMS = 300  #: a numerator with more terms than this comes in blocks
 NOTEBOOK_CHARACTERS = 6_000  #: a notebook shows a summary instead of longer LaTeX
@@ -116,7 +116,7 @@ def equations(
         rational = exact(value)
         shown = Names(rational.names, names)
         setter = Typesetter(shown.__getitem__, Order(), expanded=expanded)
-        return _with_blocks([Equation("", _rational(rational, setter))], shown, width)
+        return _with_blocks([Equation("", rational_formula(rational, setter))], shown, width)
     network = value.network
     shown = Names(network.parameters, names)
     left = quantity_latex(value.quantity, network, shown)
@@ -125,7 +125,7 @@ def equations(
         letter = left if value.quantity.kind == "hurwitz_determinant" else shown.free("D", r"\Delta")
         if value.quantity.kind == "hurwitz_determinant":
             letter = shown.free(r"\Delta", "H")
-        structure = structure_of(value, lambda r: [_signed_as_factor(_rational(r, setter))], shown, letter)
+        structure = structure_of(value, lambda r: [_signed_as_factor(rational_formula(r, setter))], shown, letter)
         if structure is not None:
             return _structured(value, structure, left, setter, shown, width)
     return _with_blocks([Equation(left, _result(value, setter))], shown, width)
@@ -163,7 +163,7 @@ def _signed_as_factor(signed: Signed) -> Formula:
     return formula if sign > 0 else Sum(((-1, formula),))
 
 
-def _rational(value: RationalFunction, setter: Typesetter) -> Signed:
+def rational_formula(value: RationalFunction, setter: Typesetter) -> Signed:
     """A quotient of products; differences of temperatures stand behind it."""
     if value.is_zero:
         return 1, Number(0)
@@ -189,7 +189,7 @@ def _result(result: Result, setter: Typesetter) -> Signed:
     try:
         coefficients = dict(result.coefficients)
     except SymfluxError:
-        return _rational(result.rational_function, setter)
+        return rational_formula(result.rational_function, setter)
     merged: dict[RationalFunction, RationalFunction] = {}
     own = None
     for site, temperature in result.temperatures.items():
@@ -199,21 +199,21 @@ def _result(result: Result, setter: Typesetter) -> Signed:
         if result.quantity.kind == "bath_flux" and site == result.quantity.sites[0]:
             own = temperature
     if all(t.is_constant for t in merged):
-        return _rational(result.rational_function, setter)
+        return rational_formula(result.rational_function, setter)
     total = _total(result, merged)
     if total is None:
-        return _rational(result.rational_function, setter)
+        return rational_formula(result.rational_function, setter)
     pivot = own if own is not None else _pivot(merged)
     terms = []
     if not total.is_zero:
-        sign, formula = _rational(total, setter)
+        sign, formula = rational_formula(total, setter)
         terms.append((sign, times([formula, *_temperature(pivot, setter)])))
     rest = {t: c for t, c in merged.items() if t != pivot and not c.is_zero}
     outside: list[Formula] = []
     if len(rest) > 1:
         outside, rest = _common(rest, setter)
     for temperature, coefficient in rest.items():
-        sign, formula = _rational(coefficient, setter)
+        sign, formula = rational_formula(coefficient, setter)
         sign, heat = _difference(temperature, pivot, sign, setter)
         terms.append((sign, times([formula, heat])))
     if not terms:
@@ -258,16 +258,16 @@ def _common(
         shared = shared.gcd(top)
     factor = RationalFunction(shared, bottom)
     inner = {t: RationalFunction(top.exact_quotient(shared)) for t, top in tops.items()}
-    sign, formula = _rational(factor, setter)
-    apart = sum(size(_rational(c, setter)[1]) for c in rest.values())
-    together = size(formula) + sum(size(_rational(c, setter)[1]) for c in inner.values())
+    sign, formula = rational_formula(factor, setter)
+    apart = sum(size(rational_formula(c, setter)[1]) for c in rest.values())
+    together = size(formula) + sum(size(rational_formula(c, setter)[1]) for c in inner.values())
     if sign < 0 or formula == Number(1) or together >= apart:
         return [], dict(rest)
     return [formula], inner
 
 
 def _temperature(temperature: RationalFunction, setter: Typesetter) -> list[Formula]:
-    sign, formula = _rational(temperature, setter)
+    sign, formula = rational_formula(temperature, setter)
     return [_signed_as_factor((sign, formula))]
 
 
@@ -276,11 +276,11 @@ def _difference(first: RationalFunction, second: RationalFunction, sign: int, se
     if sign < 0:
         first, second = second, first
     if first.is_zero or second.is_zero or (first.is_constant and second.is_constant):
-        return _rational(first - second, setter)
+        return rational_formula(first - second, setter)
     if all(len(t.numerator) == 1 and t.denominator.is_constant for t in (first, second)):
-        parts = [(s, _rational(t, setter)) for s, t in ((1, first), (-1, second))]
+        parts = [(s, rational_formula(t, setter)) for s, t in ((1, first), (-1, second))]
         return 1, Sum(tuple((s * own, formula) for s, (own, formula) in parts))
-    return _rational(first - second, setter)
+    return rational_formula(first - second, setter)
 
 
 def _entropy(result: Result, setter: Typesetter) -> Signed:
@@ -293,10 +293,10 @@ def _entropy(result: Result, setter: Typesetter) -> Signed:
             continue
         top = Power(_difference(hot, cold, 1, setter)[1], 2)
         bottom = times([*_temperature(hot, setter), *_temperature(cold, setter)])
-        sign, formula = _rational(coefficient, setter)
+        sign, formula = rational_formula(coefficient, setter)
         terms.append((sign, times([formula, Quotient(top, bottom)])))
     if not terms or all(t.is_constant for t in result.temperatures.values()):
-        return _rational(result.rational_function, setter)
+        return rational_formula(result.rational_function, setter)
     return (1, Sum(tuple(terms))) if len(terms) > 1 else terms[0]
 
 
@@ -331,7 +331,7 @@ def _structured(
     listed += [Equation(symbol, text=text) for symbol, text in structure.about]
     for block in structure.blocks:
         if block.value is not None and block.symbol in shown_rows:
-            listed.append(Equation(block.symbol, _rational(block.value, setter)))
+            listed.append(Equation(block.symbol, rational_formula(block.value, setter)))
     return _with_blocks(listed, names, width)
 
 

@@ -14,7 +14,7 @@ from symflux.errors import NetworkError
 from symflux.network.network import Network
 from symflux.steady_state.quantity import Quantity
 
-__all__ = ["Names", "escaped", "quantity_latex", "site_latex"]
+__all__ = ["Names", "escaped", "plain_name", "quantity_latex", "site_latex"]
 
 _GREEK_WORDS = (
     "alpha beta gamma delta epsilon varepsilon zeta eta theta vartheta iota kappa lambda mu nu xi pi rho sigma tau "
@@ -143,3 +143,22 @@ def _whole(quantity: Quantity, network: Network, names: Names) -> str:
     if kind == "entropy_production":
         return names.free(r"\sigma", r"\dot S")
     return rf"\mathrm{{{escaped(kind)}}}" + (f"_{{{_pair(sites)}}}" if sites else "")
+
+
+_SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
+_GREEK_LETTERS = {
+    "alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "epsilon": "ε", "kappa": "κ", "lambda": "λ", "mu": "μ",
+    "nu": "ν", "omega": "ω", "phi": "φ", "rho": "ρ", "sigma": "σ", "tau": "τ", "theta": "θ", "Gamma": "Γ",
+    "Delta": "Δ", "Omega": "Ω", "Lambda": "Λ",
+}  # fmt: skip
+
+
+def plain_name(name: str) -> str:
+    """A name for plain text, with digits as subscripts.
+
+    >>> plain_name("k12"), plain_name("gamma1"), plain_name("T_hot")
+    ('k₁₂', 'γ₁', 'T_hot')
+    """
+    match = re.fullmatch(r"([A-Za-z]+?)_?(\d+)", name)
+    stem, digits = (match[1], match[2]) if match else (name, "")
+    return _GREEK_LETTERS.get(stem, stem) + digits.translate(_SUBSCRIPTS)
