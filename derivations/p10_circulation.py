@@ -59,15 +59,15 @@ ENTRY = Entry(
     & sympy.Implies(sympy.Eq(b, 2 * a), (direct > 0) & (indirect > 0)),
     assumptions=(),
     argument=(
-        "For T1 > T2 the flux 1->2 has the sign of g^2 (ac + 2ab + b^2) + (a-b)(2a-b)(2a+b) and the fluxes 1->3 = 3->2 "
-        "that of g^2 (c + 2a + b) + (b-a)(2a+b): both are positive factors times these cores over the Hurwitz "
+        "For T1 > T2 the flux 1->2 has the sign of g^2 (ac + 2ab + b^2) + (a-b)(2a-b)(2a+b) and the fluxes 1->3 = "
+        "3->2 that of g^2 (c + 2a + b) + (b-a)(2a+b): both are positive factors times these cores over the Hurwitz "
         "determinant, which is positive. Their weighted sum is the conductance, so not both are negative, and heat "
         "circulates exactly where one is: 1->3->2->1 where the first is negative (then a < b < 2a), 1->2->3->1 where "
         "the second is (then b < a). At b = 2a, the printed k12 = 10, k13 = k23 = 20, the only terms that can be "
         "negative vanish or are positive, so both fluxes run from 1 to 2 for every pinning and friction: an erratum. "
-        "The spectral form S_{13,1} = b g (2ab + ac + b^2 - a w^2) says why heat turns back on the long way: above w^2 = c + 2b + b^2/a "
-        "the free mass is out of phase, and the flux 1->3 is negative exactly when the average of w^2, weighted by "
-        "w^2/|P(iw)|^2, exceeds that number."
+        "The spectral form S_{13,1} = b g (2ab + ac + b^2 - a w^2) says why heat turns back on the long way: above "
+        "w^2 = c + 2b + b^2/a the free mass is out of phase, and the flux 1->3 is negative exactly when the average "
+        "of w^2, weighted by w^2/|P(iw)|^2, exceeds that number."
     ),
     proof=proof,
     instances=tuple(

@@ -43,9 +43,10 @@ ENTRY = Entry(
     statement=(f23 > 0) & (f34 > 0) & (f42 > 0),
     assumptions=(),
     argument=(
-        "The chain 1 - 2 - 3 - 5 with baths of temperature 2 and 1 at its ends, a free mass 4 joined to 2 and 3, springs "
-        "k12 = k35 = 5, k23 = 8, k24 = k34 = 1, unit pinning and friction. One current runs through the chain; between "
-        "2 and 3 the direct spring carries more than the current, and the surplus runs back through the free mass."
+        "The chain 1 - 2 - 3 - 5 with baths of temperature 2 and 1 at its ends, a free mass 4 joined to 2 and 3, "
+        "springs k12 = k35 = 5, k23 = 8, k24 = k34 = 1, unit pinning and friction. One current runs through the "
+        "chain; between 2 and 3 the direct spring carries more than the current, and the surplus runs back through "
+        "the free mass."
     ),
     proof=proof,
     instances=instances,
