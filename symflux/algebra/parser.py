@@ -152,7 +152,7 @@ class _Parser:
                 while tokens[close].text not in (")", ""):
                     close += 1
                 inside = tokens[index + 1 : close]
-                if not inside or len(inside) % 2 == 0 or tokens[close].kind == "end":
+                if (inside and len(inside) % 2 == 0) or tokens[close].kind == "end":
                     raise self._fail(f"{token.text}(...) needs sites between its parentheses, as in {token.text}(1,2)")
                 for k, part in enumerate(inside):
                     if (part.kind == "op") != (k % 2 == 1) or (k % 2 and part.text != ",") or len(part.text) > 100:

@@ -45,7 +45,7 @@ QUANTITIES = {  # name: how many sites, and which of them must have baths
 }  # fmt: skip
 HURWITZ = "hurwitz_determinant()"
 SIDES = ("left", "relation", "right")
-_TOKEN = re.compile(r" *(?:\d+\.?\d*|\.\d+|[A-Za-z_]\w*(?: *\([\w ,]*\))?|\*\*|[-+*/()])", re.ASCII)
+_TOKEN = re.compile(r" *(?:\d+\.?\d*|\.\d+|[A-Za-z_]\w*(?: *\([\w ,.-]*\))?|\*\*|[-+*/()])", re.ASCII)
 _NAME = re.compile(r"[A-Za-z_]\w{0,99}", re.ASCII)
 Poly = dict[int, Any]  # packed monomial -> int or Fraction, no zeros
 Ratio = tuple[Poly, Poly]
@@ -582,7 +582,12 @@ class Checker(Algebra):
         return p, strict
 
     def finish(self, rest: Poly, strict: list[frozenset[str]], region: Region, relation: str) -> None:
+        """The terms that remain are >= 0, and > 0 where that is claimed; strict assumptions help to see it."""
         supports = self.supports(rest, region) + strict
+        for g, known in region.given:
+            if known == ">" and 0 not in g and min(g.values(), default=-1) > 0 and not self.names(g) & region.real:
+                each = [{n} for n in self.names(g)] if len(g) == 1 else [self.names(g)]
+                region = replace(region, clauses=region.clauses | {frozenset(c) for c in each})
         good = relation == ">=" or self.everywhere(supports, region)
         self.need(good, "it is >= 0, but not seen to be > 0 on every face that meets the region")
 
@@ -812,36 +817,46 @@ class Checker(Algebra):
         self.need(by != "values" or not missing, f"no value for {', '.join(missing)}")
         return [(self.written_out(ratio, by), relation) for ratio, relation in statements]
 
-    def claim(self, certificate: Any) -> None:
-        """The proof of a proved claim."""
-        node, by = certificate["proof"], "none"
-        if certificate["network"] is not None:
-            self.fields(node, ("rule", "by", "then"), ("moves",))
-            good = node["rule"] == "network" and node["by"] in ("conductances", "determinants")
-            self.need(good, "the first rule is network, by conductances or determinants")
-            by = node["by"]
+    def opening(self, certificate: Any, node: Any) -> tuple[Region, Ratio, str]:
+        """The region of a claim, and the ratio and relation to be proved on it."""
+        good = certificate.get("network") is None or (isinstance(node, dict) and node.get("rule") == "network")
+        self.need(good, "the first rule is network")
+        by = node["by"] if certificate.get("network") is not None else "none"
         ((top, bottom), relation), *given = self.start(certificate, by)
-        self.step, self.rule = "proof", "network"
+        self.step, self.rule = "proof", "network" if self.network else "denominator"
         region = Region(self.real, frozenset(frozenset((n,)) for n in self.positive), ())
         if self.network:
+            self.fields(node, ("rule", "by", "then"), ("moves",))
+            self.need(by in ("conductances", "determinants"), "network goes by conductances or determinants")
             names = self.names(top, bottom, *(p for ratio, _ in given for p in ratio))
             region, given = self.theorems(self.network, node, region, given, names)
-            node = node["then"]
         assumptions = []
         for (over, under), known in given:
-            sign = self.is_positive(under, region) - self.is_positive(self.minus(under), region)
+            sign = self.plain_sign(under, region)
             assumptions.append((self.times(over, {0: sign} if sign else under), known))
-        region, self.rule = replace(region, given=tuple(assumptions)), "denominator"
-        sign = self.is_positive(bottom, region) - self.is_positive(self.minus(bottom), region)
-        if not sign:
+        region = replace(region, given=tuple(assumptions))
+        if sign := self.plain_sign(bottom, region):
+            top, bottom = self.times(top, {0: sign}), ONE
+        return region, (self.plain(top, region), bottom), relation
+
+    def claim(self, certificate: Any) -> None:
+        """The proof of a proved claim."""
+        node = certificate["proof"]
+        region, (top, bottom), relation = self.opening(certificate, node)
+        node = node["then"] if self.network else node
+        if bottom != ONE:
+            self.rule = "denominator"
             self.fields(node, ("rule", "sign", "proof", "then"))
             self.need(node["rule"] == "denominator" and node["sign"] in ("+", "-"), "the denominator needs a sign")
-            sign = 1 if node["sign"] == "+" else -1
-            self.prove(node["proof"], region, self.times(bottom, {0: sign}), ">", "proof.denominator")
-            node = node["then"]
-        self.prove(node, region, self.plain(self.times(top, {0: sign}), region), relation, "proof")
+            sign = {0: 1 if node["sign"] == "+" else -1}
+            self.prove(node["proof"], region, self.times(bottom, sign), ">", "proof.denominator")
+            node, top = node["then"], self.times(top, sign)
+        self.prove(node, region, top, relation, "proof")
         if certificate["given"]:
             Checker().point(certificate, certificate.get("sample"), "sample")
+
+    def plain_sign(self, p: Poly, region: Region) -> int:
+        return self.is_positive(p, region) - self.is_positive(self.minus(p), region)
 
     def plain(self, p: Poly, region: Region) -> Poly:
         """Divided by its content and by powers of positive variables."""

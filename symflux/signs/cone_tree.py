@@ -1,0 +1,172 @@
+"""The general prover: split the cone of positive variables at a ray, again and again, until every piece closes.
+
+A piece closes when all coefficients have one sign there, when an assumption fails on it, or by a linear program
+(:mod:`symflux.signs.leaf`). Ordering variables, a = b + t, and bisection are splits at simple rays; others go
+through the point where the polynomial is smallest.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+from itertools import combinations
+
+from symflux.algebra import Polynomial
+from symflux.certificates import format as rules
+from symflux.signs.goal import Goal, Node, accepts
+from symflux.signs.leaf import by_linear_program, by_signs
+from symflux.signs.low_point import low_point, small_ray
+
+__all__ = ["prove_by_splitting"]
+
+_DEPTH = 14
+_LARGE = 4000  # terms; beyond this splitting is hopeless
+
+
+def prove_by_splitting(goal: Goal, *, seconds: float) -> Node | None:
+    """A proof node for ``p > 0`` or ``p >= 0``, or None."""
+    search = _Search(time.monotonic() + seconds)
+    try:
+        return search.signs(goal, sorted(goal.real))
+    except _TimeUp:
+        return None
+
+
+class _TimeUp(Exception):
+    pass
+
+
+class _Search:
+    def __init__(self, deadline: float):
+        self.deadline = deadline
+
+    def signs(self, goal: Goal, real: list[str]) -> Node | None:
+        """Real variables first: both signs of each."""
+        node = by_signs(goal) or by_linear_program(goal)
+        if node is not None:
+            return node
+        if not real:
+            return self.homogeneous(goal)
+        name, *others = real
+        closed = {"real": goal.real - {name}}
+        if name not in goal.names:
+            return self.signs(goal, others)
+        flip = {name: -Polynomial.variable(name)}
+        plus, minus = goal.mapped(lambda p: p, **closed), goal.mapped(lambda p: p.compose(flip), **closed)
+        positive = self.signs(plus, others)
+        if positive is None:
+            return None
+        if plus == minus:
+            return rules.signs(name, positive, "same")
+        negative = self.signs(minus, others)
+        return None if negative is None else rules.signs(name, positive, negative)
+
+    def homogeneous(self, goal: Goal) -> Node | None:
+        """One more variable where the claim is not homogeneous, so that 1 can be compared with the others."""
+        if all(_is_homogeneous(p) for p in (goal.polynomial, *(g for g, _, _ in goal.assumptions))):
+            return self.split(goal, 0)
+        name = next(n for n in ("h", "h_", "one", "one_", "h__") if n not in goal.names)
+        wider = goal.mapped(lambda p: _homogeneous(p, name), clauses=goal.clauses | {frozenset((name,))})
+        node = self.split(wider, 0)
+        return None if node is None else rules.homogenize(name, node)
+
+    def split(self, goal: Goal, depth: int) -> Node | None:
+        if time.monotonic() > self.deadline:
+            raise _TimeUp
+        node = by_signs(goal)
+        if node is not None or len(goal.polynomial) > _LARGE:
+            return node
+        low = low_point(goal)
+        if low is not None and depth > 0:
+            centres: list[Mapping[str, Fraction]] = [{}]
+            ray = small_ray(low[0], 8)
+            if len(ray) == len(goal.names) and len(set(ray.values())) > 1:
+                centres.append({name: Fraction(x) for name, x in ray.items()})
+            node = by_linear_program(goal, centres)
+            if node is not None:
+                return node
+        if accepts(goal, rules.univariate()):
+            return rules.univariate()
+        if depth >= _DEPTH or (low is not None and low[1] < -0.05 and self.is_false(goal, low[0])):
+            return None
+        best: tuple[float, dict[str, int], dict[str, Goal]] | None = None
+        for ray in self.rays(goal, low):
+            cones = {k: turned(goal, ray, k) for k in ray}
+            score = sum(_open_measure(child) for child in cones.values()) + 0.05 * len(cones)
+            if best is None or score < best[0]:
+                best = (score, ray, cones)
+            if time.monotonic() > self.deadline:
+                raise _TimeUp
+        if best is None:
+            return None
+        _, ray, cones = best
+        nodes = {}
+        for k, child in cones.items():
+            found = self.split(child, depth + 1)
+            if found is None:
+                return None
+            nodes[k] = found
+        return rules.star(ray, nodes)
+
+    def is_false(self, goal: Goal, point: dict[str, float]) -> bool:
+        """Whether the claim plainly fails near a point at which the assumptions hold."""
+        exact = {name: Fraction(x).limit_denominator(1000) or Fraction(1, 1000) for name, x in point.items()}
+        if goal.polynomial.evaluate(exact) >= 0:
+            return False
+        return all(
+            (value := g.evaluate(exact)) > 0 or (value == 0 and r in (">=", "==")) for g, r, _ in goal.assumptions
+        )
+
+    def rays(self, goal: Goal, low: tuple[dict[str, float], float] | None) -> Iterator[dict[str, int]]:
+        names = goal.names
+        for pair in combinations(names, 2):
+            yield dict.fromkeys(pair, 1)
+        if 2 < len(names) <= 6:
+            yield dict.fromkeys(names, 1)
+        if low is not None:
+            seen = []
+            for parts in (2, 4, 12):
+                ray = small_ray(low[0], parts)
+                if len(ray) > 1 and ray not in seen and set(ray.values()) != {1}:
+                    seen.append(ray)
+                    yield ray
+                    ranked = sorted(ray, key=lambda n: -ray[n])[:2]
+                    if len(ray) > 2:
+                        yield {n: ray[n] for n in ranked}
+
+
+def turned(goal: Goal, ray: Mapping[str, int], k: str) -> Goal:
+    """The goal on the cone where z_k/w_k is least: z_k = w_k t, z_j = z_j' + w_j t (t keeps the name z_k)."""
+    t = Polynomial.variable(k)
+    images = {k: t * ray[k]}
+    images.update({j: Polynomial.variable(j) + t * w for j, w in ray.items() if j != k})
+    others = set(ray) - {k}
+    clauses = frozenset(c | {k} if c & others else c for c in goal.clauses)
+    return goal.mapped(lambda p: p.compose(images), clauses=clauses)
+
+
+def _open_measure(goal: Goal) -> float:
+    """0 where the goal closes by signs; else how much of it is negative."""
+    if by_signs(goal) is not None:
+        return 0.0
+    positive = negative = 0
+    for _, c in goal.polynomial.terms():
+        if c > 0:
+            positive += c
+        else:
+            negative -= c
+    return 1.0 + 4 * negative / (positive + negative) if positive + negative else 1.0
+
+
+def _is_homogeneous(p: Polynomial) -> bool:
+    return len({sum(e for _, e in monomial) for monomial, _ in p.terms()}) < 2
+
+
+def _homogeneous(p: Polynomial, name: str) -> Polynomial:
+    top = p.total_degree
+    rows = []
+    for monomial, c in p.terms():
+        missing = top - sum(e for _, e in monomial)
+        rows.append(((*monomial, (name, missing)) if missing else monomial, c))
+    return Polynomial.from_terms(rows)

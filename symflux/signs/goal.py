@@ -1,0 +1,121 @@
+"""What is to be proved at one node of a proof: the finder's view of the checker's region and polynomial."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from math import lcm
+from typing import Any
+
+from symflux.algebra import Polynomial
+from symflux.certificates.check import ONE, Algebra, Checker, Poly, Region, Rejected
+
+__all__ = ["Goal", "Node", "accepts", "is_visibly_nonnegative", "opening", "supports"]
+
+Node = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Goal:
+    """``polynomial relation 0`` where the assumptions hold.
+
+    Variables not in ``real`` are >= 0; of each clause one is > 0. An assumption is (polynomial, relation, factor):
+    the checker has ``factor`` times it, which matters for multiples only.
+    """
+
+    polynomial: Polynomial
+    relation: str
+    assumptions: tuple[tuple[Polynomial, str, Fraction], ...] = ()
+    real: frozenset[str] = frozenset()
+    clauses: frozenset[frozenset[str]] = frozenset()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The variables that occur, canonical order."""
+        used = set(self.polynomial.names).union(*(g.names for g, _, _ in self.assumptions))
+        return tuple(sorted(used))
+
+    def with_polynomial(self, polynomial: Polynomial, relation: str) -> Goal:
+        """Another claim on the same region."""
+        return replace(self, polynomial=polynomial, relation=relation)
+
+    def mapped(self, change: Callable[[Polynomial], Polynomial], **changes: Any) -> Goal:
+        """The goal after a substitution."""
+        given = tuple((change(g), r, f) for g, r, f in self.assumptions)
+        return replace(self, polynomial=change(self.polynomial), assumptions=given, **changes)
+
+    @property
+    def is_strict(self) -> bool:
+        """Whether a proof of > 0 is asked for."""
+        return self.relation == ">"
+
+    def conditions(self) -> list[tuple[Polynomial, str]]:
+        """The assumptions as plain conditions."""
+        return [(g, r) for g, r, _ in self.assumptions]
+
+    def is_covered(self, supports: list[frozenset[str]]) -> bool:
+        """Whether a sum of terms >= 0 with these variables is > 0 on the region (the checker's own test)."""
+        clauses = set(self.clauses)
+        for g, relation, _ in self.assumptions:
+            if relation == ">" and is_visibly_nonnegative(g, self.real) and not set(g.names) & self.real:
+                terms = [monomial for monomial, _ in g.terms()]
+                if () not in terms:
+                    clauses |= {frozenset((n,)) for n in g.names} if len(terms) == 1 else {frozenset(g.names)}
+        return Checker().everywhere(supports, Region(self.real, frozenset(clauses), ()))
+
+
+def is_visibly_nonnegative(polynomial: Polynomial, real: frozenset[str]) -> bool:
+    """Positive coefficients, even exponents in the real variables."""
+    for monomial, coefficient in polynomial.terms():
+        if coefficient < 0 or (real and any(e % 2 for n, e in monomial if n in real)):
+            return False
+    return True
+
+
+def accepts(goal: Goal, node: Node) -> bool:
+    """Whether the checker accepts the node for this goal. For rules that need no more than a test."""
+    if node == {"rule": "univariate"}:
+        names = goal.polynomial.names
+        degrees = {sum(e for _, e in monomial) for monomial, _ in goal.polynomial.terms()}
+        if len(names) not in (1, 2) or (len(names) == 2 and len(degrees) > 1):
+            return False
+    checker = Checker()
+    region = Region(goal.real, goal.clauses, tuple((_packed(checker, g, f), r) for g, r, f in goal.assumptions))
+    try:
+        checker.prove(node, region, _packed(checker, goal.polynomial), goal.relation, "proof")
+    except Rejected:
+        return False
+    return True
+
+
+def _packed(algebra: Algebra, polynomial: Polynomial, factor: Fraction = Fraction(1)) -> Poly:
+    scale: int | Fraction = factor.numerator if factor.denominator == 1 else factor
+    return {sum(algebra.variable(n) * e for n, e in monomial): c * scale for monomial, c in polynomial.terms()}
+
+
+def supports(polynomial: Polynomial) -> list[frozenset[str]]:
+    """The variables of each term."""
+    return [frozenset(n for n, _ in monomial) for monomial, _ in polynomial.terms()]
+
+
+def opening(certificate: Mapping[str, Any], node: Node | None) -> tuple[Goal, Polynomial | None]:
+    """The goal that the checker itself sets for this claim; and the denominator, where its sign must be proved.
+
+    Raises :class:`symflux.certificates.check.Rejected` where the claim has no such beginning.
+    """
+    checker = Checker()
+    region, (top, bottom), relation = checker.opening(certificate, node)
+    given = []
+    for g, known in region.given:
+        polynomial, factor = _polynomial(checker, g)
+        given.append((polynomial, known, factor))
+    goal = Goal(_polynomial(checker, top)[0], relation, tuple(given), region.real, region.clauses)
+    return goal, None if bottom == ONE else _polynomial(checker, bottom)[0]
+
+
+def _polynomial(algebra: Algebra, p: Poly) -> tuple[Polynomial, Fraction]:
+    """(q, f) with p = f q, q with integer coefficients and f > 0."""
+    common = lcm(*(Fraction(c).denominator for c in p.values())) if p else 1
+    terms = [(tuple(algebra.exponents(m).items()), int(c * common)) for m, c in p.items()]
+    return Polynomial.from_terms(terms), Fraction(1, common)

@@ -1,0 +1,234 @@
+"""Sums of squares: p = sum of s v^T G v with monomials s >= 0 and G positive semidefinite, in rationals.
+
+The Gram matrix is found in floating point, by maximizing its least eigenvalue with a logarithmic barrier (numpy only);
+it is then rounded to rationals that satisfy p = ... exactly, and split into squares by an exact L D L^T.
+Where the least eigenvalue can only be zero (p has zeros), rounding to small denominators often still succeeds.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from itertools import product as cartesian
+from typing import Any
+
+import numpy as np
+
+from symflux.certificates import format as rules
+from symflux.signs.goal import Goal, Node
+
+__all__ = ["prove_by_squares"]
+
+Exponents = tuple[int, ...]
+_SIZE = 36  # of a block
+_UNKNOWNS = 700
+
+
+def prove_by_squares(goal: Goal, *, seconds: float) -> Node | None:
+    """A ``gram`` node, or None."""
+    try:
+        return _Gram(goal, time.monotonic() + seconds).solve()
+    except np.linalg.LinAlgError:
+        return None
+
+
+class _Gram:
+    def __init__(self, goal: Goal, deadline: float):
+        self.goal, self.deadline = goal, deadline
+        self.names = goal.polynomial.names
+        self.target = {
+            tuple(dict(monomial).get(n, 0) for n in self.names): Fraction(c) for monomial, c in goal.polynomial.terms()
+        }
+        self.blocks: list[tuple[Exponents, list[Exponents]]] = list(self._blocks())
+        #: entries (block, i, j) of the Gram matrices by the monomial that they contribute to
+        self.entries: dict[Exponents, list[tuple[int, int, int]]] = {}
+        for b, (weight, basis) in enumerate(self.blocks):
+            for i, left in enumerate(basis):
+                for j in range(i + 1):
+                    key = tuple(w + x + y for w, x, y in zip(weight, left, basis[j], strict=True))
+                    self.entries.setdefault(key, []).append((b, i, j))
+
+    def _blocks(self) -> Iterator[tuple[Exponents, list[Exponents]]]:
+        """A weight (each positive variable at most once) and the monomials of the squares that go with it."""
+        degrees = [sum(row) for row in self.target]
+        least, most = min(degrees, default=0), max(degrees, default=0)
+        tops = [max((row[k] for row in self.target), default=0) for k in range(len(self.names))]
+        choices = [(0,) if n in self.goal.real else (0, 1) for n in self.names]
+        for weight in cartesian(*choices):
+            room = [(top - w) // 2 for top, w in zip(tops, weight, strict=True)]
+            if min(room, default=0) < 0 or np.prod([r + 1 for r in room], dtype=float) > 5000:
+                continue
+            used = sum(weight)
+            basis = [
+                row for row in cartesian(*(range(r + 1) for r in room)) if least <= 2 * sum(row) + used <= most
+            ]
+            basis = self._pruned(weight, basis)
+            if basis and len(basis) <= _SIZE:
+                yield weight, basis
+
+    def _pruned(self, weight: Exponents, basis: list[Exponents]) -> list[Exponents]:
+        """Without monomials whose square can only come from itself and is not there."""
+        while True:
+            sums: dict[Exponents, int] = {}
+            for x in basis:
+                for y in basis:
+                    key = tuple(w + a + b for w, a, b in zip(weight, x, y, strict=True))
+                    sums[key] = sums.get(key, 0) + 1
+            kept = []
+            for x in basis:
+                square = tuple(w + 2 * a for w, a in zip(weight, x, strict=True))
+                alone = sums[square] == 1 and not any(weight) and not self._has_positive_names()
+                if not alone or self.target.get(square, 0) > 0:
+                    kept.append(x)
+            if len(kept) == len(basis):
+                return basis
+            basis = kept
+
+    def _has_positive_names(self) -> bool:
+        return any(n not in self.goal.real for n in self.names)
+
+    def solve(self) -> Node | None:
+        if not self.target or any(c and row not in self.entries for row, c in self.target.items()):
+            return None
+        unknowns = sum(len(e) - 1 for e in self.entries.values())
+        if unknowns > _UNKNOWNS:
+            return None
+        found = self._barrier()
+        if found is None:
+            return None
+        matrices, least = found
+        if least < -1e-5:
+            return None
+        if least > 1e-7:
+            digits: Sequence[int] = (16, 256, 4096, 10**6, 10**9)
+        else:
+            digits = (1, 2, 4, 6, 12, 24, 60, 120, 360, 5040)
+        for limit in digits:
+            node = self._rounded(matrices, least, limit)
+            if node is not None:
+                return node
+        return None
+
+    def _barrier(self) -> tuple[list[Any], float] | None:
+        sizes = [len(basis) for _, basis in self.blocks]
+        starts = np.cumsum([0, *sizes])
+        total = int(starts[-1])
+        base = np.zeros((total, total))
+        directions: list[list[tuple[int, int, float]]] = []
+
+        def cell(entry: tuple[int, int, int]) -> tuple[int, int, float]:
+            b, i, j = entry
+            return int(starts[b] + i), int(starts[b] + j), 1.0 if i == j else 2.0
+
+        for row, listed in self.entries.items():
+            cells = [cell(e) for e in listed]
+            share = float(self.target.get(row, 0)) / sum(m for _, _, m in cells)
+            for i, j, _ in cells:
+                base[i, j] = base[j, i] = share
+            i0, j0, m0 = cells[0]
+            directions += [[(i, j, 1.0), (i0, j0, -m / m0)] for i, j, m in cells[1:]]
+        scale = max(np.abs(base).max(), 1e-12)
+        base /= scale
+        count = len(directions)
+        rows = [np.array([(i, j, v) for i, j, v in d] + [(j, i, v) for i, j, v in d if i != j]) for d in directions]
+        y, t = np.zeros(count), float(np.linalg.eigvalsh(base).min()) - 1.0
+        weight = 1.0
+        matrix = base
+        while weight < 1e10:
+            for _ in range(30):
+                if time.monotonic() > self.deadline:
+                    return None
+                inverse = np.linalg.inv(matrix - t * np.eye(total))
+                # gradient and Hessian of -log det(G - t) - weight t
+                flat = np.zeros((count + 1, total, total))
+                for k, d in enumerate(rows):
+                    for i, j, v in d:
+                        flat[k, :, int(j)] += v * inverse[:, int(i)]
+                flat[count] = -inverse
+                gradient = -np.trace(flat, axis1=1, axis2=2)
+                gradient[count] -= weight
+                left = flat.reshape(count + 1, -1)
+                hessian = left @ flat.transpose(0, 2, 1).reshape(count + 1, -1).T
+                hessian[np.diag_indices(count + 1)] *= 1 + 1e-12
+                step = -np.linalg.lstsq(hessian, gradient, rcond=1e-14)[0]
+                decrement = -float(gradient @ step)
+                length = 1.0
+                while length > 1e-8:
+                    trial = matrix.copy()
+                    for k, d in enumerate(rows):
+                        for i, j, v in d:
+                            trial[int(i), int(j)] += length * step[k] * v
+                    if np.linalg.eigvalsh(trial - (t + length * step[count]) * np.eye(total)).min() > 0:
+                        break
+                    length *= 0.5
+                else:
+                    return self._unpacked(matrix * scale, starts), t
+                y, t, matrix = y + length * step[:count], t + length * step[count], trial
+                if decrement < 1e-7:
+                    break
+            if t > 1e-3 and weight > 1e3:
+                break
+            weight *= 8
+        return self._unpacked(matrix * scale, starts), t
+
+    def _unpacked(self, matrix: Any, starts: Any) -> list[Any]:
+        return [matrix[a:b, a:b] for a, b in zip(starts[:-1], starts[1:], strict=True)]
+
+    def _rounded(self, matrices: list[Any], least: float, limit: int) -> Node | None:
+        exact = [[[Fraction(0)] * len(m) for _ in range(len(m))] for m in matrices]
+        for row, listed in self.entries.items():
+            last = max(listed, key=lambda e: abs(float(matrices[e[0]][e[1], e[2]])))
+            rest = self.target.get(row, Fraction(0))
+            for b, i, j in listed:
+                if (b, i, j) == last:
+                    continue
+                value = Fraction(float(matrices[b][i, j])).limit_denominator(limit)
+                exact[b][i][j] = exact[b][j][i] = value
+                rest -= value * (1 if i == j else 2)
+            b, i, j = last
+            exact[b][i][j] = exact[b][j][i] = rest / (1 if i == j else 2)
+        squares: list[tuple[str, str]] = []
+        left: list[frozenset[str]] = []
+        for (weight, basis), matrix in zip(self.blocks, exact, strict=True):
+            if self.goal.is_strict:  # part of the diagonal is kept apart: terms that are seen to be positive
+                least_entry = min((matrix[i][i] for i in range(len(basis))), default=Fraction(0))
+                margin = min(Fraction(max(least, 0.0) / 2).limit_denominator(limit), least_entry / 2)
+                if margin > 0:
+                    for i in range(len(basis)):
+                        matrix[i][i] -= margin
+                    left += [self._support(weight, row) for row in basis]
+            parts = _squares(matrix)
+            if parts is None:
+                return None
+            for value, column in parts:
+                root = " + ".join(f"{c}*{self._text(basis[i])}" for i, c in column.items())
+                squares.append((f"{value}*{self._text(weight)}", root.replace("+ -", "- ")))
+        if self.goal.is_strict and not self.goal.is_covered(left):
+            return None
+        return rules.gram(squares)
+
+    def _support(self, weight: Exponents, row: Exponents) -> frozenset[str]:
+        return frozenset(n for n, w, e in zip(self.names, weight, row, strict=True) if w or e)
+
+    def _text(self, row: Exponents) -> str:
+        return "*".join(n if e == 1 else f"{n}**{e}" for n, e in zip(self.names, row, strict=True) if e) or "1"
+
+
+def _squares(matrix: list[list[Fraction]]) -> list[tuple[Fraction, dict[int, Fraction]]] | None:
+    """[(d, l)] with G = sum d l l^T, all d > 0; None where G is not positive semidefinite."""
+    size = len(matrix)
+    work = [list(row) for row in matrix]
+    found = []
+    for k in range(size):
+        pivot = work[k][k]
+        if pivot < 0 or (pivot == 0 and any(work[k][k:])):
+            return None
+        if pivot == 0:
+            continue
+        column = {i: work[i][k] / pivot for i in range(k, size) if work[i][k]}
+        found.append((pivot, column))
+        for i, x in column.items():
+            for j, y in column.items():
+                work[i][j] -= pivot * x * y
+    return found
