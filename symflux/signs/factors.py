@@ -81,7 +81,7 @@ class _Prover:
 
     def _factored(self, goal: Goal) -> Node | None:
         constant, factors = goal.polynomial.factor()
-        if len(factors) == 1 and factors[0][1] == 1 and abs(constant) == 1:
+        if not factors or (len(factors) == 1 and factors[0][1] == 1 and abs(constant) == 1):
             return self._irreducible(goal)
         entries: list[tuple[Polynomial, int, str, Node | None]] = []
         rest: list[tuple[Polynomial, int]] = []

@@ -104,6 +104,8 @@ class _Program:
             scaled = self._scaled(g)
             room = [max(0, top - max(row[i] for row in scaled)) for i, top in enumerate(largest)]
             free = degree - max(map(sum, scaled))
+            if degree == 0:  # a contradiction is looked for: 0 > 0 from the assumptions
+                free = 0
             steps = [2 if n in self.goal.real and relation != "==" else 1 for n in self.names]
             if free < 0 or np.prod([r + 1 for r in room], dtype=float) > 4000:
                 continue

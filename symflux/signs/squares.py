@@ -10,6 +10,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from itertools import pairwise
 from itertools import product as cartesian
 from typing import Any
 
@@ -173,7 +174,7 @@ class _Gram:
         return self._unpacked(matrix * scale, starts), t
 
     def _unpacked(self, matrix: Any, starts: Any) -> list[Any]:
-        return [matrix[a:b, a:b] for a, b in zip(starts[:-1], starts[1:], strict=True)]
+        return [matrix[a:b, a:b] for a, b in pairwise(starts)]
 
     def _rounded(self, matrices: list[Any], least: float, limit: int) -> Node | None:
         exact = [[[Fraction(0)] * len(m) for _ in range(len(m))] for m in matrices]

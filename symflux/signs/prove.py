@@ -1,0 +1,383 @@
+"""Claims proved, refuted, or left open with the reason. The only answer that counts as proved has a certificate.
+
+The finders may be as clever as they like: what they find is written down as a certificate, and the independent
+checker must accept it before the answer is given.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from random import Random
+from typing import Any
+
+import sympy
+
+from symflux import worker
+from symflux.algebra import Polynomial, RationalFunction
+from symflux.algebra.real_roots import AlgebraicNumber
+from symflux.certificates import format as rules
+from symflux.certificates.certificate import Certificate
+from symflux.certificates.check import Rejected
+from symflux.certificates.claim import Claim, as_claim, network_table, quantity, real_names
+from symflux.errors import CertificateError, NetworkError, SignError, SymfluxError, WorkerError
+from symflux.network.labels import parameter_name
+from symflux.network.network import Network
+from symflux.signs.cad import decide
+from symflux.signs.conditions import HOLDS, Condition, negation
+from symflux.signs.factors import prove_goal
+from symflux.signs.goal import Goal, Node, opening
+from symflux.signs.structural import prove_from_structure
+from symflux.signs.witness import find_point
+
+__all__ = ["Outcome", "prove"]
+
+Value = Fraction | AlgebraicNumber
+_SIMPLE = [Fraction(n, d) for n in (1, 2, 3, 5, 10, 20) for d in (1, 2, 3, 10)]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """The answer to a claim.
+
+    ``verdict`` is "proved", "refuted" or "undecided"; undecided means that neither was found, nothing else.
+    ``certificate`` is there for proved and refuted, ``witness`` (exact values for all variables) for refuted.
+    ``reason`` says in words what the answer rests on, or what was tried.
+    """
+
+    verdict: str
+    claim: Claim
+    reason: str
+    certificate: Certificate | None = None
+    witness: Mapping[str, Any] | None = None
+
+    def __bool__(self) -> bool:
+        if self.verdict == "undecided":
+            raise SignError(f"undecided: {self.reason}")
+        return self.verdict == "proved"
+
+    def __str__(self) -> str:
+        return f"{self.verdict}: {self.claim}; {self.reason}"
+
+    def __repr__(self) -> str:
+        return f"<{self.verdict}: {self.claim!r}>"
+
+
+def prove(
+    claim: Any,
+    given: Iterable[Any] = (),
+    real: Iterable[Any] = (),
+    seconds: float = 60,
+    *,
+    network: Network | None = None,
+) -> Outcome:
+    """Whether a claim holds for all positive values of its variables that satisfy the assumptions.
+
+    ``claim`` and each of ``given`` is a comparison of results (``ss.bond_flux(1, 2) > 0``), a sympy relation or a
+    string (``"a**2 + b**2 >= 2*a*b"``, with a ``network`` also ``"flux(1,2) > 0"``). Variables in ``real`` may have
+    either sign. A claim on a network is made wherever its steady state exists and is unique. ``seconds`` bounds the
+    search. Assumptions that contradict each other prove nothing: the outcome is undecided and says so.
+
+    >>> prove("a**2 + b**2 >= 2*a*b").verdict
+    'proved'
+    >>> prove("a**2 + b**2 > 2*a*b").witness
+    {'a': 1, 'b': 1}
+    >>> prove("a > b", given=["a > 2*b"]).verdict
+    'proved'
+    """
+    deadline = time.monotonic() + seconds
+    return _Attempt(claim, given, real, network, deadline).outcome()
+
+
+class _Attempt:
+    """One question, its certificate without the proof, and the time left."""
+
+    def __init__(
+        self, claim: Any, given: Iterable[Any], real: Iterable[Any], network: Network | None, deadline: float
+    ):
+        self.deadline = deadline
+        listed = [given] if isinstance(given, str | Claim) else list(given)
+        networks = {each.network for each in (claim, *listed) if isinstance(each, Claim) and each.network is not None}
+        if len(networks | ({network} - {None})) > 1:
+            raise NetworkError("the claim and its assumptions speak of different networks")
+        network = networks.pop() if networks else network
+        claims = [as_claim(each, network) for each in (claim, *listed)]
+        self.claim, *self.given = claims
+        self.network = network if any(c.quantities for c in claims) else None
+        names = [real] if isinstance(real, str | sympy.Symbol) else list(real)
+        self.real = real_names(claims, [parameter_name(name) for name in names])
+        if network is not None:
+            self.real |= network.real
+        self.template: dict[str, Any] = {
+            **rules.proved(
+                self.claim.statement(), {}, given=[c.statement() for c in self.given], real=self.real,
+                network=None if self.network is None else network_table(self.network),
+            )
+        }  # fmt: skip
+        self.tried: list[str] = []
+        self._given_conditions: list[Condition] | None = None
+        self._target_conditions: list[Condition] | None = None
+
+    @property
+    def left(self) -> float:
+        return max(self.deadline - time.monotonic(), 0.0)
+
+    # the order of attempts --------------------------------------------------------------------------------
+
+    def outcome(self) -> Outcome:
+        sample: Mapping[str, Value] | None = {}
+        if self.given:
+            sample = self._sample()
+            if sample is None:
+                return self._without_sample()
+        rational = {n: v for n, v in (sample or {}).items() if isinstance(v, Fraction)}
+        if self.network is not None:
+            node = prove_from_structure(self.template, self.network, seconds=min(3.0, self.left), sample=rational)
+            if node is not None:
+                return self._proved(node, sample, "from the structure of the network")
+        else:
+            node = self._direct(rational, quick=True)
+            if node is not None:
+                return self._proved(node, sample, "by an identity")
+        found = self._refutation(quick=True)
+        if found is not None:
+            return found
+        node = self._direct(rational, quick=False)
+        if node is not None:
+            return self._proved(node, sample, "by an identity")
+        found = self._refutation(quick=False)
+        if found is not None:
+            return found
+        return self._undecided("; ".join(self.tried) or "no proof and no counterexample found in the time")
+
+    def _direct(self, sample: Mapping[str, Fraction], *, quick: bool) -> Node | None:
+        """A proof of the polynomial inequality itself."""
+        seconds = min(0.4, self.left) if quick else 0.6 * self.left
+        if seconds <= 0.01:
+            return None
+        arguments = (self.template, self.network is not None, dict(sample), seconds)
+        try:
+            if quick:
+                return _prove_directly(*arguments)
+            return worker.run(_prove_directly, *arguments, seconds=seconds + 0.5, label="proof")
+        except WorkerError:
+            return None
+        except Rejected as rejection:
+            self.tried.append(f"cannot be written out for the checker ({rejection.reason})")
+            return None
+
+    def _refutation(self, *, quick: bool) -> Outcome | None:
+        """The claim refuted by a point, or None."""
+        names = self._names()
+        if self.network is not None:
+            for values in self._tried_points(min(0.5 if quick else 3.0, 0.2 * self.left), seed=int(quick)):
+                found = self._refuted(values)
+                if found is not None:
+                    return found
+        try:
+            targets, conditions = self._targets(), self._assumptions()
+        except WorkerError:
+            self.tried.append("the quantities could not be written out in the time")
+            return None
+        seconds = min(0.6, self.left) if quick else min(5.0, self.left)
+        if seconds > 0.01:
+            point = find_point([*targets, *conditions], names=names, real=self.real, seconds=seconds)
+            found = None if point is None else self._refuted(point)
+            if found is not None:
+                return found
+        if quick or self.left < 0.3:
+            return None
+        target, *more = targets
+        verdict, witness = decide(
+            target[0], negation(target[1]), [*more, *conditions], real=self.real, seconds=min(20.0, self.left)
+        )
+        if verdict == "true":
+            self.tried.append("true by cylindrical decomposition, no certificate found")
+        if verdict == "false" and witness is not None:
+            return self._refuted({**dict.fromkeys(names, Fraction(1)), **witness})
+        return None
+
+    def _tried_points(self, seconds: float, seed: int) -> Iterator[dict[str, Fraction]]:
+        """Random small points at which the network, solved in numbers, contradicts the claim."""
+        assert self.network is not None
+        end, random, names = time.monotonic() + seconds, Random(seed), self._names()
+        while time.monotonic() < end:
+            point = {name: random.choice(_SIMPLE) for name in names}
+            for name in self.real & set(names):
+                point[name] *= random.choice((-1, 1))
+            try:
+                if all(_holds_at(claim, point) for claim in self.given) and not _holds_at(self.claim, point):
+                    yield point
+            except SymfluxError:  # no unique steady state there, or a denominator vanishes
+                continue
+
+    # pieces -----------------------------------------------------------------------------------------------
+
+    def _names(self) -> list[str]:
+        names = set(self.network.parameters) if self.network is not None else set()
+        for claim in (self.claim, *self.given):
+            names |= {n for n in (*claim.left.names, *claim.right.names) if "(" not in n}
+        return sorted(names)
+
+    def _assumptions(self) -> list[Condition]:
+        """The assumptions as polynomial conditions; quantities written out."""
+        if self._given_conditions is None:
+            values = self._written_out(self.given)
+            self._given_conditions = [
+                each
+                for claim, value in zip(self.given, values, strict=True)
+                for each in ((self._upright(value), claim.relation), *_nonzero(value.denominator))
+            ]
+        return self._given_conditions
+
+    def _targets(self) -> list[Condition]:
+        """What a counterexample satisfies instead of the claim."""
+        if self._target_conditions is None:
+            value = self._written_out([self.claim])[0]
+            self._target_conditions = [
+                (self._upright(value), negation(self.claim.relation)), *_nonzero(value.denominator)
+            ]  # fmt: skip
+        return self._target_conditions
+
+    def _written_out(self, claims: list[Claim]) -> list[RationalFunction]:
+        if not any(claim.quantities for claim in claims):
+            return [claim.formal_difference for claim in claims]
+        return worker.run(_written_out, claims, seconds=max(min(0.3 * self.left, 10.0), 0.3), label="fluxes")
+
+    def _upright(self, value: RationalFunction) -> Polynomial:
+        """A polynomial with the sign of the value where the denominator is not zero."""
+        bottom = value.denominator
+        signs = {c > 0 for _, c in bottom.terms()}
+        if self.network is not None or (len(signs) == 1 and not set(bottom.names) & self.real):
+            at_one = bottom.evaluate(dict.fromkeys(bottom.names, 1))
+            if at_one:
+                return value.numerator if at_one > 0 else -value.numerator
+        return value.numerator * bottom
+
+    def _sample(self) -> Mapping[str, Value] | None:
+        """A point at which all assumptions hold."""
+        names = self._names()
+        try:
+            conditions = self._assumptions()
+        except WorkerError:
+            self.tried.append("the quantities in the assumptions could not be written out in the time")
+            return None
+        for seconds in (0.2, min(2.0, 0.3 * self.left)):
+            point = find_point(conditions, names=names, real=self.real, seconds=seconds)
+            if point is not None:
+                return point
+            if self._contradiction(conditions) is not None:
+                return None
+        if self.left > 0.3:
+            minus_one = Polynomial.constant(-1)
+            verdict, witness = decide(minus_one, ">=", conditions, real=self.real, seconds=min(5.0, 0.5 * self.left))
+            if verdict == "false" and witness is not None:
+                return {**dict.fromkeys(names, Fraction(1)), **witness}
+            if verdict == "true":
+                self.tried.append("the assumptions contradict each other")
+        return None
+
+    def _contradiction(self, conditions: list[Condition]) -> Node | None:
+        clauses = frozenset(frozenset((n,)) for p, _ in conditions for n in p.names if n not in self.real)
+        given = [(p if "<" not in r else -p, r.replace("<", ">"), Fraction(1)) for p, r in conditions]
+        goal = Goal(Polynomial.constant(-1), ">=", tuple(given), self.real, clauses)
+        node = prove_goal(goal, seconds=min(1.0, 0.3 * self.left))
+        if node is not None:
+            self.tried.append("the assumptions contradict each other")
+        return node
+
+    def _without_sample(self) -> Outcome:
+        if self.tried:
+            return self._undecided(f"{self.tried[0]}: nothing satisfies them all, so the claim says nothing")
+        return self._undecided("no point was found that satisfies all the assumptions; they may contradict each other")
+
+    # answers ----------------------------------------------------------------------------------------------
+
+    def _proved(self, node: Node, sample: Mapping[str, Value] | None, how: str) -> Outcome:
+        data = {**self.template, "proof": node}
+        if self.given:
+            data["sample"] = _point(self._complete(sample or {}))
+        certificate = Certificate(data)
+        try:
+            checked = certificate.check()
+        except CertificateError as error:
+            return self._undecided(f"a proof was found, and the checker rejected it ({error}): please report this")
+        return Outcome("proved", self.claim, f"{how}; {checked.hypothesis}", certificate)
+
+    def _complete(self, sample: Mapping[str, Value]) -> dict[str, Value]:
+        return {**dict.fromkeys(self._names(), Fraction(1)), **sample}
+
+    def _refuted(self, point: Mapping[str, Value]) -> Outcome | None:
+        """The refutation by this point, if the checker accepts it."""
+        data = {**self.template, "verdict": "refuted", "proof": _point(point)}
+        certificate = Certificate(data)
+        try:
+            checked = certificate.check()
+        except CertificateError as error:
+            self.tried.append(f"a point was found where the claim seems false, and could not be certified ({error})")
+            return None
+        witness = {n: _shown(value) for n, value in point.items()}
+        shown = ", ".join(f"{name} = {value}" for name, value in list(witness.items())[:12])
+        return Outcome("refuted", self.claim, f"false at {shown}; {checked.hypothesis}", certificate, witness)
+
+    def _undecided(self, reason: str) -> Outcome:
+        return Outcome("undecided", self.claim, reason)
+
+
+def _shown(value: Value) -> Any:
+    return sympy.Rational(value.numerator, value.denominator) if isinstance(value, Fraction) else value
+
+
+def _nonzero(denominator: Polynomial) -> list[Condition]:
+    return [] if denominator.is_constant else [(denominator, "!=")]
+
+
+def _point(values: Mapping[str, Value]) -> Node:
+    """The values as a ``point`` of a certificate; at most one of them algebraic."""
+    algebraic = [(n, v) for n, v in values.items() if isinstance(v, AlgebraicNumber) and not v.is_rational]
+    at = {n: v.low if isinstance(v, AlgebraicNumber) and v.is_rational else v for n, v in values.items()}
+    if not algebraic:
+        return rules.point(at)
+    root = algebraic[0][1]
+    at.update({n: "t" for n, v in algebraic if v == root})  # type: ignore[misc]
+    return rules.point(at, polynomial=root.minimal_polynomial("t"), interval=root.interval)
+
+
+def _written_out(claims: list[Claim]) -> list[RationalFunction]:
+    return [claim.difference for claim in claims]
+
+
+def _holds_at(claim: Claim, point: Mapping[str, Fraction]) -> bool:
+    """Whether the claim holds at a point, its network solved there in numbers."""
+    value = claim.formal_difference
+    if claim.network is not None and claim.quantities:
+        state = claim.network.at({n: x for n, x in point.items() if n in claim.network.parameters}).steady_state()
+        value = value.substitute({atom: quantity(state, atom).rational_function for atom in claim.quantities})
+    return HOLDS[claim.relation](value.evaluate(point))
+
+
+def _prove_directly(
+    template: Mapping[str, Any], on_network: bool, sample: Mapping[str, Fraction], seconds: float
+) -> Node | None:
+    """A proof of the claim with its quantities expanded."""
+    start = time.monotonic()
+    first = rules.network_step("determinants", {}) if on_network else None
+    goal, denominator = opening(template, first)
+    left = seconds - (time.monotonic() - start)
+    node: Node | None
+    if denominator is None:
+        node = prove_goal(goal, seconds=left, sample=sample)
+    else:
+        node = None
+        value = denominator.evaluate({n: sample.get(n, Fraction(1)) for n in denominator.names})
+        for sign in "+-" if value >= 0 else "-+":
+            side = 1 if sign == "+" else -1
+            below = prove_goal(goal.with_polynomial(denominator * side, ">"), seconds=0.4 * left, sample=sample)
+            if below is not None:
+                above = goal.with_polynomial(goal.polynomial * side, goal.relation)
+                then = prove_goal(above, seconds=seconds - (time.monotonic() - start), sample=sample)
+                node = None if then is None else rules.denominator(sign, below, then)
+                break
+    return node if node is None or not on_network else rules.network_step("determinants", node)
