@@ -167,7 +167,7 @@ def test_bridge_carries_heat_from_the_hotter_side(tmp_path):
         [(1, 2, "a"), (2, 3, "b"), (1, 3, "d"), (3, 4, "e"), (4, 5, "f")],
         pinning="c", baths={1: ("g1", "T1"), 2: ("g2", "T2"), 5: ("g5", "T5")},
     )  # fmt: skip
-    claim = net.steady_state().bond_flux(3, 4) > 0
+    claim = Claim.from_text("flux(3,4) > 0", net)
     assert verified(prove(claim, given=["T1 > T5", "T2 > T5"]), tmp_path).verdict == "proved"
     assert verified(prove(claim, given=["T1 > T5"], seconds=20), tmp_path).verdict == "refuted"
 
