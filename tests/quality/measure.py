@@ -24,7 +24,8 @@ def question(entry):
         return f"{entry['poly'].replace('^', '**')} {entry['claim']} 0", given, real
     table = entry["network"]
     baths = {site: (friction, f"T{site}") for site, friction in table["baths"]}
-    net = Network.from_edges(table["springs"], pinning=dict(enumerate(table["pins"])), baths=baths, masses=table["masses"])
+    pins = dict(enumerate(table["pins"]))
+    net = Network.from_edges(table["springs"], pinning=pins, baths=baths, masses=table["masses"])
     state = net.steady_state()
     if hurwitz:
         left, right = state.hurwitz_determinant(), 0
