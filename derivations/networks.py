@@ -1,0 +1,72 @@
+"""The networks that proofs run on: different graphs, bath placements and masses, symbols where there is room."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+from typing import Any
+
+import symflux as sf
+from symflux.algebra import RationalFunction
+from symflux.network.network import Network
+from symflux.steady_state.result import SteadyState
+
+__all__ = ["POINTS", "family", "points", "solved", "value"]
+
+
+def family() -> Iterator[Network]:
+    """Symbolic networks, all pinned: trees and cycles, with and without bath-less sites."""
+    yield sf.chain(
+        2, spring="k", pinning={1: "c1", 2: "c2"}, masses={1: "m1", 2: "m2"}, baths={1: ("g1", "T1"), 2: ("g2", "T2")},
+        name="pair",
+    )  # fmt: skip
+    yield sf.chain(
+        3, spring=["a", "b"], pinning="c", masses={2: "m"}, baths={1: ("g1", "T1"), 3: ("g3", "T3")},
+        name="chain with a free middle",
+    )  # fmt: skip
+    yield sf.Network.from_edges(
+        [(1, 2, "a"), (1, 3, "b"), (2, 3, "d")], pinning="c", baths={1: ("g", "T1"), 2: ("g", "T2")},
+        name="triangle with a free mass",
+    )  # fmt: skip
+    yield sf.ring(
+        3, spring=["a", "b", 1], pinning=1, baths={1: (1, "T1"), 2: ("g", "T2"), 3: (1, "T3")},
+        name="triangle with three baths",
+    )  # fmt: skip
+    yield sf.star(
+        4, spring=["a", "b", 1], pinning="c", baths={2: (1, "T2"), 3: (2, "T3"), 4: (1, "T4")}, name="star",
+    )  # fmt: skip
+    yield sf.ring(
+        4, spring=["a", 1, "b", 2], pinning=1, baths={1: (1, "T1"), 3: ("g", "T3")}, name="ring of four",
+    )  # fmt: skip
+    yield sf.Network.from_edges(
+        [(1, 2, 1), (2, 3, "k"), (1, 3, 2), (3, 4, "b"), (4, 5, 1)], pinning=1,
+        baths={1: (1, "T1"), 2: (2, "T2"), 5: (1, "T5")}, name="triangle with a tail",
+    )  # fmt: skip
+
+
+#: values for every parameter of the family
+POINTS: tuple[Mapping[str, Any], ...] = (
+    {
+        "k": 2, "a": 3, "b": Fraction(1, 2), "c": 1, "c1": 1, "c2": 3, "d": 5, "m": 2, "m1": 1, "m2": Fraction(3, 2),
+        "g": Fraction(2, 3), "g1": 1, "g2": 4, "g3": Fraction(1, 5), "T1": 7, "T2": 1, "T3": 4, "T4": 2, "T5": 3,
+    },
+)  # fmt: skip
+
+
+def points() -> Iterator[Network]:
+    """The networks of the family at rational points."""
+    for point in POINTS:
+        for network in family():
+            yield network.at({name: point[name] for name in network.parameters})
+
+
+def solved() -> Iterator[SteadyState]:
+    """The steady states of the family."""
+    for network in family():
+        yield network.steady_state()
+
+
+def value(result: Any) -> Fraction:
+    """The number that a result at a rational point is."""
+    number: Fraction = RationalFunction.wrap(getattr(result, "rational_function", result)).value
+    return number
