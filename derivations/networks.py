@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -11,7 +11,11 @@ from symflux.algebra import RationalFunction
 from symflux.network.network import Network
 from symflux.steady_state.result import SteadyState
 
-__all__ = ["POINTS", "family", "points", "solved", "value"]
+__all__ = ["POINTS", "Matrix", "determinant", "family", "points", "response", "solved"]
+
+Matrix = list[list[RationalFunction]]
+_ZERO = RationalFunction.constant(0)
+_ONE = RationalFunction.constant(1)
 
 
 def family() -> Iterator[Network]:
@@ -66,7 +70,28 @@ def solved() -> Iterator[SteadyState]:
         yield network.steady_state()
 
 
-def value(result: Any) -> Fraction:
-    """The number that a result at a rational point is."""
-    number: Fraction = RationalFunction.wrap(getattr(result, "rational_function", result)).value
-    return number
+def response(network: Network, frequency: RationalFunction) -> tuple[Matrix, RationalFunction, Matrix]:
+    """(K, P, N) at s = ``frequency``: K = M s^2 + Gamma s + V, P = det K, N = adj K, by minors; G = N/P is K^-1."""
+    matrix = [list(row) for row in network.potential_matrix()]
+    for k, site in enumerate(network.sites):
+        diagonal = frequency * (frequency * network.masses[site] + network.friction(site))
+        matrix[k][k] = matrix[k][k] + diagonal
+    size = len(matrix)
+    adjugate = [
+        [determinant([[matrix[r][c] for c in range(size) if c != i] for r in range(size) if r != j]) * (-1) ** (i + j)
+         for j in range(size)]
+        for i in range(size)
+    ]  # fmt: skip
+    return matrix, determinant(matrix), adjugate
+
+
+def determinant(matrix: Sequence[Sequence[RationalFunction]]) -> RationalFunction:
+    """By expansion along the first row: small matrices only."""
+    if not matrix:
+        return _ONE
+    total = _ZERO
+    for column, entry in enumerate(matrix[0]):
+        if entry:
+            minor = [[*row[:column], *row[column + 1 :]] for row in matrix[1:]]
+            total = total + entry * determinant(minor) * (-1) ** column
+    return total

@@ -104,13 +104,14 @@ ENTRY = Entry(
     ),
     assumptions=(),
     argument=(
-        "Pinned or not, let every motion be damped and held (Lemma 1, V > 0). The equations of motion are linear with "
-        "additive white noise, so x(t) = exp(A t) x(0) + a Gaussian integral of the noise: every law converges to the "
-        "Gaussian law of mean 0 and covariance Q = Int_0^inf exp(A t) B exp(A^T t) dt, which is the stationary one and "
-        "the only one. Differentiating exp(A t) B exp(A^T t) under the integral gives A Q + Q A^T = -B. No other Q "
-        "solves it: for a difference D, exp(A t) D exp(A^T t) is constant in t and goes to 0. The block of <q q^T> "
-        "reads <v q^T> + <q v^T> = 0: R = <v q^T> is antisymmetric. The blocks of <p p^T> and <p q^T> are the "
-        "equations that the reference solver reduces and solves."
+        "Let V be positive definite and the baths reach every motion: A is stable then (derivation "
+        "lemma_1_uniqueness; where V = L D L^T has a kernel the same holds for (p, L^T q)). The equations of motion "
+        "are linear with additive white noise, so x(t) = exp(A t) x(0) + a Gaussian integral of the noise: every law "
+        "converges to the Gaussian law of mean 0 and covariance Q = Int_0^inf exp(A t) B exp(A^T t) dt, which is the "
+        "stationary one and the only one. Integrating the derivative of exp(A t) B exp(A^T t) gives A Q + Q A^T = -B. "
+        "No other Q solves it: for a difference D of two solutions exp(A t) D exp(A^T t) is constant in t and goes to "
+        "0. The block of <q q^T> reads <v q^T> + <q v^T> = 0: R = <v q^T> is antisymmetric. The blocks of <p p^T> and "
+        "<p q^T> are the equations that the reference solver reduces and solves."
     ),
     proof=proof,
     instances=instances,

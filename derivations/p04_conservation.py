@@ -62,9 +62,9 @@ ENTRY = Entry(
     argument=(
         "The generator applied to the kinetic energy p_i^2/(2 m_i) is gamma_i (T_i/m_i - v_i^2) - v_i (V q)_i; its "
         "mean vanishes in the steady state. The first part has mean phi_i. In the second, V_ii <q_i v_i> = 0 because "
-        "<q v^T> is antisymmetric (derivation stationary_covariance), and -V_ij <q_j v_i> = k_ij <q_j v_i> = "
-        "-k_ij <q_i v_j> = -phi_{i->j}. So phi_i = sum_j phi_{i->j}. Summed over all sites the bond fluxes cancel in "
-        "pairs, phi_{i->j} = -phi_{j->i}, and the bath fluxes add up to zero."
+        "<q v^T> is antisymmetric (derivation stationary_covariance), and -V_ij <q_j v_i> = k_ij <q_j v_i> = -k_ij "
+        "<q_i v_j> = -phi_{i->j}. So phi_i = sum_j phi_{i->j}. Summed over all sites the bond fluxes cancel in pairs, "
+        "phi_{i->j} = -phi_{j->i}, and the bath fluxes add up to zero."
     ),
     proof=proof,
     instances=instances,

@@ -82,14 +82,14 @@ ENTRY = Entry(
     ),
     assumptions=(sympy.Eq(V, -k), k > 0),
     argument=(
-        "The energy of a bond is U = k_ij (q_i - q_j)^2/2; pins and momenta belong to the sites. The spring pulls at j "
-        "with the force k_ij (q_i - q_j), so the power it gives to j is k_ij (q_i - q_j) v_j, and to i it gives "
-        "k_ij (q_j - q_i) v_i; together they are -L U. In the steady state <L U> = 0: what j receives i has given, and "
-        "that is the flux from i to j. <L q_i^2> = 2 <q_i v_i> = 0, so the flux is k_ij <q_i v_j> = -V_ij <q_i v_j>, "
-        "positive when energy goes into j. The source paper prints V_ij <p_j q_i> (unit masses), which is the negative "
-        "of it for V_ij = -k_ij: in a pair of sites that formula would carry heat from the cold bath to the hot one, "
-        "while k <q_1 v_2> = K (T_1 - T_2) with a K that has positive coefficients only. Where V has a kernel and "
-        "positions diffuse, <q_i v_j> stands for its antisymmetric part in i and j, the power per bond."
+        "The energy of a bond is U = k_ij (q_i - q_j)^2/2; pins and momenta belong to the sites. The spring pulls at "
+        "j with the force k_ij (q_i - q_j), so the power it gives to j is k_ij (q_i - q_j) v_j, and to i it gives "
+        "k_ij (q_j - q_i) v_i; together they are -L U. In the steady state <L U> = 0: what j receives i has given, "
+        "and that is the flux from i to j. <L q_i^2> = 2 <q_i v_i> = 0, so the flux is k_ij <q_i v_j> = -V_ij <q_i "
+        "v_j>, positive when energy goes into j. The source paper prints V_ij <p_j q_i> (unit masses), which is the "
+        "negative of it for V_ij = -k_ij: in a pair of sites that formula would carry heat from the cold bath to the "
+        "hot one, while k <q_1 v_2> = K (T_1 - T_2) with a K that has positive coefficients only. Where V has a "
+        "kernel and positions diffuse, <q_i v_j> stands for its antisymmetric part in i and j, the power per bond."
     ),
     proof=proof,
     instances=instances,

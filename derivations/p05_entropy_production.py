@@ -76,9 +76,9 @@ ENTRY = Entry(
     argument=(
         "Bath i loses the heat phi_i per time at the temperature T_i, so its entropy changes at the rate -phi_i/T_i; "
         "that of the network is constant. Put in phi_i = sum_j K_ij (T_i - T_j) with K_ij = K_ji >= 0 (derivation "
-        "landauer_conductance): the pair i, j contributes -K_ij (T_i - T_j)/T_i - K_ij (T_j - T_i)/T_j = "
-        "K_ij (T_i - T_j)^2/(T_i T_j) >= 0. The sum is zero only where every two baths with K_ij > 0 are equally warm, "
-        "and then all bath fluxes vanish."
+        "landauer_conductance): the pair i, j contributes -K_ij (T_i - T_j)/T_i - K_ij (T_j - T_i)/T_j = K_ij (T_i - "
+        "T_j)^2/(T_i T_j) >= 0. The sum is zero only where every two baths with K_ij > 0 are equally warm, and then "
+        "all bath fluxes vanish."
     ),
     proof=proof,
     instances=instances,

@@ -87,13 +87,13 @@ ENTRY = Entry(
     ),
     assumptions=(),
     argument=(
-        "Put Q = T diag(M, V^-1) over (p, q) into A Q + Q A^T + B with A = [[-Gamma/M, -V], [1/M, 0]] and B = "
-        "diag(2 Gamma T, 0). Momenta: -T Gamma - T Gamma + 2 T Gamma = 0. Mixed: -V T V^-1 + T M/M = -T + T = 0. "
-        "Positions: 0. The solution is unique, so this is the steady state: Gibbs' exp(-H/T). <q v^T> = 0 makes every "
-        "bond flux vanish, m_i <v_i^2> = T every bath flux. Since fluxes are linear in the temperatures, the "
-        "coefficients of each flux add up to zero. Where V = L D L^T has a kernel the same computation with (p, L^T q) "
-        "and T diag(M, 1/D) gives m_i <v_i^2> = T; <q v^T>, which diffusion makes T Z (Z^T Gamma Z)^-1 Z^T for Z "
-        "spanning the kernel, is symmetric, and bond fluxes are its antisymmetric part."
+        "Put Q = T diag(M, V^-1) over (p, q) into A Q + Q A^T + B with A = [[-Gamma/M, -V], [1/M, 0]] and B = diag(2 "
+        "Gamma T, 0). Momenta: -T Gamma - T Gamma + 2 T Gamma = 0. Mixed: -V T V^-1 + T M/M = -T + T = 0. Positions: "
+        "0. The solution is unique, so this is the steady state: Gibbs' exp(-H/T). <q v^T> = 0 makes every bond flux "
+        "vanish, m_i <v_i^2> = T every bath flux. Since fluxes are linear in the temperatures, the coefficients of "
+        "each flux add up to zero. Where V = L D L^T has a kernel the same computation with (p, L^T q) and T diag(M, "
+        "1/D) gives m_i <v_i^2> = T; <q v^T>, which diffusion makes T Z (Z^T Gamma Z)^-1 Z^T for Z spanning the "
+        "kernel, is symmetric, and bond fluxes are its antisymmetric part."
     ),
     proof=proof,
     instances=instances,

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 import sympy
 
+import symflux
 from derivations.entry import Entry
 
 FOLDER = Path(__file__).parent
@@ -51,6 +52,15 @@ def test_every_entry_is_complete_and_named_after_its_file(stem: str) -> None:
 def test_ids_are_unique() -> None:
     ids = [identifier(stem) for stem in STEMS]
     assert len(set(ids)) == len(ids)
+
+
+def test_every_derivation_named_in_a_docstring_exists() -> None:
+    known = {identifier(stem) for stem in STEMS}
+    mentioned = {}
+    for path in Path(symflux.__file__).parent.rglob("*.py"):
+        for name in re.findall(r"[Dd]erivations?:?\s+``(\w+)``", path.read_text(encoding="utf-8")):
+            mentioned[name] = path.name
+    assert {name: where for name, where in mentioned.items() if name not in known} == {}
 
 
 # what an entry does with a wrong theorem -----------------------------------------------------------------
