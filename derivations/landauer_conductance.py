@@ -98,7 +98,7 @@ ENTRY = Entry(
         "noise of bath b has the spectral density 2 gamma_b T_b: <v_i^2> = sum_b T_b (2 gamma_b/pi) Int_0^inf w^2 "
         "|G_ib(i w)|^2 dw. Put K_ij = (2 gamma_i gamma_j/pi) Int_0^inf w^2 |G_ij(i w)|^2 dw. Then phi_i = gamma_i "
         "T_i/m_i - gamma_i <v_i^2> = gamma_i T_i/m_i - sum_b K_ib T_b, b = i included. At equal temperatures phi_i = "
-        "0 (derivation gibbs_at_equal_temperatures; or integrate G(s) - G(-s) = -2 s G(s) Gamma G(-s), times s, at i, "
+        "0 (derivation gibbs_state; or integrate G(s) - G(-s) = -2 s G(s) Gamma G(-s), times s, at i, "
         "i), so sum_b K_ib = gamma_i/m_i, and phi_i = sum_j K_ij (T_i - T_j). M, Gamma and V are symmetric, so G is, "
         "so K is. The integrand is not negative and continuous: K_ij >= 0, and K_ij = 0 forces G_ij(i w) = 0 for all "
         "w, that is N_ij = 0 as a polynomial. The integral converges: w^2 |G|^2 falls off like 1/w^2 and stays finite "
@@ -106,5 +106,8 @@ ENTRY = Entry(
     ),
     proof=proof,
     instances=instances,
-    references=("M. Buettiker, R. Landauer et al., Phys. Rev. B 31 (1985) 6207 (transmission form)",),
+    references=(
+        "M. Buettiker, Y. Imry, R. Landauer, S. Pinhas, Phys. Rev. B 31 (1985) 6207 (transmission form)",
+        "A. Dhar, Adv. Phys. 57 (2008) 457 (heat in harmonic networks)",
+    ),
 )

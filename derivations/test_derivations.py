@@ -54,13 +54,37 @@ def test_ids_are_unique() -> None:
     assert len(set(ids)) == len(ids)
 
 
-def test_every_derivation_named_in_a_docstring_exists() -> None:
-    known = {identifier(stem) for stem in STEMS}
-    mentioned = {}
-    for path in Path(symflux.__file__).parent.rglob("*.py"):
-        for name in re.findall(r"[Dd]erivations?:?\s+``(\w+)``", path.read_text(encoding="utf-8")):
-            mentioned[name] = path.name
+def mentions() -> dict[str, str]:
+    """{id: a file that refers to it}, from the package's docstrings and the documentation."""
+    found = {}
+    for path in [*Path(symflux.__file__).parent.rglob("*.py"), *(FOLDER.parent / "docs").glob("*.md")]:
+        text = path.read_text(encoding="utf-8")
+        names = re.findall(r"[Dd]erivations?:?\s+`+(\w+)`+", text)
+        names += [name for _, name in re.findall(r"([Dd]erivations? ``\w+`` and) ``(\w+)``", text)]
+        if path.name == "theory.md":  # (`id`) or (`id`, `id`)
+            for group in re.findall(r"\(((?:`\w+`(?:,\s)?)+)\)", text):
+                names += re.findall(r"\w+", group)
+        found.update(dict.fromkeys(names, path.name))
+    return found
+
+
+def test_every_derivation_that_is_referred_to_exists() -> None:
+    known, mentioned = {identifier(stem) for stem in STEMS}, mentions()
+    assert {"landauer_conductance", "moment_equations", "lemma_1_uniqueness"} <= set(mentioned)
     assert {name: where for name, where in mentioned.items() if name not in known} == {}
+
+
+def test_the_printed_sign_of_the_flux_is_refuted() -> None:
+    module = importlib.import_module("derivations.p04_flux_definition")
+    printed = replace(module.ENTRY, statement=sympy.Eq(module.phi, module.V * module.qv_ij))
+    assert printed.examine().status == "refuted"
+
+
+def test_a_hottest_bath_that_absorbs_is_refuted() -> None:
+    module = importlib.import_module("derivations.p07_lemma_2")
+    hottest = sympy.And(*(module.T[1] >= module.T[b] for b in module.BATHS[1:]))
+    reversed_ = replace(module.ENTRY, statement=sympy.Implies(hottest, module.phi[1] <= 0))
+    assert reversed_.examine().status == "refuted"
 
 
 # what an entry does with a wrong theorem -----------------------------------------------------------------

@@ -66,7 +66,7 @@ def instances() -> Iterator[Instance]:
 
 
 ENTRY = Entry(
-    id="gibbs_at_equal_temperatures",
+    id="gibbs_state",
     title="At equal temperatures the covariance is T diag(1/M, 1/V) and every flux vanishes",
     variables={
         n: "number of sites",
