@@ -72,8 +72,10 @@ class AgainstGradient:
         return f"heat on {i}-{j} against the temperatures: {', '.join(parts)}"
 
 
-def against_gradient(ss: Any, bond: Bond, *, given: Any = ()) -> AgainstGradient:
+def against_gradient(ss: Any, bond: Bond, *, given: Any = (), seconds: float = 20) -> AgainstGradient:
     """Whether some bath temperatures drive heat through a bond from the colder site to the hotter.
+
+    ``seconds`` bounds the search for proofs where couplings are symbols.
 
     >>> from symflux.network.families import chain
     >>> net = chain(3, pinning=1, baths={s: (1, f"T{s}") for s in (1, 2, 3)})
@@ -106,7 +108,7 @@ def against_gradient(ss: Any, bond: Bond, *, given: Any = ()) -> AgainstGradient
         if numeric:
             answers[meaning] = _numeric(meaning, label, flux, [climbs[w] for w in wanted], space)
         elif meaning != "both":
-            answers[meaning] = _symbolic(meaning, flux, climbs[meaning][1], space)
+            answers[meaning] = _symbolic(meaning, (i, j), flux, climbs[meaning][1], space, seconds)
     return AgainstGradient((i, j), answers["kinetic"], answers.get("bath"), answers.get("both"))
 
 
@@ -130,7 +132,9 @@ def _numeric(
     return GradientAnswer(meaning, False, None, refusals, "")
 
 
-def _symbolic(meaning: str, flux: Form, climb: Form, space: TemperatureSpace) -> GradientAnswer:
+def _symbolic(
+    meaning: str, bond: Bond, flux: Form, climb: Form, space: TemperatureSpace, seconds: float
+) -> GradientAnswer:
     """Two linear forms that vanish at equal temperatures: independent ones take every pair of signs.
 
     With m = f_a g_b - f_b g_a not zero, x = (g_b - f_b)/m at bath a and y = (f_a - g_a)/m at bath b make both
@@ -154,13 +158,19 @@ def _symbolic(meaning: str, flux: Form, climb: Form, space: TemperatureSpace) ->
     pivot = next((b for b in baths if not climb[b].is_zero), None)
     if pivot is None or all(c.is_zero for c in flux.values()):
         return GradientAnswer(meaning, False, None, None, "the flux or the temperature difference vanishes identically")
-    ratio = coupling_sign(flux[pivot] / climb[pivot], space.network, given=space.coupling_assumptions)
+    (i, j), given = bond, space.coupling_assumptions
+    rise = f"(kinetic_temperature_coefficient({j},{pivot}) - kinetic_temperature_coefficient({i},{pivot}))"
+    if meaning == "bath":
+        rise = str(climb[pivot])
+    formula = f"flux_coefficient({i},{j},{pivot})*{rise}"
+    product = flux[pivot] * climb[pivot]
+    ratio = coupling_sign(product, space.network, formula=formula, given=given, seconds=seconds / 2)
     if ratio.sign is None:
         return GradientAnswer(meaning, None, None, None, ratio.reason)
     if ratio.sign < 0:
         return GradientAnswer(meaning, False, None, None, "the flux is a negative multiple of the temperature rise")
     hot = {s: sympy.Integer(1) for s in baths}
-    slope = coupling_sign(climb[pivot], space.network, given=space.coupling_assumptions)
+    slope = coupling_sign(climb[pivot], space.network, formula=rise, given=given, seconds=seconds / 2)
     if slope.sign in (1, -1):
         hot[pivot] = sympy.Integer(2)
         return GradientAnswer(meaning, True, hot, None, "the flux is a positive multiple of the temperature rise")

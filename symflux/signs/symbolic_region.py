@@ -8,6 +8,7 @@ K_ab >= 0 with numbers as coefficients, which decides most of them for every net
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -56,16 +57,25 @@ def conductance_pairs(network: Network, quantity: Any) -> list[tuple[Site, Site]
 
 
 def symbolic_signs(
-    quantity: Any, coefficients: Mapping[Site, RationalFunction], space: TemperatureSpace
+    quantity: Any,
+    coefficients: Mapping[Site, RationalFunction],
+    space: TemperatureSpace,
+    network: Network,
+    *,
+    seconds: float,
 ) -> SymbolicSigns:
-    """The signs of sum coefficient_b T_b on a temperature space, for all couplings at once."""
+    """The signs of sum coefficient_b T_b on a temperature space, for all couplings at once.
+
+    ``network`` is that of the space with the values that the couplings were given. ``seconds`` bounds the search
+    for proofs about bonds inside loops.
+    """
     if all(c.is_zero for c in coefficients.values()):
         inside = space.solve([])
         points = {} if isinstance(inside, Farkas) else {"0": inside}
         return SymbolicSigns(frozenset("0"), frozenset(), (), "", MappingProxyType(points))
     size = len(space.baths) + space.has_unit
     cone = generators(space.cone, size)
-    judge = _Judge(quantity, coefficients, space)
+    judge = _Judge(quantity, coefficients, space, network, time.monotonic() + seconds)
     lines = [(line, judge.sign(line)) for line in cone.lines]
     rays = [(ray, judge.sign(ray)) for ray in cone.rays]
     moving = [(line, found) for line, found in lines if found != _OF[0]]
@@ -134,9 +144,16 @@ def _turned(found: frozenset[str]) -> frozenset[str]:
 class _Judge:
     """The possible signs of one form on one vector of temperatures, over all couplings."""
 
-    def __init__(self, quantity: Any, coefficients: Mapping[Site, RationalFunction], space: TemperatureSpace):
-        self.coefficients, self.space = coefficients, space
-        self.pairs = conductance_pairs(space.network, quantity)
+    def __init__(
+        self,
+        quantity: Any,
+        coefficients: Mapping[Site, RationalFunction],
+        space: TemperatureSpace,
+        network: Network,
+        deadline: float,
+    ):
+        self.coefficients, self.space, self.network, self.deadline = coefficients, space, network, deadline
+        self.pairs = conductance_pairs(network, quantity)
         self.quantity = quantity
         self.reasons: list[str] = []
 
@@ -156,15 +173,29 @@ class _Judge:
             found = self._by_conductances(vector)
             if found != _ANY:
                 return found
-        answer = coupling_sign(value, self.space.network, given=self.space.coupling_assumptions)
+        left = max(self.deadline - time.monotonic(), 0.5)
+        answer = coupling_sign(
+            value, self.network, formula=self._formula(vector), given=self.space.coupling_assumptions, seconds=left
+        )
         if answer.sign is None:
             self.reasons.append(answer.reason)
             return _ANY
         return _OF[answer.sign]
 
+    def _formula(self, vector: Vector) -> str | None:
+        """The value as claims on the network name it."""
+        if self.quantity.kind not in ("flux", "bath_flux", "kinetic_temperature"):
+            return None
+        sites = ",".join(map(str, self.quantity.sites))
+        return " + ".join(
+            ("" if x == 1 else f"{x}*") + f"{self.quantity.kind}_coefficient({sites},{b})"
+            for b, x in zip(self.space.baths, vector, strict=False)
+            if x and not self.coefficients[b].is_zero
+        )
+
     def _by_conductances(self, vector: Vector) -> frozenset[str]:
         """From flux = sum K_ab (T_a - T_b), K_ab >= 0, and > 0 where attractive springs join a and b."""
-        network = self.space.network
+        network = self.network
         temperature = dict(zip(self.space.baths, vector, strict=False))
         differences = [(a, b, temperature[a] - temperature[b]) for a, b in self.pairs or ()]
         strict = {(d > 0) - (d < 0) for a, b, d in differences if d and _joined(network, a, b)}

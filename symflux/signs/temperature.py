@@ -21,7 +21,8 @@ from symflux.certificates.certificate import Certificate
 from symflux.errors import NoSuchSignError, SignError
 from symflux.network.network import Network, Site
 from symflux.signs.coupling_sign import coupling_sign
-from symflux.signs.linear_certificate import Condition
+from symflux.signs.linear_certificate import Condition, certificate_network
+from symflux.signs.prove import prove
 from symflux.signs.symbolic_region import conductance_pairs, symbolic_signs
 from symflux.signs.temperature_space import TemperatureSpace, rational
 
@@ -130,10 +131,26 @@ class TemperatureRegion:
 
     def _symbolic_certificate(self, sign: str) -> Certificate:
         if self.pairs is None:
-            raise SignError(f"{self.label} is in a loop: there is no one certificate against the sign {sign}")
+            return self._proved_certificate(sign)
         direction = "-" if sign == "+" or "+" not in self.signs else "+"
         condition = Condition(self.label, _CONDITION[sign].removesuffix(" 0"), ())
         return self.space.conductance_certificate(self.at, condition, self.pairs, direction)
+
+    def _proved_certificate(self, sign: str) -> Certificate:
+        """By the sign engine, all at once: the flux under the assumptions, temperatures and couplings together."""
+        outcome = prove(
+            f"{self.label} {_NEGATION[sign]} 0",
+            given=[f"{a.left} {a.relation} 0" for a in self.space.assumptions] + list(self.space.coupling_assumptions),
+            network=certificate_network(self.at, self.space.by_bath),
+        )
+        if outcome.certificate is None or outcome.verdict != "proved":
+            raise SignError(f"{self.label}: no single certificate against the sign {sign}: {outcome.reason}")
+        return outcome.certificate
+
+    def _coefficient(self, bath: Site) -> str | None:
+        """How claims on the network name a coefficient."""
+        known = self.label.startswith(("flux(", "bath_flux(", "kinetic_temperature("))
+        return self.label.replace("(", "_coefficient(", 1).replace(")", f",{bath})") if known else None
 
     def _no_common_witness(self, sign: str) -> SignError:
         """What to say where couplings are symbols and no temperatures serve all of them."""
@@ -162,7 +179,8 @@ class TemperatureRegion:
                 if other != bath and not c.is_zero
             )
         )
-        direction = coupling_sign(slope, self.network, given=self.space.coupling_assumptions)
+        formula, given = self._coefficient(bath), self.space.coupling_assumptions
+        direction = coupling_sign(slope, self.at, formula=formula, given=given)
         interval = None
         if direction.sign == 1:
             interval = sympy.Interval.open(sympy.Max(0, expression), sympy.oo)
@@ -177,6 +195,7 @@ class TemperatureRegion:
 
 
 _WORD = {"+": "positive", "-": "negative", "0": "zero"}
+_NEGATION = {"+": "<=", "-": ">=", "0": "!="}
 _CONDITION = {"+": "> 0", "-": "< 0", "0": "== 0"}
 
 
@@ -185,12 +204,13 @@ def _under(space: TemperatureSpace) -> str:
     return f" with {', '.join(listed)}" if listed else ""
 
 
-def temperature_region(flux: Any, *, given: Any = ()) -> TemperatureRegion:
+def temperature_region(flux: Any, *, given: Any = (), seconds: float = 20) -> TemperatureRegion:
     """Where in temperature space a flux is positive, zero, negative: exact, with a witness or a proof for each sign.
 
     ``flux`` is a result that is linear in the bath temperatures. ``given`` restricts them, ``["T1 > T2",
     "T3 == T4"]``: linear, strict or not; a bath's temperature has the user's name for it, else ``T<site>``.
-    Every bath temperature counts as free, even where the network gives a number.
+    Every bath temperature counts as free, even where the network gives a number. Conditions on symbolic couplings
+    may stand among them. ``seconds`` bounds the search for proofs where couplings are symbols.
 
     >>> from symflux.network.families import chain
     >>> net = chain(3, pinning=1, baths={1: (1, "T1"), 2: (1, "T2"), 3: (1, "T3")})
@@ -211,7 +231,7 @@ def temperature_region(flux: Any, *, given: Any = ()) -> TemperatureRegion:
     found_pairs = conductance_pairs(network, flux.quantity)
     pairs = None if found_pairs is None else tuple(found_pairs)
     if any(not c.is_constant for c in coefficients.values()):
-        found = symbolic_signs(flux.quantity, coefficients, space)
+        found = symbolic_signs(flux.quantity, coefficients, space, at, seconds=seconds)
         return TemperatureRegion(
             network, at, label, space, coefficients, found.signs, found.undecided, found.except_where, found.reason,
             pairs, found.points,

@@ -30,7 +30,7 @@ from symflux.signs.linear_certificate import (
     linear_certificate,
 )
 
-__all__ = ["Assumption", "TemperatureSpace", "near_equilibrium", "rational"]
+__all__ = ["Assumption", "TemperatureSpace", "comparisons", "near_equilibrium", "rational"]
 
 _OPERATORS = re.compile(r"(<=|>=|==|!=|<|>|=)")
 _TURNED: dict[str, tuple[int, Relation]] = {
@@ -82,12 +82,12 @@ class TemperatureSpace:
         assumptions: list[Assumption] = []
         passed: list[Any] = []
         for condition in [given] if isinstance(given, str | sympy.Basic) else list(given):
-            comparisons = _comparisons(condition)
-            if not any(name in position for _, left, right in comparisons for name in (*left.names, *right.names)):
-                _check_known(condition, comparisons, network, names)
+            compared = comparisons(condition)
+            if not any(name in position for _, left, right in compared for name in (*left.names, *right.names)):
+                _check_known(condition, compared, network, names)
                 passed.append(condition)
                 continue
-            for relation, left, right in comparisons:
+            for relation, left, right in compared:
                 assumptions.append(_assumption(condition, relation, left - right, position))
         return TemperatureSpace(network, baths, names, tuple(assumptions), tuple(passed))
 
@@ -254,7 +254,7 @@ def _free_names(network: Network, baths: tuple[Site, ...]) -> tuple[str, ...]:
     return tuple(names)
 
 
-def _comparisons(condition: Any) -> list[tuple[str, RationalFunction, RationalFunction]]:
+def comparisons(condition: Any) -> list[tuple[str, RationalFunction, RationalFunction]]:
     """(relation, left, right) triples of a string, a sympy relation or anything that has those three parts."""
     if isinstance(condition, str):
         pieces = _OPERATORS.split(condition)
@@ -283,11 +283,11 @@ def _known_relation(
 
 def _check_known(
     condition: Any,
-    comparisons: Iterable[tuple[str, RationalFunction, RationalFunction]],
+    compared: Iterable[tuple[str, RationalFunction, RationalFunction]],
     network: Network,
     names: Sequence[str],
 ) -> None:
-    for _, left, right in comparisons:
+    for _, left, right in compared:
         for name in (*left.names, *right.names):
             if name not in network.coupling_parameters:
                 known = ", ".join((*names, *network.coupling_parameters))

@@ -65,3 +65,12 @@ def test_symbolic_couplings_have_a_symbolic_witness() -> None:
 def test_a_bond_that_does_not_exist_is_refused() -> None:
     with pytest.raises(SignError, match="no bond 1-3"):
         against_gradient(sf.paper.example_1().steady_state(), (1, 3))
+
+
+def test_a_flux_that_takes_both_signs_is_undecided_with_both_points() -> None:
+    net = sf.Network.from_edges(
+        [(1, 2, "a"), (1, 3, "b"), (2, 3, "b")], pinning="c", baths={1: (1, "T1"), 2: (1, "T2")}
+    )
+    answer = against_gradient(net.steady_state(), (1, 2), seconds=4)
+    assert answer.possible is None and "sign" in answer.bath.reason
+    assert against_gradient(net.steady_state(), (1, 2), given=["a >= b"]).bath.possible is False

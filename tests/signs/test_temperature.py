@@ -167,3 +167,30 @@ def test_every_temperature_is_a_fraction_of_small_numbers() -> None:
     region = temperature_region(sf.paper.example_1().steady_state().bond_flux(2, 3), given=["T1 > T2", "T3 > T2"])
     assert max(max(region.witness(sign).values()) for sign in "+-") <= 6
     assert all(Fraction(int(t.p), int(t.q)).denominator == 1 for t in region.witness("-").values())
+
+
+def bath_pair_triangle() -> sf.Network:
+    return sf.Network.from_edges(
+        [(1, 2, "a"), (1, 3, "b"), (2, 3, "b")], pinning="c", baths={1: (1, "T1"), 2: (1, 5)}
+    )
+
+
+def test_a_flux_in_a_loop_has_the_sign_that_the_sign_engine_proves() -> None:
+    region = temperature_region(bath_pair_triangle().steady_state().bond_flux(1, 2), given=["T1 > T2", "a >= b"])
+    assert region.signs == {"+"} and region.verdict == "proved"
+    assert region.witness("+") == {1: 2, 2: 1}
+    found = region.certificate("-").check()
+    assert found.claim == "flux(1,2) >= 0" and found.given == ("T1 - T2 > 0", "a >= b")
+
+
+def test_the_interval_of_a_threshold_is_open_where_the_slope_has_either_sign() -> None:
+    flux = bath_pair_triangle().steady_state().bond_flux(1, 2)
+    assert temperature_region(flux).threshold(1).interval is None
+    assert temperature_region(flux, given=["a >= b"]).threshold(1).interval == sympy.Interval.open(T2, sympy.oo)
+
+
+def test_where_no_sign_is_proved_for_all_couplings_the_flux_may_vanish_identically() -> None:
+    flux = bath_pair_triangle().steady_state().bond_flux(1, 2)
+    free = temperature_region(flux)
+    assert free.signs == {"+", "0", "-"} and free.except_where
+    assert temperature_region(flux, given=["a >= b"]).except_where == ()
