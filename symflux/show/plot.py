@@ -1,0 +1,103 @@
+"""What the plots have in common: the picture that shows itself, colours, labels of exact numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from io import StringIO
+from itertools import pairwise
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import sympy
+
+from symflux.algebra.real_roots import AlgebraicNumber
+from symflux.errors import NetworkError
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+__all__ = ["INK", "MINUS", "MINUS_HATCH", "PLUS", "Plot", "exact_label", "mark_exactly", "new_plot"]
+
+# plus: light blue, plain; minus: orange, hatched: they differ for every kind of colour vision, and in grey
+PLUS, MINUS, MINUS_HATCH, INK = "#c6dbef", "#fdae6b", "////", "#1f2933"
+_LONGEST_SVG = 400_000  #: characters; a notebook shows a bitmap instead of a larger drawing
+
+
+@dataclass(frozen=True)
+class Plot:
+    """A matplotlib figure that shows itself in a notebook. ``save("map.pdf")`` writes any format of matplotlib."""
+
+    figure: Figure
+
+    @property
+    def svg(self) -> str:
+        """The picture as SVG text."""
+        text = StringIO()
+        self.figure.savefig(text, format="svg", metadata={"Date": None})
+        return text.getvalue()
+
+    def _repr_svg_(self) -> str | None:
+        text = self.svg
+        return text if len(text) <= _LONGEST_SVG else None
+
+    def _repr_png_(self) -> bytes:
+        from io import BytesIO
+
+        data = BytesIO()
+        self.figure.savefig(data, format="png", dpi=120)
+        return data.getvalue()
+
+    def save(self, path: str | Path) -> None:
+        """Write the picture; the suffix says the format."""
+        self.figure.savefig(path, dpi=300)
+
+
+def new_plot(width: float, height: float) -> tuple[Figure, Axes]:
+    """A figure of one plot; :class:`NetworkError` without matplotlib."""
+    try:
+        from matplotlib.figure import Figure as MatplotlibFigure
+    except ImportError:
+        raise NetworkError("this picture needs matplotlib: pip install 'symflux[plot]'") from None
+    figure = MatplotlibFigure(figsize=(width, height), layout="constrained")
+    return figure, figure.subplots()
+
+
+def exact_label(number: Any) -> str:
+    r"""An exact number for mathtext: as it is where that is short, else six digits.
+
+    >>> exact_label(Fraction(3, 2)), exact_label(sympy.sqrt(31)), exact_label(sympy.sqrt(2 + sympy.sqrt(3 + sympy.pi)))
+    ('3/2', '\\sqrt{31}', '\\approx 2.11618')
+    """
+    if isinstance(number, Fraction):
+        text = str(number)
+    elif isinstance(number, AlgebraicNumber):
+        return _algebraic(number)
+    else:
+        value = sympy.sympify(number) if isinstance(number, int) else number
+        text = str(value) if value.is_Rational else str(sympy.latex(value))
+    return text if len(text) <= 24 else rf"\approx {float(number):.6g}"
+
+
+def _algebraic(number: AlgebraicNumber) -> str:
+    if number.is_rational:
+        return exact_label(number.low)
+    if len(number.coefficients) == 3:
+        c, b, a = map(int, number.coefficients)
+        roots = [(-b + sign * sympy.sqrt(b * b - 4 * a * c)) / (2 * a) for sign in (-1, 1)]
+        return exact_label(min(roots, key=lambda root: abs(float(root) - float(number))))
+    return rf"\approx {float(number):.6g}"
+
+
+def mark_exactly(axes: Axes, numbers: Sequence[Any]) -> None:
+    """Ticks at the top, labelled with the exact numbers; slanted where they would run into each other."""
+    placed = sorted({float(number): exact_label(number) for number in numbers}.items())
+    if not placed:
+        return
+    low, high = axes.get_xlim()
+    crowded = any(right[0] - left[0] < 0.16 * (high - low) for left, right in pairwise(placed))
+    slant: dict[str, Any] = {"rotation": 35, "ha": "left", "rotation_mode": "anchor"} if crowded else {}
+    top = axes.secondary_xaxis("top")
+    top.set_xticks([x for x, _ in placed], [f"${text}$" for _, text in placed], fontsize=8, **slant)

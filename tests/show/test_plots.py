@@ -1,0 +1,117 @@
+"""Maps and curves: what is coloured is what is proved, to the pixel."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import numpy as np
+import pytest
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+
+import symflux as sf
+from symflux.errors import NetworkError, SignError
+from symflux.show.flux_plot import flux_plot, spectrum_plot
+from symflux.show.plot import MINUS, PLUS
+from symflux.show.sign_map import sign_map
+from symflux.signs.region import sign_region
+
+NET = sf.Network.from_edges([(1, 2, "a"), (1, 3, "b"), (2, 3, "b")], pinning=1, baths={1: (1, 2), 2: (1, 1)})
+FLUX = NET.steady_state().bond_flux(1, 2)
+PLANE = sign_region(FLUX, over=["a", "b"])
+LINE = sign_region(FLUX, over=["b"], at={"a": 10})
+LIMITS = {"a": (0, 20), "b": (0, 40)}
+
+
+def colours_at(plot, points):
+    """The colour of the picture at points in data coordinates, hatching taken off."""
+    figure = plot.figure
+    axes = figure.axes[0]
+    for collection in axes.collections:
+        collection.set_hatch(None)
+    canvas = FigureCanvasAgg(figure)
+    canvas.draw()
+    pixels = np.asarray(canvas.buffer_rgba())
+    placed = axes.transData.transform(points)
+    return [tuple(pixels[pixels.shape[0] - 1 - round(y), round(x)][:3]) for x, y in placed]
+
+
+def rgb(colour):
+    return tuple(int(colour[k : k + 2], 16) for k in (1, 3, 5))
+
+
+def test_every_pixel_of_a_map_has_the_exact_sign():
+    points = [(Fraction(3 * k % 199 + 1, 10), Fraction(7 * k % 391 + 3, 10)) for k in range(1, 400)]
+    plot = sign_map(PLANE, limits=LIMITS)
+    colours = colours_at(plot, [(float(a), float(b)) for a, b in points])
+    right, seen = 0, set()
+    for (a, b), colour in zip(points, colours, strict=True):
+        sign = PLANE.sign_at({"a": a, "b": b})
+        right += colour == rgb(PLUS if sign == "+" else MINUS)
+        seen.add(sign)
+    assert seen == {"+", "-"}
+    assert right >= len(points) - 12  # the others lie under a line
+
+
+def test_the_boundary_is_drawn_where_the_polynomial_vanishes():
+    axes = sign_map(PLANE, limits=LIMITS).figure.axes[0]
+    curves = [line for line in axes.lines if len(line.get_xdata()) > 20]
+    (wall,) = PLANE.boundary
+    assert len(curves) == 2
+    for curve in curves:
+        for a, b in list(zip(*curve.get_data(), strict=True))[5:-5:7]:
+            below, above = (wall.evaluate({"a": Fraction(a), "b": Fraction(b) + Fraction(s, 1000)}) for s in (-1, 1))
+            assert below * above < 0
+
+
+def test_a_line_shows_its_roots_and_signs():
+    axes = sign_map(LINE).figure.axes[0]
+    assert [text.get_text() for text in axes.texts] == ["+", "\N{MINUS SIGN}", "+"]
+    assert [line.get_xdata()[0] for line in axes.lines] == pytest.approx([float(n) for n in LINE.critical])
+
+
+def test_a_map_shows_itself_and_saves(tmp_path):
+    plot = sign_map(LINE)
+    assert plot._repr_svg_().lstrip().startswith("<?xml") and plot._repr_png_()[1:4] == b"PNG"
+    plot.save(tmp_path / "line.pdf")
+    assert (tmp_path / "line.pdf").stat().st_size > 1000
+
+
+def test_maps_refuse_what_they_cannot_show():
+    cube = sign_region("a + b + c - 1", over=["a", "b", "c"])
+    with pytest.raises(SignError, match="one or two parameters"):
+        sign_map(cube)
+    with pytest.raises(SignError, match="limits of c"):
+        sign_map(PLANE, limits={"c": (0, 1)})
+    with pytest.raises(SignError, match="limits of a"):
+        sign_map(PLANE, limits={"a": (2, 1)})
+
+
+def test_a_real_parameter_has_both_sides():
+    region = sign_region("x**2*y - 1", over=["x", "y"], real=["x"])
+    axes = sign_map(region).figure.axes[0]
+    assert axes.get_xlim()[0] < 0 < axes.get_xlim()[1]
+
+
+def test_the_area_under_a_spectrum_is_the_flux():
+    flux = sf.paper.example_2_corrected().steady_state().bond_flux(1, 3)
+    axes = spectrum_plot(flux).figure.axes[0]
+    omega, density = axes.lines[0].get_data()
+    area = float(np.sum((density[1:] + density[:-1]) / 2 * np.diff(omega)))
+    assert area == pytest.approx(float(flux), rel=0.05)
+    marks = [line.get_xdata()[0] for line in axes.lines if len(line.get_xdata()) == 2 and line.get_xdata()[0] > 0]
+    assert marks == pytest.approx([41**0.5])
+
+
+def test_zeros_of_a_flux_are_marked_exactly():
+    axes = flux_plot([FLUX, NET.steady_state().bond_flux(1, 3)], "b", between=(0, 40), at={"a": 10}).figure.axes[0]
+    dots = sorted(line.get_xdata()[0] for line in axes.lines if len(line.get_xdata()) == 1)
+    assert dots[-2:] == pytest.approx([float(n) for n in LINE.critical])
+
+
+def test_curves_need_numbers():
+    with pytest.raises(NetworkError, match="depends on a too"):
+        flux_plot(FLUX, "b", between=(0, 1))
+    with pytest.raises(NetworkError, match="give them with at="):
+        spectrum_plot(FLUX)
+    with pytest.raises(NetworkError, match="the smaller one"):
+        flux_plot(FLUX, "b", between=(2, 1), at={"a": 1})
