@@ -99,12 +99,12 @@ ENTRY = Entry(
     ),
     assumptions=(),
     argument="""
-Every bond of every example has a harmonic flux that is not zero, so its sign is that of the flux for all eps small
-enough, provided the stationary moments stay bounded as eps goes to 0: the flux differs from its truncated series by
-eps^(K+1) times a stationary moment of fixed degree, an exact consequence of the moment equations. How small is small
-is not said: the series is asymptotic, and where its truncation changes sign nothing follows. In example 4 the flux
-through bond 5-6 is a hundred times smaller than the others, and its first coefficient has the other sign; at eps near 2
-the Galerkin computation, which is not perturbative, has it reversed.
+Every bond of every example has a harmonic flux that is not zero, and its sign is that of the flux for all eps small
+enough. In examples 1 and 3, which have a bath at every site, that is a theorem (derivation bounded_moments); in
+examples 2 and 4 it holds provided the stationary moments stay bounded as eps goes to 0. How small is small is not said:
+the series is asymptotic, and where its truncation changes sign nothing follows. In example 4 the flux through bond 5-6
+is a hundred times smaller than the others, and its first coefficient has the other sign; at eps near 1.8 the Galerkin
+computation, which is not perturbative, has it reversed.
 """,
     proof=proof,
     instances=instances,

@@ -24,7 +24,9 @@ def series_text(series: AnharmonicSeries) -> str:
     for i in network.baths:
         lines += ["", f"bath {i}", *_coefficients(series.bath_flux(i))]
     notes = [
-        "statements about small eps hold provided the stationary moments stay bounded as eps goes to 0",
+        "the statements about small eps are theorems here: every site has a bath"
+        if series.is_asymptotic
+        else "the statements about small eps hold provided the stationary moments stay bounded as eps goes to 0",
         "the series is asymptotic: what must be small is eps times temperature, and no bound on it is given",
         "a root of a truncated series is no evidence that a flux reverses",
     ]
@@ -78,6 +80,7 @@ def series_data(series: AnharmonicSeries) -> dict[str, Any]:
                 "sign": direction.sign,
                 "decided_by_order": direction.order,
                 "statement": direction.statement,
+                "is_proved": direction.is_proved,
             }
         )
     baths = [

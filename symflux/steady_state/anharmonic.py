@@ -24,11 +24,11 @@ if TYPE_CHECKING:
 
 __all__ = ["AnharmonicSeries", "Direction", "anharmonic_series"]
 
+_CONDITION = "provided the stationary moments stay bounded as eps goes to 0"
 _CAVEAT = (
-    "provided the stationary moments stay bounded as eps goes to 0. The series is asymptotic: what must be small is "
-    "eps times temperature, no bound on it is given, and a root of the truncated polynomial is no evidence of a reversal"
+    "the series is asymptotic: what must be small is eps times temperature, no bound on it is given, and a root of the "
+    "truncated polynomial is no evidence of a reversal"
 )
-
 
 class Route(Protocol):
     """Where the coefficients come from."""
@@ -120,7 +120,23 @@ class AnharmonicSeries:
         order = series.leading_order
         leading = None if order is None else series.rational_functions[order]
         sign = None if leading is None else definite_sign(leading, self.network.real)
-        return Direction((i, j), series, order, sign, _statement(series, order, sign))
+        return Direction((i, j), series, order, sign, self.is_asymptotic, _statement(series, order, sign))
+
+    @property
+    def is_asymptotic(self) -> bool:
+        """Whether the series is proved to be asymptotic to every order (derivation ``bounded_moments``).
+
+        True where every site has a bath, every pin is positive and no spring or quartic coefficient is negative.
+        False says only that this proof does not apply; it is expected to hold more widely.
+        """
+        network, real = self.network, self.network.real
+        positive = [*network.pinning.values(), *(bath.friction for bath in network.baths.values())]
+        others = [*network.springs.values(), *network.quartic.values(), *network.quartic_pinning.values()]
+        return (
+            len(network.baths) == len(network.sites)
+            and all(definite_sign(value, real) == 1 for value in positive)
+            and all(definite_sign(value, real) in (0, 1) for value in others)
+        )
 
     def verify(self) -> Verification:
         """Check every identity the series must satisfy, exactly; :class:`VerificationError` where one fails.
@@ -140,15 +156,21 @@ class Direction:
     """Which way heat flows through ``bond`` for small eps > 0.
 
     ``sign`` is +1 along the bond as named, -1 against it, None where it depends on parameters or every known
-    coefficient vanishes; ``order`` is the order that decides; ``statement`` says it in words.
+    coefficient vanishes; ``order`` is the order that decides; ``statement`` says it in words. It is a theorem where
+    ``is_proved``; else it rests on the stationary moments staying bounded as eps goes to 0.
     """
 
     bond: tuple[Site, Site]
     series: Series
     order: int | None
     sign: int | None
+    is_proved: bool
     statement: str
-    caveat: str = _CAVEAT
+
+    @property
+    def caveat(self) -> str:
+        """What the statement does not say."""
+        return _CAVEAT if self.is_proved else f"{_CONDITION}; {_CAVEAT}"
 
     def __str__(self) -> str:
         return f"{self.statement}, {self.caveat}"

@@ -18,7 +18,7 @@ from flint import nmod_mat
 
 from symflux.errors import LyapunovError, TooLargeError, VerificationError
 
-__all__ = ["Derivation", "monomials"]
+__all__ = ["Derivation", "monomials", "unknowns"]
 
 Exponents = tuple[int, ...]
 Column = list[int]
@@ -43,6 +43,18 @@ def monomials(variables: int, degree: int) -> list[Exponents]:
     return result
 
 
+def unknowns(variables: int, degree: int, memory: int) -> int:
+    """How many monomials there are; :class:`TooLargeError` where solving for them takes more than ``memory`` bytes."""
+    size = comb(variables + degree - 1, degree)
+    needed = _BYTES * (size * 3 // 5) ** 2  # about two fifths of the unknowns are eliminated by hand
+    if needed > memory:
+        raise TooLargeError(
+            f"moments of degree {degree} of {variables} variables are {size} unknowns, "
+            f"about {needed / 1e9:.3g} GB: ask for a lower order"
+        )
+    return size
+
+
 class Derivation:
     """(A^T J . d/dJ) on homogeneous polynomials of degree ``degree`` in as many variables as A has rows.
 
@@ -57,13 +69,7 @@ class Derivation:
     def __init__(self, matrix: Sequence[Sequence[Fraction]], degree: int, *, memory: int = 2 * 10**9):
         self.variables = len(matrix)
         self.degree = degree
-        self.size = comb(self.variables + degree - 1, degree)
-        needed = _BYTES * (self.size * 3 // 5) ** 2  # about two fifths of the unknowns are eliminated by hand
-        if needed > memory:
-            raise TooLargeError(
-                f"moments of degree {degree} of {self.variables} variables are {self.size} unknowns, "
-                f"about {needed / 1e9:.1f} GB: ask for a lower order"
-            )
+        self.size = unknowns(self.variables, degree, memory)
         self._scale = lcm(*(Fraction(entry).denominator for row in matrix for entry in row))
         whole = [[int(entry * self._scale) for entry in row] for row in matrix]
         self._images = [

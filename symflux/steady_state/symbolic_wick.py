@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
+from math import comb
 
 from symflux.algebra import RationalFunction
-from symflux.errors import LyapunovError
+from symflux.errors import LyapunovError, TooLargeError
 from symflux.steady_state.derivation import Exponents, monomials
 from symflux.steady_state.quartic_model import Coupling, Form, QuarticModel
 
@@ -19,6 +20,7 @@ __all__ = ["SymbolicWickMoments"]
 Piece = dict[Exponents, RationalFunction]
 
 _ZERO = RationalFunction.constant(0)
+_MAX_UNKNOWNS = 400
 
 
 class SymbolicWickMoments:
@@ -36,6 +38,13 @@ class SymbolicWickMoments:
         self.order = order
         self._drift = [[RationalFunction.wrap(entry) for entry in row] for row in model.drift()]
         self._variables = len(self._drift)
+        for k in range(1, order + 1):
+            size = comb(self._variables + self._highest(k) - 1, self._highest(k))
+            if size > _MAX_UNKNOWNS:
+                raise TooLargeError(
+                    f"order {order} with symbolic couplings has {size} unknowns; the limit is {_MAX_UNKNOWNS}: "
+                    f"ask for a lower order, or give the couplings numbers"
+                )
         self._covariance = self._harmonic_covariance()
         self._pieces: list[dict[int, Piece]] = [{0: {(0,) * self._variables: RationalFunction.constant(1)}}]
         for k in range(1, order + 1):
@@ -55,8 +64,12 @@ class SymbolicWickMoments:
                 table[a][b] = half.get(word, _ZERO) * (2 if a == b else 1)
         return table
 
+    def _highest(self, k: int) -> int:
+        """The highest degree of Z_k that is needed."""
+        return min(2 * (self.order - k) + 2, 4 * k)
+
     def _next(self, k: int) -> dict[int, Piece]:
-        wanted = range(2, min(2 * (self.order - k) + 2, 4 * k) + 1, 2)
+        wanted = range(2, self._highest(k) + 1, 2)
         sides: dict[int, Piece] = {}
         for coupling in self.model.couplings:
             kick = {a: coupling.coefficient * value for a, value in self.model.kick(coupling).items()}

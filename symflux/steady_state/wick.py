@@ -24,7 +24,7 @@ from typing import Any
 from flint import Ordering, fmpq, fmpq_mpoly, fmpq_mpoly_ctx
 
 from symflux.algebra import Polynomial, RationalFunction
-from symflux.steady_state.derivation import Derivation
+from symflux.steady_state.derivation import Derivation, unknowns
 from symflux.steady_state.quartic_model import Coupling, Form, QuarticModel
 
 __all__ = ["WickMoments"]
@@ -47,6 +47,8 @@ class WickMoments:
         self._memory = memory
         self._drift = model.drift()
         self._variables = len(self._drift)
+        for k in range(1, order + 1):  # refuse what is too large before anything is computed
+            unknowns(self._variables, self._highest(k), memory)
         self._names = model.names
         names = [f"J{k}" for k in range(self._variables)] + [f"parameter {name}" for name in self._names]
         self._ring = fmpq_mpoly_ctx.get(tuple(names), Ordering.lex)
@@ -76,9 +78,13 @@ class WickMoments:
             [half.derivative(a).derivative(b) for b in range(self._variables)] for a in range(self._variables)
         ]
 
+    def _highest(self, k: int) -> int:
+        """The highest degree of Z_k that is needed."""
+        return min(2 * (self.order - k) + 2, 4 * k)
+
     def _next(self, k: int) -> dict[int, fmpq_mpoly]:
         """The homogeneous pieces of Z_k that are needed: degrees 2, 4, .., min(2(K-k)+2, 4k)."""
-        wanted = range(2, min(2 * (self.order - k) + 2, 4 * k) + 1, 2)
+        wanted = range(2, self._highest(k) + 1, 2)
         sides: dict[int, fmpq_mpoly] = {}
         for coupling in self.model.couplings:
             kick = self._linear(self.model.kick(coupling)) * self._embed(coupling.coefficient)

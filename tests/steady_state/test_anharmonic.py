@@ -2,6 +2,7 @@
 
 import pickle
 import random
+import time
 from fractions import Fraction
 from itertools import combinations
 
@@ -117,6 +118,17 @@ def test_direction_is_that_of_the_harmonic_flux():
     assert "no evidence of a reversal" in str(backward)
 
 
+def test_persistence_is_a_theorem_where_every_site_has_a_bath():
+    for example, proved in ((paper.example_1(), True), (paper.example_2(), False), (paper.example_3(), True)):
+        direction = anharmonic_series(with_unit_quartic_springs(example), order=0).direction(example.bonds[0])
+        assert direction.is_proved == proved
+        assert ("provided the stationary moments stay bounded" in str(direction)) != proved
+    softening = paper.example_1().with_quartic({(1, 2): -1})
+    assert not anharmonic_series(softening, order=0).is_asymptotic
+    unpinned = sf.chain(2, baths={1: (1, 2), 2: (1, 1)}).with_quartic({(1, 2): 1})
+    assert not anharmonic_series(unpinned, order=0).is_asymptotic
+
+
 def test_direction_follows_the_first_order_where_the_harmonic_flux_vanishes():
     """Example 4 at a temperature where phi_56 = 0: linear in T_1, so the zero is found exactly."""
     net = paper.example_4()
@@ -152,6 +164,16 @@ def test_time_limit_gives_the_same_answer_from_a_child_process():
 def test_memory_limit_is_honoured():
     with pytest.raises(TooLargeError, match="ask for a lower order"):
         anharmonic_series(with_unit_quartic_springs(paper.example_4()), order=2, memory=10**6)
+
+
+def test_orders_out_of_reach_are_refused_at_once():
+    start = time.process_time()
+    with pytest.raises(TooLargeError, match="ask for a lower order"):
+        anharmonic_series(with_unit_quartic_springs(paper.example_1()), order=40)
+    symbolic = sf.ring(4, spring="k", pinning=1, baths={1: (1, 2), 2: (1, 1)}).with_quartic({(1, 2): 1})
+    with pytest.raises(TooLargeError, match="give the couplings numbers"):
+        anharmonic_series(symbolic, order=4)
+    assert time.process_time() - start < 2
 
 
 def test_networks_without_a_series_are_refused_in_words():
