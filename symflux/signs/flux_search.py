@@ -21,6 +21,7 @@ from symflux.network.network import Network
 from symflux.signs.conditions import Condition, holds, upright
 from symflux.signs.landscape import Floats, Landscape
 from symflux.signs.simple_numbers import POOL, REAL_POOL, TOLERANCES, near, read, simpler
+from symflux.signs.witness import find_point
 
 __all__ = ["WantedSign", "has_signs", "search_fluxes"]
 
@@ -59,7 +60,9 @@ def search_fluxes(
     """
     names = network.parameters
     if not names:
-        return {} if has_signs(network, wanted, {}) else None
+        return {} if has_signs(network, wanted, {}) and all(holds(condition, {}) for condition in given) else None
+    if not wanted:
+        return find_point(given, names=names, real=network.real, seconds=seconds)
     return _FluxSearch(network, wanted, given, time.monotonic() + seconds).run()
 
 

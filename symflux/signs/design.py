@@ -1,0 +1,263 @@
+"""Inverse design: parameters for which heat flows as wanted, or the proof that there are none."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+import sympy
+
+from symflux import worker
+from symflux.algebra import RationalFunction
+from symflux.certificates import format as rules
+from symflux.certificates.certificate import Certificate
+from symflux.certificates.claim import Claim, as_claim, network_table
+from symflux.errors import CertificateError, NetworkError, SignError, SymfluxError, WorkerError
+from symflux.network.labels import show_site
+from symflux.network.network import Network
+from symflux.signs.combination import combination_certificate
+from symflux.signs.conditions import Condition, conditions_of, negation, upright
+from symflux.signs.flux_search import WantedSign, search_fluxes
+from symflux.signs.prove import Outcome, prove
+
+__all__ = ["Design", "find"]
+
+_RELATIONS = {"+": ">", "-": "<", "0": "=="}
+_COMMA = re.compile(r",(?![^()]*\))")
+_FLUX = re.compile(r"(flux|bath_flux)\(([^()]*)\)\Z")
+
+
+@dataclass(frozen=True, repr=False)
+class Design(Outcome):
+    """The answer to "are there parameters such that ...?".
+
+    ``verdict`` "proved": there are, ``witness`` is a set of them (rational, one value a parameter), and the
+    certificate refutes the claim that the last wish fails where the others hold. "refuted": there are none, and the
+    certificate proves that claim. "undecided": neither was found, nothing else. ``wanted`` are the wishes.
+    """
+
+    wanted: tuple[Claim, ...] = ()
+
+    def __str__(self) -> str:
+        return f"{self.verdict}: {', '.join(map(str, self.wanted))}; {self.reason}"
+
+    def __repr__(self) -> str:
+        return f"<{self}>"
+
+
+def find(network: Network, wanted: Any, given: Iterable[Any] = (), *, seconds: float = 60) -> Design:
+    """Parameters of a network for which its fluxes have wanted signs.
+
+    ``wanted`` is ``{(i, j): "+", ...}`` with the sign of the flux from i to j ("0" for none; a bath's site alone
+    stands for the flux out of that bath), or claims: ``["flux(1,2) > 0", ss.bond_flux(2, 3) > 0]``. ``given``
+    restricts the parameters, in the same grammar. Every parameter of the network is free; fix values with
+    :meth:`Network.at` first.
+
+    >>> net = Network.from_edges([(1, 2, "a"), (1, 3, "b"), (2, 3, "c")], pinning=1, baths={1: (1, 2), 2: (1, 1)})
+    >>> found = find(net, {(1, 2): "+", (2, 3): "+", (3, 1): "+"})
+    >>> found.verdict, sorted(found.witness)
+    ('proved', ['a', 'b', 'c'])
+    >>> print(find(net, {(1, 3): "+", (3, 2): "-"}).verdict)
+    refuted
+    """
+    deadline = time.monotonic() + seconds
+    wishes = _wishes(network, wanted)
+    assumptions = [as_claim(each, network) for each in ([given] if isinstance(given, str | Claim) else given)]
+    task = _Task(network, wishes, assumptions, deadline)
+    return task.answer()
+
+
+def _wishes(network: Network, wanted: Any) -> list[Claim]:
+    if isinstance(wanted, Mapping):
+        claims = [_wish(network, key, sign) for key, sign in wanted.items()]
+    elif isinstance(wanted, str):
+        claims = [Claim.from_text(piece.strip(" "), network) for piece in _COMMA.split(wanted)]
+    else:
+        claims = [as_claim(each, network) for each in wanted]
+    if not claims:
+        raise SignError('nothing is wanted: write for example {(1, 2): "+", (2, 3): "-"}')
+    foreign = [c for c in claims if c.network is not None and c.network != network]
+    if foreign:
+        raise NetworkError(f"{foreign[0]} speaks of another network, or of this one with other values")
+    return claims
+
+
+def _wish(network: Network, key: Any, sign: Any) -> Claim:
+    if sign not in _RELATIONS:
+        raise SignError(f'{key}: {sign!r} is no sign; use "+", "-" or "0"')
+    if isinstance(key, tuple) and len(key) == 2:
+        i, j = key
+        if not network.has_bond(i, j):
+            bonds = ", ".join(f"{a}-{b}" for a, b in network.bonds)
+            raise NetworkError(f"no bond {show_site(i)}-{show_site(j)}; bonds: {bonds}")
+        atom = f"flux({i},{j})"
+    else:
+        network.bath(key)
+        atom = f"bath_flux({key})"
+    zero = RationalFunction.constant(0)
+    return Claim(RationalFunction.variable(atom), _RELATIONS[sign], zero, network)
+
+
+class _Task:
+    def __init__(self, network: Network, wishes: list[Claim], assumptions: list[Claim], deadline: float):
+        self.network, self.wishes, self.assumptions, self.deadline = network, wishes, assumptions, deadline
+
+    @property
+    def left(self) -> float:
+        return max(self.deadline - time.monotonic(), 0.0)
+
+    def answer(self) -> Design:
+        """Search; then ask for a proof of impossibility, wish by wish; then let the sign engine search."""
+        point = self._searched(self.wishes, min(1.5, 0.3 * self.left))
+        if point is not None:
+            return self._found(point)
+        count = len(self.wishes)
+        reasons: list[str] = []
+        sample: dict[str, Fraction] | None = self._searched([], 0.5) if self.assumptions else {}
+        for k in range(count):
+            before = self.wishes[:k]
+            whole = k == count - 1
+            here = self._searched(self.wishes[: k + 1], min(0.5, 0.1 * self.left)) if not whole else None
+            if here is not None:
+                sample = here
+                continue
+            outcome = self._by_combination(k, sample)
+            if outcome is not None:
+                return outcome
+            share = 0.8 * self.left if whole else min(10.0, 0.3 * self.left)
+            answer = prove(_opposite(self.wishes[k]), [*before, *self.assumptions], (), share, network=self.network)
+            if answer.verdict == "proved":
+                return self._impossible(k, answer.certificate, answer.reason)
+            if answer.verdict == "refuted" and whole:
+                return Design("proved", answer.claim, answer.reason, answer.certificate, answer.witness, self._wanted)
+            if answer.verdict == "undecided":
+                reasons.append(answer.reason)
+        point = self._searched(self.wishes, self.left)
+        if point is not None:
+            return self._found(point)
+        reason = "; ".join(["no such parameters were found, and no proof that there are none", *reasons[-1:]])
+        return Design("undecided", _opposite(self.wishes[-1]), reason, None, None, self._wanted)
+
+    @property
+    def _wanted(self) -> tuple[Claim, ...]:
+        return tuple(self.wishes)
+
+    # search -------------------------------------------------------------------------------------------
+
+    def _searched(self, wishes: Sequence[Claim], seconds: float) -> dict[str, Fraction] | None:
+        """Parameters with these fluxes, where the wishes and assumptions are of the kind that the search knows."""
+        signs: list[WantedSign] = []
+        conditions: list[Condition] = []
+        for claim in [*wishes, *self.assumptions]:
+            if claim.quantities:
+                sign = _flux_sign(self.network, claim)
+                if sign is None:
+                    return None
+                signs.append(sign)
+            else:
+                conditions += [upright(*condition) for condition in conditions_of(claim)]
+        if seconds <= 0 or any(relation == "==" and p.is_constant and p for p, relation in conditions):
+            return None
+        return _with_equalities(self.network, signs, conditions, self.deadline - self.left + seconds)
+
+    # answers ------------------------------------------------------------------------------------------
+
+    def _found(self, point: Mapping[str, Fraction]) -> Design:
+        last = _opposite(self.wishes[-1])
+        given = [*self.wishes[:-1], *self.assumptions]
+        certificate = Certificate(
+            rules.refuted(
+                last.statement(),
+                rules.point(point),
+                given=[c.statement() for c in given],
+                real=self.network.real,
+                network=network_table(self.network),
+            )
+        )
+        try:
+            certificate.check()
+        except CertificateError as error:
+            reason = f"parameters were found, and the checker rejected them ({error}): please report this"
+            return Design("undecided", last, reason, None, None, self._wanted)
+        witness = {n: sympy.Rational(v.numerator, v.denominator) for n, v in point.items()}
+        shown = ", ".join(f"{name} = {value}" for name, value in witness.items())
+        return Design("proved", last, f"at {shown}", certificate, witness, self._wanted)
+
+    def _impossible(self, k: int, certificate: Certificate | None, how: str) -> Design:
+        before = [*self.wishes[:k], *self.assumptions]
+        under = f" wherever {' and '.join(map(str, before))}" if before else ""
+        reason = f"impossible: {_opposite(self.wishes[k])}{under} ({how})"
+        return Design("refuted", _opposite(self.wishes[k]), reason, certificate, None, self._wanted)
+
+    def _template(self, k: int) -> dict[str, Any]:
+        """The certificate of "not wish k, given those before it", without its proof."""
+        given = [c.statement() for c in (*self.wishes[:k], *self.assumptions)]
+        table = network_table(self.network)
+        claim = _opposite(self.wishes[k]).statement()
+        return rules.proved(claim, {}, given=given, real=self.network.real, network=table)
+
+    def _by_combination(self, k: int, sample: Mapping[str, Fraction] | None) -> Design | None:
+        """Impossible because the wishes contradict each other linearly (conservation of energy, for example)."""
+        if sample is None:
+            return None
+        template = self._template(k)
+        if template["given"]:
+            ones = dict.fromkeys(self.network.parameters, Fraction(1))
+            template["sample"] = rules.point({**ones, **sample})
+        try:
+            seconds = min(5.0, 0.2 * self.left)
+            certificate = worker.run(combination_certificate, template, seconds=seconds, label="proof")
+        except WorkerError:
+            return None
+        return None if certificate is None else self._impossible(k, certificate, "a sum of the other conditions")
+
+
+def _opposite(claim: Claim) -> Claim:
+    return Claim(claim.left, negation(claim.relation), claim.right, claim.network, claim.real, claim.texts)
+
+
+def _flux_sign(network: Network, claim: Claim) -> WantedSign | None:
+    """The wish as a sign of one flux, if that is what it is."""
+    difference = claim.formal_difference
+    if len(difference.names) != 1 or claim.relation not in (">", "<"):
+        return None
+    name = difference.names[0]
+    match = _FLUX.match(name)
+    ratio = difference / RationalFunction.variable(name)
+    if match is None or not ratio.is_constant:
+        return None
+    labels = {str(site): site for site in network.sites}
+    sites = tuple(labels.get(label) for label in match[2].split(","))
+    if None in sites or len(sites) != (2 if match[1] == "flux" else 1):
+        return None
+    positive = (ratio.value > 0) == (claim.relation == ">")
+    return WantedSign(sites, 1 if positive else -1)
+
+
+def _with_equalities(
+    network: Network, signs: Sequence[WantedSign], conditions: list[Condition], deadline: float
+) -> dict[str, Fraction] | None:
+    """The search, after every equality that gives one parameter by the others has been put into the network."""
+    for k, (p, relation) in enumerate(conditions):
+        if relation != "==":
+            continue
+        for name in p.names:
+            parts = p.coefficients_in(name)
+            if len(parts) == 2 and parts[1].is_constant and name in network.parameters:
+                value = RationalFunction(-parts[0], parts[1])
+                put = {name: value}
+                rest = [(RationalFunction(q).substitute(put), r) for j, (q, r) in enumerate(conditions) if j != k]
+                system = [upright(q.numerator, r) for q, r in rest]
+                if name not in network.real:
+                    system.append((value.numerator, ">"))
+                try:
+                    smaller = network.at(put)
+                except SymfluxError:
+                    return None
+                found = _with_equalities(smaller, signs, system, deadline)
+                return None if found is None else {**found, name: value.evaluate(found)}
+    return search_fluxes(network, signs, conditions, seconds=max(deadline - time.monotonic(), 0.05))
