@@ -13,6 +13,28 @@ forward, backward, R = sympy.symbols("forward backward R", real=True)
 hot, cold = sympy.symbols("T_hot T_cold", positive=True)
 
 
+#: special cases of two oscillators that have short formulas
+SHORT = (
+    (
+        "equal but for their quartic pins",
+        {"c1": "c0", "c2": "c0", "g1": "g", "g2": "g", "c": 0},
+        "3*g**5*k**2*(d2 - d1)/(4*(c0*g**2 + g**2*k + k**2)**3)",
+    ),
+    (
+        "quartic spring, equal but for their frictions",
+        {"c1": "c0", "c2": "c0", "d1": 0, "d2": 0},
+        "6*c*g1**2*g2**2*k**2*(2*c0 + k)*(g1 - g2)*(k - g1*g2)"
+        "/((c0 + 2*k)*(g1 + g2)**2*(c0*g1*g2 + g1*g2*k + k**2)**3)",
+    ),
+    (
+        "quartic spring, equal but for their pins",
+        {"g1": "g", "g2": "g", "d1": 0, "d2": 0},
+        "12*c*g*k*(c2 - c1)*((c1 - c2)**2 + 2*g**2*(c1 + c2 + k))*((c1 - c2)**2 + 2*(g**2 - k)*(c1 + c2))"
+        "/((c1*c2 + c1*k + c2*k)*((c1 - c2)**2 + 2*g**2*(c1 + c2) + 4*g**2*k + 4*k**2)**3)",
+    ),
+)
+
+
 def pair():
     net = chain(2, spring="k", pinning={1: "c1", 2: "c2"}, baths={1: ("g1", "T1"), 2: ("g2", "T2")})
     return net.with_quartic({(1, 2): "c"}, pinning={1: "d1", 2: "d2"})
@@ -28,8 +50,9 @@ def proof():
     slope = EffectiveSprings(net).bath_flux(1)[1]
     gap = (exact("T1") - exact("T2")) ** 2
     yield "two oscillators", slope + swapped(slope) - rectification(net, 1, 2).rational_function * gap
-    equal = rectification(net.at({"c1": 1, "c2": 1, "g1": 1, "g2": 1, "c": 0}), 1, 2).rational_function
-    yield "equal oscillators, unequal quartic pins", equal - exact("3*k**2*(d2 - d1)/(4*(k**2 + k + 1)**3)")
+    for name, values, formula in SHORT:
+        found = rectification(net.at(values), 1, 2).rational_function
+        yield f"two oscillators, {name}", found - exact(formula)
     # With a symmetry that exchanges the baths the sum vanishes beyond the first order.
     even = chain(3, pinning=1, baths={1: (1, "T1"), 3: (1, "T2")}).with_quartic({(1, 2): 1, (2, 3): 1})
     for k, value in enumerate(moment_tables(even, 3).bath_flux(1)):

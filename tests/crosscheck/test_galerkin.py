@@ -9,6 +9,7 @@ from symflux.crosscheck.float_model import FloatModel
 from symflux.crosscheck.galerkin import galerkin
 from symflux.errors import NetworkError, TooLargeError
 from symflux.steady_state.anharmonic import anharmonic_series
+from symflux.steady_state.rectification import rectification
 
 PAIR = sf.chain(2, pinning=1, masses={2: 2}, baths={1: (1, 2), 2: (1, 1)}).with_quartic({(2, 1): 1}, pinning={1: "1/2"})
 
@@ -46,6 +47,18 @@ def test_converges_in_the_degree_where_the_series_is_no_use():
     assert abs(values[2] - values[1]) < 1e-3 * abs(values[2])
     truncated = float(anharmonic_series(PAIR, order=4).bond_flux(1, 2).truncated(1))
     assert abs(truncated - values[2]) > 10 * abs(values[2])
+
+
+@pytest.mark.parametrize(("spring", "better"), [("1/2", -1), (2, 1)])
+def test_rectification_turns_round_where_the_spring_is_the_product_of_the_frictions(spring, better):
+    """At k = g1 g2 = 1, for a quartic spring between oscillators that differ in friction alone."""
+    eps, total = 1e-4, 0.0
+    for hot, cold in ((2, 1), (1, 2)):
+        net = sf.chain(2, spring=spring, pinning=1, baths={1: (2, hot), 2: ("1/2", cold)}).with_quartic({(1, 2): 1})
+        total += galerkin(net, eps, degree=8).bath_flux(1)
+    expected = rectification(net, 1, 2).rational_function.value
+    assert better * expected > 0
+    assert total / eps == pytest.approx(float(expected), rel=0.02)
 
 
 def test_single_oscillator_follows_the_gibbs_integral():
