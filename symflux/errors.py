@@ -91,9 +91,9 @@ class NoSuchSignError(SignError):
     ``multipliers`` proves it: {condition: sympy number}; the conditions, multiplied and added, give 0 > 0.
     """
 
-    def __init__(self, message: str, multipliers: Mapping[str, Any]):
+    def __init__(self, message: str, multipliers: Mapping[str, Any] | None = None):
         super().__init__(message)
-        self.multipliers: dict[str, Any] = dict(multipliers)
+        self.multipliers: dict[str, Any] = dict(multipliers or {})
 
 
 class CertificateError(SymfluxError):

@@ -12,7 +12,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from types import MappingProxyType
 from typing import Any
 
 import sympy
@@ -128,7 +127,7 @@ def potential(ss: Any, *, at: Mapping[Any, Any] | None = None) -> Potential:
                 stack.pop()
                 on_path.pop()
                 height[here] = max((height[s] + 1 for s in arrows[here]), default=0)
-    return Potential(MappingProxyType({s: sympy.Integer(height[s]) for s in sites}), None)
+    return Potential({s: sympy.Integer(height[s]) for s in sites}, None)
 
 
 def loop_law(ss: Any, conductances: Mapping[Bond, Any], *, at: Mapping[Any, Any] | None = None) -> LoopLaw:
@@ -180,7 +179,7 @@ def loop_law(ss: Any, conductances: Mapping[Bond, Any], *, at: Mapping[Any, Any]
                 if not defect.is_zero:
                     cycle = _from_first(_tree_path(parents, other, here), network.sites)
                     return LoopLaw(None, cycle, defect.to_sympy(real))
-    return LoopLaw(MappingProxyType({s: u.to_sympy(real) for s, u in levels.items()}), None, sympy.Integer(0))
+    return LoopLaw({s: u.to_sympy(real) for s, u in levels.items()}, None, sympy.Integer(0))
 
 
 def _at(flux: Any, at: Mapping[Any, Any] | None) -> Any:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from types import MappingProxyType
 from typing import Any
 
 import sympy
@@ -46,11 +45,13 @@ class Contradiction:
 
     signs: Mapping[Bond, str]
     multipliers: Mapping[str, sympy.Rational]  #: {"flux(1,2) > 0": multiplier, ...}, assumptions included
-    _certify: Callable[[], Certificate] = field(repr=False, compare=False)
+    _space: TemperatureSpace = field(repr=False, compare=False)
+    _rows: tuple[tuple[Condition, Fraction], ...] = field(repr=False, compare=False)
+    _cone: Mapping[int, Fraction] = field(repr=False, compare=False)
 
     def certificate(self) -> Certificate:
         """The certificate, for the independent checker: the opposite of the first sign, given the others."""
-        return self._certify()
+        return self._space.certificate(self._space.network, self._rows, self._cone)
 
     def __str__(self) -> str:
         return "never together: " + ", ".join(self.multipliers)
@@ -101,22 +102,16 @@ class SignPatterns(list[Pattern]):
 
     def _contradiction(self, circuit: Circuit) -> Contradiction:
         texts = self._space.row_texts
-        multipliers = {str(self._condition(k, s)): rational(circuit.multipliers[k]) for k, s in circuit.signs.items()}
+        rows = tuple((self._condition(k, sign), circuit.multipliers[k]) for k, sign in circuit.signs.items())
+        multipliers = {str(condition): rational(y) for condition, y in rows}
         multipliers |= {texts[k]: rational(y) for k, y in circuit.cone.items()}
-        return Contradiction(
-            MappingProxyType({self.bonds[k]: _TEXT[sign] for k, sign in circuit.signs.items()}),
-            MappingProxyType(multipliers),
-            lambda: self._certificate(circuit),
-        )
+        signs = {self.bonds[k]: _TEXT[sign] for k, sign in circuit.signs.items()}
+        return Contradiction(signs, multipliers, self._space, rows, circuit.cone)
 
     def _condition(self, k: int, sign: int) -> Condition:
         i, j = self.bonds[k]
         row = tuple(-c for c in self._forms[k]) if sign < 0 else self._forms[k]
         return Condition(f"flux({i},{j})", _RELATION[sign], (*row, Fraction(0)))
-
-    def _certificate(self, circuit: Circuit) -> Certificate:
-        rows = [(self._condition(k, sign), circuit.multipliers[k]) for k, sign in circuit.signs.items()]
-        return self._space.certificate(self._space.network, rows, circuit.cone)
 
 
 _TURNED = {"+": "-", "-": "+", "0": "0"}
@@ -156,8 +151,8 @@ def sign_patterns(
     found = arrange([space.lifted(form) for form in forms], space.cone, faces=zeros, unit=unit)
     patterns = [
         Pattern(
-            MappingProxyType({bond: _TEXT[s] for bond, s in zip(listed, cell.signs, strict=True)}),
-            MappingProxyType(space.witness(cell.point)),
+            {bond: _TEXT[s] for bond, s in zip(listed, cell.signs, strict=True)},
+            space.witness(cell.point),
         )
         for cell in found.cells
     ]

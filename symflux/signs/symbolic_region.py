@@ -12,7 +12,6 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
-from types import MappingProxyType
 from typing import Any
 
 from symflux.algebra import Polynomial, RationalFunction
@@ -36,7 +35,7 @@ class SymbolicSigns:
     undecided: frozenset[str]
     except_where: tuple[Polynomial, ...]
     reason: str
-    points: Mapping[str, Vector] = field(default_factory=lambda: MappingProxyType({}))
+    points: Mapping[str, Vector] = field(default_factory=dict)
 
 
 def conductance_pairs(network: Network, quantity: Any) -> list[tuple[Site, Site]] | None:
@@ -72,7 +71,7 @@ def symbolic_signs(
     if all(c.is_zero for c in coefficients.values()):
         inside = space.solve([])
         points = {} if isinstance(inside, Farkas) else {"0": inside}
-        return SymbolicSigns(frozenset("0"), frozenset(), (), "", MappingProxyType(points))
+        return SymbolicSigns(frozenset("0"), frozenset(), (), "", points)
     size = len(space.baths) + space.has_unit
     cone = generators(space.cone, size)
     judge = _Judge(quantity, coefficients, space, network, time.monotonic() + seconds)
@@ -89,7 +88,7 @@ def symbolic_signs(
     reason = "; ".join(dict.fromkeys(judge.reasons)) if undecided else ""
     both_ways = rays + lines + [(tuple(-x for x in line), _turned(found)) for line, found in lines]
     points = {sign: point for sign in "+-0" if (point := _common_point(sign, both_ways, space)) is not None}
-    return SymbolicSigns(signs, undecided, open_points, reason, MappingProxyType(points))
+    return SymbolicSigns(signs, undecided, open_points, reason, points)
 
 
 def _on_rays(

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from types import MappingProxyType
 from typing import Any
 
 import sympy
@@ -223,7 +222,7 @@ def temperature_region(flux: Any, *, given: Any = (), seconds: float = 20) -> Te
     112*T2/151 + 39*T3/151
     """
     network: Network = flux.network
-    coefficients = MappingProxyType({bath: flux.coefficients[bath] for bath in network.baths})
+    coefficients = {bath: flux.coefficients[bath] for bath in network.baths}
     label = label_of(flux)
     space = TemperatureSpace.of(network, given)
     space.check_not_empty()
@@ -244,7 +243,7 @@ def temperature_region(flux: Any, *, given: Any = (), seconds: float = 20) -> Te
     }
     signs = frozenset(sign for sign, answer in answers.items() if not isinstance(answer, Farkas))
     return TemperatureRegion(
-        network, at, label, space, coefficients, signs, frozenset(), (), "", pairs, MappingProxyType(answers)
+        network, at, label, space, coefficients, signs, frozenset(), (), "", pairs, answers
     )
 
 

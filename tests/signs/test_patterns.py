@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import pickle
 import random
 import time
 from fractions import Fraction
@@ -12,7 +13,10 @@ import pytest
 import symflux as sf
 from symflux.algebra.linear_program import Farkas, Row, solve_rows
 from symflux.errors import SignError
+from symflux.signs.circulation import potential
+from symflux.signs.gradient import against_gradient
 from symflux.signs.patterns import sign_patterns
+from symflux.signs.temperature import temperature_region
 
 SIGN = {"+": 1, "0": 0, "-": -1}
 
@@ -147,3 +151,18 @@ def test_twelve_bonds_and_six_baths_take_seconds() -> None:
     assert time.monotonic() - start < 60
     assert len(found) > 500
     assert_witnesses_show_the_signs(found[::50], fluxes(ss))
+
+
+def test_answers_can_be_pickled() -> None:
+    ss = sf.paper.example_4().steady_state()
+    found = sign_patterns(ss, given=["T3 > T4"])
+    again = pickle.loads(pickle.dumps(found))
+    assert list(again) == list(found)
+    assert again.contradictions == found.contradictions
+    assert again.contradictions[0].certificate().check().verdict == "proved"
+    for answer in (
+        temperature_region(ss.bond_flux(5, 6), given=["T1 > T3"]),
+        against_gradient(ss, (5, 6)),
+        potential(ss),
+    ):
+        assert pickle.loads(pickle.dumps(answer)) == answer
