@@ -10,6 +10,7 @@ from __future__ import annotations
 import time
 from collections.abc import Collection, Iterator, Sequence
 from fractions import Fraction
+from random import Random
 
 from flint import fmpq, fmpq_mat, fmpz_mat
 
@@ -20,7 +21,7 @@ from symflux.algebra.ring import name_key
 from symflux.errors import WorkerError
 from symflux.signs.conditions import HOLDS, Condition, holds, negation, upright
 from symflux.signs.decomposition import Decomposition, has_one_sign
-from symflux.signs.witness import find_point
+from symflux.signs.witness import find_point, on_line
 
 __all__ = ["Decision", "decide"]
 
@@ -70,6 +71,8 @@ def _decide(
     verdict, witness = _search(system, real, deadline)
     if verdict == "unknown":
         verdict, witness = _from_search(system, real, deadline)
+    if verdict == "unknown":
+        verdict, witness = _from_lines(system, names, real, deadline)
     if witness is None:
         return verdict, None
     full: Witness = {name: witness.get(name, Fraction(0 if name in real else 1)) for name in names}
@@ -243,6 +246,21 @@ def _from_search(pieces: list[Condition], real: frozenset[str], deadline: float)
     seconds = min(1.0, deadline - time.monotonic())
     found = find_point(pieces, real=real, seconds=seconds) if seconds > 0 else None
     return _UNKNOWN if found is None else ("false", dict(found))
+
+
+def _from_lines(system: list[Condition], names: Sequence[str], real: frozenset[str], deadline: float) -> Decision:
+    """Lines on which all variables but one are simple numbers: each is decided completely, irrational points too."""
+    random = Random(1729)
+    for attempt in range(100):
+        pool = [Fraction(1), Fraction(2), Fraction(1, 2), Fraction(3), Fraction(0), Fraction(-1)][: 1 + attempt // 4]
+        point = {n: random.choice([v for v in pool if v > 0 or n in real]) for n in names}
+        name = names[attempt % len(names)]
+        if time.monotonic() > deadline:
+            break
+        verdict, found = _on_a_line([(on_line(p, name, point), relation) for p, relation in system], real)
+        if found is not None:
+            return verdict, {**point, **found}
+    return _UNKNOWN
 
 
 def _in_open_cells(pieces: list[Condition], names: set[str], real: frozenset[str], deadline: float) -> Decision:

@@ -119,8 +119,9 @@ def sign_region(
 
     ``over`` names them; the first is the base, over which the walls of the next are drawn. ``at`` gives every other
     parameter a value, ``given`` restricts the region. ``result`` is a result of a steady state, or anything that
-    denotes an exact rational function. Raises :class:`SignError` where the question has no answer as put, and
-    :class:`TimeLimitError` after ``seconds``. Method: :mod:`symflux.signs.decomposition`.
+    denotes an exact rational function; in a sympy expression the real symbols may have either sign. Raises
+    :class:`SignError` where the question has no answer as put, and :class:`TimeLimitError` after ``seconds``.
+    Method: :mod:`symflux.signs.decomposition`.
 
     >>> from symflux.network.network import Network
     >>> net = Network.from_edges([(1, 2, "a"), (1, 3, "b"), (2, 3, "b")], pinning=1, baths={1: (1, 2), 2: (1, 1)})
@@ -141,6 +142,8 @@ def sign_region(
         unknown = set(names) - set(network.parameters) - set(result.rational_function.names)
         if unknown:
             raise SignError(f"no parameter {sorted(unknown)[0]}; the network has {', '.join(network.parameters)}")
+    if isinstance(result, sympy.Basic):
+        declared |= {s.name for s in result.free_symbols if s.is_real and not s.is_positive}
     values = {_name(key): exact(value) for key, value in (at or {}).items()}
     for name in names:
         if name in values:

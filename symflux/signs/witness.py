@@ -19,7 +19,7 @@ from symflux.signs.conditions import HOLDS, Condition, Point, holds, negation, u
 from symflux.signs.landscape import Floats, Landscape, falling_directions
 from symflux.signs.simple_numbers import POOL, REAL_POOL, TOLERANCES, near, read, simpler
 
-__all__ = ["find_point", "find_witness"]
+__all__ = ["find_point", "find_witness", "on_line"]
 
 def find_witness(
     polynomial: Polynomial,
@@ -309,7 +309,7 @@ class _Search:
                 tops, bottoms = self.random.integers(1, 4 + attempt // 20, size=(2, len(self.names)))
                 point = {n: Fraction(int(t), int(b)) for n, t, b in zip(self.names, tops, bottoms, strict=True)}
             name = factor.names[attempt % len(factor.names)]
-            for value in _rational_roots(_on_line(factor, name, point)):
+            for value in _rational_roots(on_line(factor, name, point)):
                 trial = {**point, name: value}
                 if self._verified(trial):
                     return trial
@@ -357,7 +357,7 @@ class _Search:
         return point if self._verified(point) else None
 
 
-def _on_line(polynomial: Polynomial, name: str, point: Point) -> Polynomial:
+def on_line(polynomial: Polynomial, name: str, point: Point) -> Polynomial:
     """The polynomial as a function of one variable, denominators cleared."""
     values = [c.evaluate(point) for c in polynomial.coefficients_in(name)]
     scale = int(np.lcm.reduce([v.denominator for v in values], dtype=object))

@@ -70,8 +70,8 @@ def test_decision(text, relation, given, real, expected):
 
 
 def test_nothing_is_said_where_open_cells_do_not_tell():
-    # zero on a curve without simple rational points: neither proved nor refuted
-    zero_somewhere = polynomial("(a**3 + b**3 - 3)**2 + (b**3 - c**3 - 1)**2")
+    # zero at one point, with two irrational coordinates: neither proved nor refuted
+    zero_somewhere = polynomial("(a**2 - 2)**2 + (b**3 - 3)**2")
     assert decide(zero_somewhere, ">", seconds=2) == ("unknown", None)
     assert decide(zero_somewhere, ">=", seconds=2) == ("true", None)
 
@@ -84,6 +84,16 @@ def test_a_claim_in_one_variable_may_be_false_at_an_irrational_point_only():
     assert witness["a"] > 0
     assert decide(polynomial("(a**2 - 2)**2"), ">", [(polynomial("a - 3/2"), ">=")]) == ("true", None)
     assert decide(polynomial("a"), ">", [(polynomial("a**2 - 2"), "==")], real={"a"})[0] == "false"
+
+
+def test_other_variables_may_be_rational_at_an_irrational_point():
+    claim = (polynomial("(a**2 - 2)**2 + (b - 2*c)**2"), ">")
+    verdict, witness = decide(*claim, [(polynomial("c - b"), "<=")], seconds=5)
+    assert verdict == "false"
+    irrational = [name for name, value in witness.items() if not isinstance(value, Fraction)]
+    assert irrational == ["a"]
+    assert witness["a"].coefficients == (-2, 0, 1)
+    assert witness["b"] == 2 * witness["c"]
 
 
 def test_contradictory_assumptions_imply_everything():

@@ -164,6 +164,8 @@ def test_a_real_spring_keeps_the_potential_positive_definite():
 
 
 def test_any_exact_function_has_a_region():
+    y = sympy.Symbol("y", real=True)
+    assert [cell.sign for cell in sign_region(y**2 - 2, over=[y]).cells] == ["+", "-", "+"]
     x = sympy.Symbol("x")
     for function in ("x**2 - 2", x**2 - 2, exact("x**2 - 2")):
         assert [cell.sign for cell in sign_region(function, over=[x]).cells] == ["-", "+"]
