@@ -17,6 +17,7 @@ from typing import Any
 
 from symflux.crosscheck.fluxes import Flow, NumericFluxes
 from symflux.crosscheck.numeric_network import Context, NumericNetwork, Rows, context, number
+from symflux.errors import NetworkError
 
 __all__ = ["FrequencyIntegral", "fluxes_by_frequency"]
 
@@ -50,7 +51,10 @@ Piece = tuple[Any, Any, int]  #: left end, right end, order of the rule
 def _pieces(ctx: Context, network: NumericNetwork, digits: int) -> tuple[Any, list[Piece]]:
     """(c, pieces of 0 < t < 1), each with the order that its distance from the resonances asks for."""
     drift = network.drift(ctx)
-    poles = ctx.eig(ctx.matrix(drift), left=False, right=False) if len(drift) > 1 else drift[0]
+    try:
+        poles = ctx.eig(ctx.matrix(drift), left=False, right=False) if len(drift) > 1 else drift[0]
+    except RuntimeError:
+        raise NetworkError(f"the resonances were not found with {ctx.dps} digits: ask for more digits") from None
     frequencies = [-ctx.j * pole for pole in poles]
     sizes = sorted(abs(w) for w in frequencies)
     scale = sizes[len(sizes) // 2]

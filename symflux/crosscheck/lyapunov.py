@@ -14,13 +14,29 @@ from typing import Any
 
 from symflux.crosscheck.fluxes import Flow, NumericFluxes
 from symflux.crosscheck.numeric_network import Context, NumericNetwork, Rows, context, number
+from symflux.errors import NetworkError
 
 __all__ = ["fluxes_by_lyapunov"]
 
 
+_MOST_DIGITS = 5_000  # beyond them a matrix that looks singular is given up
+
+
 def fluxes_by_lyapunov(network: NumericNetwork, digits: int) -> NumericFluxes:
-    """All fluxes per unit of each bath's temperature, computed with this many digits."""
-    ctx = context(digits)
+    """All fluxes per unit of each bath's temperature, computed with this many digits.
+
+    With more, where rounding makes a matrix look singular; :class:`NetworkError` where even many do not help.
+    """
+    while True:
+        try:
+            return _fluxes(network, context(digits))
+        except (ZeroDivisionError, RuntimeError):  # a singular matrix; no convergence to the Schur form
+            if digits > _MOST_DIGITS:
+                raise NetworkError(f"the numbers of this network are too far apart for {digits} digits") from None
+            digits *= 2
+
+
+def _fluxes(network: NumericNetwork, ctx: Context) -> NumericFluxes:
     drift = network.drift(ctx)
     unitary, triangular = _schur(ctx, drift)
     size = len(network.sites)

@@ -51,37 +51,40 @@ class NumericNetwork:
             values[i] = number(ctx, friction)
         return values
 
-    def factor(self, ctx: Context) -> tuple[Rows, list[Any]]:
-        """(columns of L, diagonal of D) with V = L D L^T, one column for each dimension of the range of V."""
-        rest = [[number(ctx, entry) for entry in row] for row in self.potential]
+    def factor(self) -> tuple[list[list[Fraction]], list[Fraction]]:
+        """(columns of L, diagonal of D) with V = L D L^T, one column for each dimension of the range of V.
+
+        In fractions, because the rank of a matrix is no question for rounded numbers.
+        """
+        rest = [list(row) for row in self.potential]
         size = len(rest)
-        threshold = max((abs(rest[i][i]) for i in range(size)), default=0) * ctx.mpf(10) ** (-(ctx.dps // 2))
-        columns: Rows = []
-        diagonal = []
+        columns, diagonal = [], []
         for _ in range(size):
             pivot = max(range(size), key=lambda i: rest[i][i])
             value = rest[pivot][pivot]
-            if value <= threshold:
+            if value <= 0:
                 break
             column = [rest[i][pivot] / value for i in range(size)]
             for i in range(size):
                 for j in range(size):
-                    rest[i][j] -= column[i] * value * column[j]
+                    if column[i] and rest[pivot][j] and i != pivot:
+                        rest[i][j] -= column[i] * rest[pivot][j]
+            rest[pivot] = [Fraction(0)] * size
             columns.append(column)
             diagonal.append(value)
         return columns, diagonal
 
     def drift(self, ctx: Context) -> Rows:
         """The matrix A of d(v, y) = A (v, y) dt + noise."""
-        columns, diagonal = self.factor(ctx)
+        columns, diagonal = self.factor()
         size, rank = len(self.sites), len(columns)
         masses = [number(ctx, mass) for mass in self.masses]
         rows = [[ctx.mpf(0)] * (size + rank) for _ in range(size + rank)]
         for i, friction in enumerate(self.friction(ctx)):
             rows[i][i] = -friction / masses[i]
             for a in range(rank):
-                rows[i][size + a] = -columns[a][i] * diagonal[a] / masses[i]
-                rows[size + a][i] = columns[a][i]
+                rows[i][size + a] = -number(ctx, columns[a][i] * diagonal[a]) / masses[i]
+                rows[size + a][i] = number(ctx, columns[a][i])
         return rows
 
 
@@ -97,7 +100,9 @@ def numeric_network(network: Network, at: Mapping[Any, Any] | None = None) -> Nu
     fluxes are not unique at the point.
     """
     values = network.point(at or {})
-    missing = [name for name in network.parameters if name not in values]
+    couplings = set(network.coupling_parameters)
+    needed = couplings.union(*(bath.temperature.names for _, bath in network.bath_items))
+    missing = [name for name in network.parameters if name in needed and name not in values]
     if missing:
         raise NetworkError(f"a check in numbers needs every parameter: no value for {', '.join(missing)}")
     symbolic = [f"{name} = {value.summary()}" for name, value in values.items() if not value.is_constant]
@@ -111,7 +116,6 @@ def numeric_network(network: Network, at: Mapping[Any, Any] | None = None) -> Nu
         except ExpressionError as error:
             raise NetworkError(f"{value.summary()}: {error}") from None
 
-    couplings = set(network.coupling_parameters)
     require_unique(network.at({name: value for name, value in point.items() if name in couplings}))
     return NumericNetwork(
         sites=network.sites,

@@ -144,8 +144,8 @@ def _exact(result: Any, values: Mapping[Any, Any]) -> Fraction:
 def _converged_lyapunov(network: NumericNetwork, first: NumericFluxes, digits: int) -> tuple[NumericFluxes, int]:
     """The Lyapunov solve at a precision at which it agrees with itself, and to how many digits it does."""
     current, converged = first, 0
-    precision = max(int(first.ctx.dps), digits + _GUARD)
     for _ in range(_MAX_ROUNDS):
+        precision = max(int(current.ctx.dps), digits + _GUARD)
         precision += max(10, precision // 4)
         better = fluxes_by_lyapunov(network, precision)
         current, converged = better, better.convergence(current)

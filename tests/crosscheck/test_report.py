@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import time
 from fractions import Fraction
 from typing import Any
@@ -116,6 +117,40 @@ def test_hard_networks_agree(net: sf.Network) -> None:
     report = cross_check(net.steady_state(), digits=15)
     assert report.agrees, str(report)
     assert min(report.lyapunov_converged, report.integral_converged) >= 15
+
+
+def random_network(seed: int) -> sf.Network:
+    draw = random.Random(seed)
+
+    def number() -> Fraction:
+        return Fraction(draw.randint(1, 30), draw.randint(1, 10))
+
+    size = draw.randint(2, 4)
+    bonds = [(i, draw.randint(1, i - 1)) for i in range(2, size + 1)]
+    bonds += [(i, j) for i in range(3, size + 1) for j in range(1, i) if (i, j) not in bonds and draw.random() < 0.4]
+    places = draw.sample(range(1, size + 1), draw.randint(1, 3) if size > 2 else 2)
+    return sf.Network.from_edges(
+        [(i, j, number()) for i, j in bonds],
+        pinning={site: number() for site in range(1, size + 1) if draw.random() < 0.6},
+        masses={site: number() for site in range(1, size + 1)},
+        baths={site: (number(), number()) for site in places},
+    )
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_random_networks_agree(seed: int) -> None:
+    report = cross_check(random_network(seed).steady_state(), digits=12)
+    assert report.agrees, str(report)
+
+
+def test_a_bath_of_temperature_zero_is_a_point_like_any_other() -> None:
+    net = sf.chain(2, pinning=1, baths={1: (1, "T1"), 2: (1, "T2")})
+    assert cross_check(net.steady_state(), at={"T1": 0, "T2": 1}, digits=12).agrees
+
+
+def test_a_very_weak_pin_is_not_taken_for_none() -> None:
+    net = sf.chain(2, pinning={1: Fraction(1, 10**40)}, baths={1: (1, 1), 2: (2, 3)})
+    assert cross_check(net.steady_state(), digits=12).agrees
 
 
 def test_digits_lost_to_cancellation_are_made_good() -> None:
