@@ -28,6 +28,7 @@ _ZERO = RationalFunction.constant(0)
 _ONE = RationalFunction.constant(1)
 _PRIME = 2**31 - 1
 _MAX_MINORS = 5_000
+_MAX_TERMS = 200_000  #: of a column, and of a product on the way to a minor
 
 
 def hidden_modes(network: Network) -> list[tuple[Any, ...]]:
@@ -85,13 +86,14 @@ def exceptional_set(network: Network) -> list[Any]:
     if not free or not network.coupling_parameters:
         return [sympy.Integer(1)]
     masses, couplings = _scaled(network)
-    columns = _polynomial_krylov(network, masses, couplings, free)
     size = len(free)
-    if comb(len(columns), size) > _MAX_MINORS:
+    near = [bath for bath in network.baths if any(couplings[network.index(bath)][k] for k in free)]
+    if comb(len(near) * size, size) > _MAX_MINORS:
         raise NetworkError(
-            f"the exceptional set of {size} sites without a bath needs {comb(len(columns), size)} minors; "
+            f"the exceptional set of {size} sites without a bath needs {comb(len(near) * size, size)} minors; "
             f"the limit is {_MAX_MINORS}: give some parameters values first"
         )
+    columns = _polynomial_krylov(network, masses, couplings, free)
     minors: dict[Polynomial, None] = {}
     for chosen in combinations(columns, size):
         minor = _determinant_up_to_sign([[column[row] for column in chosen] for row in range(size)])
@@ -268,10 +270,16 @@ def _polynomial_krylov(
             for entry in vector:
                 scale = scale * entry.denominator.exact_quotient(scale.gcd(entry.denominator))
             columns.append([(entry * scale).numerator for entry in vector])
+            _require_small(sum(len(entry) for entry in columns[-1]))
             vector = [
                 sum((wrap(couplings[i][j]) * vector[c] for c, j in enumerate(free)), _ZERO) / masses[i] for i in free
             ]
     return columns
+
+
+def _require_small(terms: int) -> None:
+    if terms > _MAX_TERMS:
+        raise NetworkError("the exceptional set has too many terms: give some parameters values first")
 
 
 def _determinant_up_to_sign(matrix: list[list[Polynomial]]) -> Polynomial:
@@ -285,6 +293,7 @@ def _determinant_up_to_sign(matrix: list[list[Polynomial]]) -> Polynomial:
                     continue
                 sign = (-1) ** sum(c > k for c in columns)
                 key = tuple(sorted((*columns, k)))
+                _require_small(len(minor) * len(entry))
                 term = minor * entry * sign
                 wider[key] = wider[key] + term if key in wider else term
         minors = {key: value for key, value in wider.items() if not value.is_zero}
