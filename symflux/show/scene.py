@@ -25,6 +25,8 @@ _PIXELS = 37.8  #: per cm, at 96 dpi
 
 @dataclass(frozen=True)
 class Circle:
+    """A filled circle with an outline."""
+
     centre: Point
     radius: float
     fill: str
@@ -35,6 +37,8 @@ class Circle:
 
 @dataclass(frozen=True)
 class Line:
+    """A straight line or a polyline."""
+
     points: tuple[Point, ...]
     colour: str
     width: float
@@ -43,6 +47,8 @@ class Line:
 
 @dataclass(frozen=True)
 class Polygon:
+    """A filled polygon."""
+
     points: tuple[Point, ...]
     fill: str
     edge: str = "none"

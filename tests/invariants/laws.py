@@ -23,7 +23,7 @@ def verify(network, method="auto"):
         for j in baths:
             if i != j:
                 K = ss.conductance(i, j)
-                assert K == ss.conductance(j, i)
+                assert ss.conductance(j, i) == K
                 if K.rational_function.is_constant:
                     assert K.rational_function.value >= 0
                 landauer = landauer + K.rational_function * (
