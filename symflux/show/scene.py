@@ -37,7 +37,7 @@ class Circle:
 
 @dataclass(frozen=True)
 class Line:
-    """A straight line or a polyline."""
+    """Straight pieces through points."""
 
     points: tuple[Point, ...]
     colour: str
