@@ -8,7 +8,7 @@ import sympy
 
 import symflux as sf
 from derivations.entry import Entry, Instance, Residual
-from derivations.networks import family, points, response, solved
+from derivations.networks import family, free, points, response, solved
 from symflux.algebra import RationalFunction
 
 ZERO = RationalFunction.constant(0)
@@ -36,7 +36,7 @@ def proof() -> Iterator[Residual]:
                         dissipated = dissipated + 2 * s * friction[c] * N[a][c] * N_back[c][b]
                 yield f"{network.name}: K N = P at {a}, {b}", product - (P if a == b else ZERO)
                 yield f"{network.name}: G(s) - G(-s) = -2 s G(s) Gamma G(-s) at {a}, {b}", dissipated
-    for ss in solved():
+    for ss in [*solved(), *(network.steady_state() for network in free())]:
         baths = ss.network.baths
         for left, bath in baths.items():
             total = ss.bath_flux(left).rational_function

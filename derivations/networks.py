@@ -11,7 +11,7 @@ from symflux.algebra import RationalFunction
 from symflux.network.network import Network
 from symflux.steady_state.result import SteadyState
 
-__all__ = ["POINTS", "Matrix", "determinant", "family", "points", "response", "solved"]
+__all__ = ["POINTS", "Matrix", "determinant", "family", "free", "points", "response", "solved"]
 
 Matrix = list[list[RationalFunction]]
 _ZERO = RationalFunction.constant(0)
@@ -45,6 +45,16 @@ def family() -> Iterator[Network]:
     yield sf.Network.from_edges(
         [(1, 2, 1), (2, 3, "k"), (1, 3, 2), (3, 4, "b"), (4, 5, 1)], pinning=1,
         baths={1: (1, "T1"), 2: (2, "T2"), 5: (1, "T5")}, name="triangle with a tail",
+    )  # fmt: skip
+
+
+def free() -> Iterator[Network]:
+    """Symbolic networks that nothing holds: positions diffuse, fluxes are as well defined as ever."""
+    yield sf.ring(
+        3, spring=["a", "b", 1], masses={3: "m"}, baths={1: ("g", "T1"), 2: (1, "T2")}, name="free triangle",
+    )  # fmt: skip
+    yield sf.Network.from_edges(
+        [(1, 2, "a"), (3, 4, "b")], baths={1: (1, "T1"), 2: (1, "T2"), 4: ("g", "T4")}, name="two free pairs",
     )  # fmt: skip
 
 

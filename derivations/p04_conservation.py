@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import sympy
 
 from derivations.entry import Entry, Instance, Residual
-from derivations.networks import points, solved
+from derivations.networks import free, points, solved
 from symflux.algebra import RationalFunction
 
 n = sympy.Symbol("n", integer=True, positive=True)
@@ -16,7 +16,7 @@ phi, psi = sympy.IndexedBase("phi"), sympy.IndexedBase("psi")
 
 
 def proof() -> Iterator[Residual]:
-    for ss in solved():
+    for ss in [*solved(), *(network.steady_state() for network in free())]:
         network = ss.network
         total = RationalFunction.constant(0)
         for site in network.sites:

@@ -8,7 +8,7 @@ from itertools import combinations
 import sympy
 
 from derivations.entry import Entry, Instance, Residual
-from derivations.networks import points, solved
+from derivations.networks import free, points, solved
 from symflux.algebra import RationalFunction
 
 n = sympy.Symbol("n", integer=True, positive=True)
@@ -27,7 +27,7 @@ def proof() -> Iterator[Residual]:
             left, right = temperatures[a], temperatures[b]
             pair_terms = -k * (left - right) / left - k * (right - left) / right
             yield f"{size} baths, pair {a}, {b}", pair_terms - k * (left - right) ** 2 / (left * right)
-    for ss in solved():
+    for ss in [*solved(), *(network.steady_state() for network in free())]:
         total = ss.entropy_production().rational_function
         for site, bath in ss.network.baths.items():
             total = total + ss.bath_flux(site).rational_function / bath.temperature
