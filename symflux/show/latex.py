@@ -8,8 +8,7 @@ given a name. Numerators of over ``STRUCTURE_TERMS`` terms come as determinants 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping
 from typing import Any
 
 import sympy
@@ -17,48 +16,20 @@ import sympy
 from symflux.algebra import Polynomial, RationalFunction, exact
 from symflux.algebra.rational_function import common_denominator
 from symflux.errors import ExpressionError, SymfluxError
-from symflux.show.formula import Formula, Number, Order, Power, Product, Quotient, Sum, Symbol, Typesetter, size, times
+from symflux.show.blocks import Equation, Signed, is_difference, typeset, with_blocks
+from symflux.show.formula import Formula, Number, Order, Power, Quotient, Sum, Symbol, Typesetter, size, times
 from symflux.show.formula import tokens as tokens_of
-from symflux.show.layout import broken, column_points, text_of, width_of
+from symflux.show.layout import column_points, text_of
 from symflux.show.names import Names, quantity_latex
 from symflux.show.structured import Structure, structure_of
 from symflux.steady_state.quantity import Result
 
-__all__ = ["STRUCTURE_TERMS", "Equation", "equations", "latex", "notebook_latex", "rational_formula", "typeset"]
+__all__ = ["STRUCTURE_TERMS", "Equation", "equations", "latex", "notebook_latex", "rational_formula"]
 
 STRUCTURE_TERMS = 300  #: a numerator with more terms than this comes in blocks
 NOTEBOOK_CHARACTERS = 6_000  #: a notebook shows a summary instead of longer LaTeX
 _ZERO_SUM = ("flux", "bath_flux")
 _COMMON_TERMS = 2_000  #: coefficients with more terms in all are not brought to a common denominator
-
-Signed = tuple[int, Formula]
-
-
-@dataclass(frozen=True)
-class Equation:
-    """``left = right``; or ``rows`` of a determinant; or ``text`` that says what the blocks mean."""
-
-    left: str
-    right: Signed = (1, Number(0))
-    rows: tuple[tuple[str, ...], ...] = ()
-    text: str = ""
-
-
-@dataclass
-class _Blocks:
-    """The names given to parts that do not fit."""
-
-    names: Names
-    named: dict[Formula, str] = field(default_factory=dict)
-    counts: dict[str, int] = field(default_factory=dict)
-
-    def symbol(self, formula: Formula, letter: str) -> Symbol:
-        if formula not in self.named:
-            stem = self.names.free(letter)
-            number = str(self.counts.get(letter, 0) + 1)
-            self.counts[letter] = int(number)
-            self.named[formula] = f"{stem}_{number}" if len(number) == 1 else f"{stem}_{{{number}}}"
-        return Symbol(self.named[formula])
 
 
 def latex(
@@ -116,7 +87,7 @@ def equations(
         rational = exact(value)
         shown = Names(rational.names, names)
         setter = Typesetter(shown.__getitem__, Order(), expanded=expanded)
-        return _with_blocks([Equation("", rational_formula(rational, setter))], shown, width)
+        return with_blocks([Equation("", rational_formula(rational, setter))], shown, width)
     network = value.network
     shown = Names(network.parameters, names)
     left = quantity_latex(value.quantity, network, shown)
@@ -128,7 +99,7 @@ def equations(
         structure = structure_of(value, lambda r: [_signed_as_factor(rational_formula(r, setter))], shown, letter)
         if structure is not None:
             return _structured(value, structure, left, setter, shown, width)
-    return _with_blocks([Equation(left, _result(value, setter))], shown, width)
+    return with_blocks([Equation(left, _result(value, setter))], shown, width)
 
 
 # formulas of values -------------------------------------------------------------------------------------------
@@ -180,7 +151,7 @@ def rational_formula(value: RationalFunction, setter: Typesetter) -> Signed:
 
 def _is_heat(formula: Sum, setter: Typesetter, value: RationalFunction) -> bool:
     shown = {setter.shown(name) for name in value.names if setter.order.is_temperature(name)}
-    return _is_difference(formula) and all(isinstance(t, Symbol) and t.latex in shown for _, t in formula.terms)
+    return is_difference(formula) and all(isinstance(t, Symbol) and t.latex in shown for _, t in formula.terms)
 
 
 def _result(result: Result, setter: Typesetter) -> Signed:
@@ -320,7 +291,7 @@ def _structured(
                 sign, heat = _difference(result.temperatures[site], pivot, sign, setter)
                 terms.append((sign, times([coefficient, heat])))
     if not terms:
-        return _with_blocks([Equation(left, _result(result, setter))], names, width)
+        return with_blocks([Equation(left, _result(result, setter))], names, width)
     main: Signed = terms[0] if len(terms) == 1 else (1, Sum(tuple(terms)))
     used = text_of(tokens_of(main[1], main[0]))
     listed = [Equation(left, main)]
@@ -332,147 +303,4 @@ def _structured(
     for block in structure.blocks:
         if block.value is not None and block.symbol in shown_rows:
             listed.append(Equation(block.symbol, rational_formula(block.value, setter)))
-    return _with_blocks(listed, names, width)
-
-
-# what does not fit gets a name --------------------------------------------------------------------------------
-
-
-def _with_blocks(listed: Sequence[Equation], names: Names, width: float | None) -> list[Equation]:
-    if width is None:
-        return list(listed)
-    blocks = _Blocks(names)
-    room = width - max(width_of(equation.left) for equation in listed) - 28
-    done = []
-    for equation in listed:
-        sign, formula = equation.right
-        formula = _outlined(formula, 1.5 * room, blocks)
-        limit = room * 0.6
-        fitted = formula
-        while limit > 12 and not _fits(fitted, sign, room):
-            fitted = _shortened(formula, limit, room, blocks)
-            limit *= 0.7
-        done.append(Equation(equation.left, (sign, fitted), equation.rows, equation.text))
-    used: dict[str, Formula] = {}
-    for equation in done:
-        _collect_symbols(equation.right[1], used)
-    parts = [(symbol, part) for part, symbol in blocks.named.items() if symbol in used]
-    stems = [symbol.partition("_")[0] for symbol, _ in parts]
-    short = {symbol: stem for (symbol, _), stem in zip(parts, stems, strict=True) if stems.count(stem) == 1}
-    done = [replace(e, right=(e.right[0], _renamed(e.right[1], short))) for e in done]
-    return done + [Equation(short.get(symbol, symbol), (1, part)) for symbol, part in parts]
-
-
-def _collect_symbols(formula: Formula, into: dict[str, Formula]) -> None:
-    if isinstance(formula, Symbol):
-        into[formula.latex] = formula
-    elif isinstance(formula, Power):
-        _collect_symbols(formula.base, into)
-    elif isinstance(formula, Product):
-        for factor in formula.factors:
-            _collect_symbols(factor, into)
-    elif isinstance(formula, Sum):
-        for _, term in formula.terms:
-            _collect_symbols(term, into)
-    elif isinstance(formula, Quotient):
-        _collect_symbols(formula.top, into)
-        _collect_symbols(formula.bottom, into)
-
-
-def _renamed(formula: Formula, short: Mapping[str, str]) -> Formula:
-    """A block that is the only one of its letter needs no number."""
-    if isinstance(formula, Symbol):
-        return Symbol(short.get(formula.latex, formula.latex))
-    if isinstance(formula, Power):
-        return Power(_renamed(formula.base, short), formula.exponent)
-    if isinstance(formula, Product):
-        return Product(tuple(_renamed(factor, short) for factor in formula.factors))
-    if isinstance(formula, Sum):
-        return Sum(tuple((sign, _renamed(term, short)) for sign, term in formula.terms))
-    if isinstance(formula, Quotient):
-        return Quotient(_renamed(formula.top, short), _renamed(formula.bottom, short))
-    return formula
-
-
-def _outlined(formula: Formula, limit: float, blocks: _Blocks) -> Formula:
-    """The formula with names for the long factors that multiply a difference of temperatures."""
-    if isinstance(formula, Sum):
-        return Sum(tuple((s, _outlined(f, limit, blocks)) for s, f in formula.terms))
-    if not isinstance(formula, Product):
-        return formula
-    if not _is_difference(formula.factors[-1]):
-        return Product(tuple(_outlined(f, limit, blocks) for f in formula.factors))
-    return Product(
-        tuple(
-            blocks.symbol(f, "N") if isinstance(f, Sum) and width_of(text_of(tokens_of(f))) > limit else f
-            for f in formula.factors
-        )
-    )
-
-
-def _is_difference(formula: Formula) -> bool:
-    return isinstance(formula, Sum) and len(formula.terms) == 2 and all(isinstance(t, Symbol) for _, t in formula.terms)
-
-
-def _fits(formula: Formula, sign: int, room: float) -> bool:
-    return all(width_of(token.text) <= room for token in tokens_of(formula, sign))
-
-
-def _shortened(formula: Formula, limit: float, room: float, blocks: _Blocks) -> Formula:
-    """The formula with long parts of its quotients replaced by names."""
-    if isinstance(formula, Quotient):
-        return Quotient(_named(formula.top, limit, blocks, "N"), _named(formula.bottom, limit, blocks, "D"))
-    if isinstance(formula, Product):
-        return Product(tuple(_shortened(f, limit, room, blocks) for f in formula.factors))
-    if isinstance(formula, Sum):
-        return Sum(tuple((s, _shortened(f, limit, room, blocks)) for s, f in formula.terms))
-    return formula
-
-
-def _named(formula: Formula, limit: float, blocks: _Blocks, letter: str) -> Formula:
-    if width_of(text_of(tokens_of(formula))) <= limit:
-        return formula
-    if isinstance(formula, Product):
-        parts = tuple(_named(f, limit, blocks, letter) for f in formula.factors)
-        shorter = Product(parts)
-        if width_of(text_of(tokens_of(shorter))) <= 1.6 * limit or parts != formula.factors:
-            return shorter
-        return blocks.symbol(formula, letter)
-    if isinstance(formula, Power):
-        return Power(_named(formula.base, limit, blocks, letter), formula.exponent)
-    if isinstance(formula, Symbol):
-        return formula
-    return blocks.symbol(formula, letter)
-
-
-# lines --------------------------------------------------------------------------------------------------------
-
-
-def typeset(listed: Sequence[Equation], width: float | None) -> str:
-    """A display: ``align*`` (or ``equation*`` for one line) of a given width; ``aligned`` without one."""
-    column = width or column_points("page")
-    left = max(width_of(equation.left) for equation in listed)
-    room = column - left - (28 if left else 14)
-    lines: list[str] = []
-    for equation in listed:
-        equals = f"{equation.left} &= " if equation.left else "&"
-        if equation.rows:
-            lines.append(equals + _determinant(equation.rows))
-        elif equation.text:
-            lines.append(equals + equation.text)
-        else:
-            sign, formula = equation.right
-            first, *rest = broken(tokens_of(formula, sign), room, room - 10)
-            lines += [equals + first, *(rf"&\quad {line}" for line in rest)]
-    if width is None:
-        return "\\begin{aligned}\n" + " \\\\\n".join(lines) + "\n\\end{aligned}"
-    if len(lines) == 1:
-        return "\\begin{equation*}\n" + lines[0].replace("&", "", 1) + "\n\\end{equation*}"
-    return "\\begin{align*}\n" + " \\\\\n".join(lines) + "\n\\end{align*}"
-
-
-def _determinant(rows: Sequence[Sequence[str]]) -> str:
-    body = r" \\ ".join(" & ".join(row) for row in rows)
-    return rf"\left|\begin{{array}}{{{'c' * len(rows)}}} {body} \end{{array}}\right|"
-
-
+    return with_blocks(listed, names, width)
