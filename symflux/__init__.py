@@ -7,6 +7,8 @@ k**2*(T1 - T2)/(2*(k**2 + k + 1))
 """
 
 from symflux import paper
+from symflux.certificates.certificate import check
+from symflux.crosscheck import cross_check
 from symflux.errors import (
     CertificateError,
     InexactInputError,
@@ -19,7 +21,11 @@ from symflux.errors import (
 )
 from symflux.network.families import chain, complete, ring, star
 from symflux.network.network import Network
+from symflux.signs.design import find
+from symflux.signs.prove import prove
+from symflux.signs.region import sign_region
 from symflux.steady_state.lyapunov_equation import solve_lyapunov
+from symflux.steady_state.rectification import rectification
 
 __version__ = "0.1.0"
 
@@ -34,9 +40,15 @@ __all__ = [
     "UniquenessError",
     "VerificationError",
     "chain",
+    "check",
     "complete",
+    "cross_check",
+    "find",
     "paper",
+    "prove",
+    "rectification",
     "ring",
+    "sign_region",
     "solve_lyapunov",
     "star",
 ]

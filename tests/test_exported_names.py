@@ -9,7 +9,7 @@ EXPECTED = {
     # building networks
     "Network", "chain", "complete", "paper", "ring", "star",
     # answers
-    "solve_lyapunov", "cross_check", "prove", "check", "sign_region", "find",
+    "solve_lyapunov", "cross_check", "prove", "check", "sign_region", "find", "rectification",
     # errors
     "SymfluxError", "NetworkError", "InexactInputError", "UniquenessError", "CertificateError", "LyapunovError",
     "VerificationError", "SignError",

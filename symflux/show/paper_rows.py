@@ -13,8 +13,15 @@ from symflux.algebra.rational_function import sum_vanishes
 from symflux.network.families import complete
 from symflux.network.network import Network
 from symflux.show.anharmonic_rows import weak_anharmonicity
-from symflux.show.paper_row import Item, Row, compared, known
-from symflux.steady_state.result import SteadyState
+from symflux.show.example_rows import (
+    backward_flux,
+    circulation,
+    heat_pump,
+    thermalised_circulation,
+    triangle_in_a_chain,
+)
+from symflux.show.paper_row import Item, Row, known
+from symflux.show.temperature_rows import any_scale, no_local_temperature
 
 __all__ = ["Item", "Row", "paper_rows"]
 
@@ -173,85 +180,6 @@ def linear_in_temperatures() -> Row:
     )
 
 
-def backward_flux() -> Row:
-    """P9: heat from a colder to a hotter bath in a chain."""
-    state = paper.example_1().steady_state()
-    return Row(
-        "P9",
-        "Example 1: backward flux between sites 2 and 3 of a chain with four baths",
-        network=state.network,
-        items=(
-            compared("phi_{1->2}", state.bond_flux(1, 2), "58949/4371", "13.5"),
-            compared("phi_{2->3}", state.bond_flux(2, 3), "1564/1457", "1.1"),
-            compared("phi_{3->4}", state.bond_flux(3, 4), "12325/4371", "2.8"),
-            compared("<p_2^2>", state.kinetic_temperature(2), "62999/4371", "14"),
-            compared("<p_3^2>", state.kinetic_temperature(3), "79787/4371", "18"),
-        ),
-        note="the kinetic temperatures run against the flux too: 14 < 18",
-    )
-
-
-def circulation() -> Row:
-    """P10: circulation in a triangle with two baths."""
-    printed, corrected = paper.example_2().steady_state(), paper.example_2_corrected().steady_state()
-    return Row(
-        "P10",
-        "Example 2: heat circulates in a triangle with two baths",
-        network=corrected.network,
-        items=(
-            compared("phi_{1->2}, as printed", printed.bond_flux(1, 2), "50/2491", "0.290", erratum=True),
-            compared("phi_{3->1}, as printed", printed.bond_flux(3, 1), "-9800/22419", "0.008", erratum=True),
-            compared("phi_{1->2}, corrected", corrected.bond_flux(1, 2), "37400/129057", "0.290"),
-            compared("phi_{3->1}, corrected", corrected.bond_flux(3, 1), "1040/129057", "0.008"),
-        ),
-        note="k12 = 10, k13 = k23 = 20 as printed give no circulation at unit pinning; k12 = 20 and 10, 20 give the "
-        "printed numbers",
-        checks=_circulation_checks(printed, corrected),
-    )
-
-
-def _circulation_checks(printed: SteadyState, corrected: SteadyState) -> tuple[tuple[str, bool], ...]:
-    flows = [printed.bond_flux(1, 2), printed.bond_flux(1, 3), printed.bond_flux(3, 2)]
-    circles = [corrected.bond_flux(1, 2), corrected.bond_flux(2, 3), corrected.bond_flux(3, 1)]
-    return (
-        ("as printed, heat flows from 1 to 2 on both ways", all(f.rational_function.value > 0 for f in flows)),
-        ("corrected, heat flows 1 -> 2 -> 3 -> 1", all(f.rational_function.value > 0 for f in circles)),
-    )
-
-
-def thermalised_circulation() -> Row:
-    """P12: circulation with every mass thermalised."""
-    state = paper.example_3().steady_state()
-    return Row(
-        "P12",
-        "Example 3: circulation with all three masses thermalised, two baths equal",
-        network=state.network,
-        items=(
-            compared("phi_{1->2}", state.bond_flux(1, 2), "82691079525/143873900612", "0.57"),
-            compared("phi_{2->3}", state.bond_flux(2, 3), "51192658125/143873900612", "0.35"),
-            compared("phi_{3->1}", state.bond_flux(3, 1), "116325/3888694", "0.03"),
-        ),
-        note="0.3558 is printed as 0.35: a truncation",
-    )
-
-
-def heat_pump() -> Row:
-    """P13: the heat pump of two chains."""
-    state = paper.example_4().steady_state()
-    return Row(
-        "P13",
-        "Example 4: a heat pump of two 3-chains; the lower chain carries heat from cold to hot",
-        network=state.network,
-        items=(
-            compared("phi_{1->5}", state.bond_flux(1, 5), "", "2.4"),
-            compared("phi_{6->3}", state.bond_flux(6, 3), "", "0.2"),
-            compared("phi_{5->6}", state.bond_flux(5, 6), "2352961936784657268960/136509208921284924069721", "0"),
-        ),
-        note="phi_{5->6} = 0.01724 is 0 to the digits printed; the springs are printed without their minus sign",
-        checks=(("heat flows into the warmer bath 3", state.bond_flux(6, 3).rational_function.value > 0),),
-    )
-
-
 ROWS: tuple[Callable[[], Row], ...] = (
     gaussian_steady_state,
     uniqueness,
@@ -263,7 +191,10 @@ ROWS: tuple[Callable[[], Row], ...] = (
     linear_in_temperatures,
     backward_flux,
     circulation,
+    triangle_in_a_chain,
     thermalised_circulation,
     heat_pump,
+    any_scale,
+    no_local_temperature,
     weak_anharmonicity,
 )

@@ -13,8 +13,6 @@ from itertools import product as cartesian
 from typing import Any
 
 import numpy as np
-from scipy.optimize import linprog
-from scipy.sparse import coo_matrix, vstack
 
 from symflux.algebra import Polynomial
 from symflux.certificates import format as rules
@@ -132,6 +130,9 @@ class _Program:
         outer = [k for k, v in enumerate(values) if v > 0 and self.even[k]]
         if len(inner) * len(outer) + len(self.multiples) > _MOST:
             return None
+        from scipy.optimize import linprog  # here, because it takes longer to import than all the rest together
+        from scipy.sparse import vstack
+
         pairs = [(c, a) for c in inner for a in outer]
         size, width = len(self.rows), len(self.names)
         entries: list[tuple[int, int, float]] = []  # size rows of <=, then balance rows
@@ -238,6 +239,8 @@ class _Program:
 
 
 def _sparse(entries: list[tuple[int, int, float]], rows: int, columns: int) -> Any:
+    from scipy.sparse import coo_matrix
+
     r, c, v = zip(*entries, strict=True) if entries else ((), (), ())
     return coo_matrix((v, (r, c)), shape=(rows, columns)).tocsr()
 

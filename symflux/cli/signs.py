@@ -1,0 +1,226 @@
+"""The commands about signs: ``prove``, ``check``, ``region``, ``find``, ``patterns``."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+from typing import Any
+
+from symflux.certificates.certificate import check
+from symflux.certificates.claim import Claim, quantity
+from symflux.cli.command import Answer, BadInput, add_command, add_file, assignments, read
+from symflux.errors import CertificateError
+from symflux.network.network import Network
+from symflux.signs.design import find
+from symflux.signs.patterns import sign_patterns
+from symflux.signs.prove import Outcome, prove
+from symflux.signs.region import sign_region
+from symflux.steady_state.quantity import Flux, Result
+
+__all__ = ["add_commands"]
+
+STATUS = {"proved": 0, "refuted": 1, "undecided": 3}
+_ATOM = re.compile(r" *([a-z_]+) *\(([A-Za-z0-9_., -]*)\) *\Z")
+
+
+def add_commands(commands: Any) -> None:
+    """Register the commands of this file."""
+    command = add_command(
+        commands,
+        "prove",
+        run_prove,
+        "prove or refute a claim about a network's fluxes, or about any polynomials",
+        "symflux prove triangle.toml 'flux(1,2) > 0' --given 'a > b' --given 'T1 > T2' --out proof.json",
+    )
+    command.add_argument("words", nargs="+", metavar="[FILE] CLAIM", help="a network file and the claim, or a claim")
+    command.add_argument("--given", action="append", default=[], metavar="ASSUMPTION", help="may be repeated")
+    command.add_argument("--real", default="", metavar="NAME,...", help="variables that may have either sign")
+    command.add_argument("--at", metavar="NAME=VALUE,...", default="", help="values for parameters: k=1,c=1/2")
+    command.add_argument("--out", metavar="CERT.json", help="where to write the certificate")
+    command.add_argument("--format", choices=("text", "json"), default="text")
+
+    command = add_command(
+        commands, "check", run_check, "check a certificate with the independent checker", "symflux check proof.json"
+    )
+    command.add_argument("file", metavar="CERT.json")
+
+    command = add_command(
+        commands,
+        "region",
+        run_region,
+        "where a flux is positive and where negative, over parameters or over all temperatures",
+        "symflux region triangle.toml 'flux(1,2)' --over a,b --at c=1,T1=2,T2=1",
+    )
+    add_file(command)
+    command.add_argument("quantity", metavar="QUANTITY", help="flux(1,2), bath_flux(1), conductance(1,2), ...")
+    command.add_argument("--over", required=True, metavar="NAMES", help="one to three parameters, or: temperatures")
+    command.add_argument("--given", action="append", default=[], metavar="ASSUMPTION", help="may be repeated")
+    command.add_argument("--plot", metavar="OUT.svg", help="draw it (needs matplotlib)")
+
+    command = add_command(
+        commands,
+        "find",
+        run_find,
+        "find parameters for which fluxes have wanted signs",
+        "symflux find triangle.toml 'flux(1,2) > 0, flux(2,3) > 0, flux(3,1) > 0'",
+    )
+    add_file(command)
+    command.add_argument("wanted", metavar="SIGNS", help="flux(1,2) > 0, flux(2,3) < 0, ...")
+    command.add_argument("--given", action="append", default=[], metavar="ASSUMPTION", help="may be repeated")
+
+    command = add_command(
+        commands,
+        "patterns",
+        run_patterns,
+        "every sign pattern of the bond fluxes that occurs, with temperatures",
+        "symflux patterns pump.toml --given 'T1 > T3'",
+    )
+    add_file(command)
+    command.add_argument("--given", action="append", default=[], metavar="ASSUMPTION", help="linear; may be repeated")
+    command.add_argument("--zeros", action="store_true", help="also patterns in which some flux vanishes")
+    command.add_argument("--plot", metavar="OUT.svg", help="draw the map (three baths; needs matplotlib)")
+
+
+# prove and check --------------------------------------------------------------------------------------
+
+
+def run_prove(options: argparse.Namespace) -> Answer:
+    """``symflux prove [FILE] CLAIM``."""
+    if len(options.words) > 2:
+        raise BadInput("prove takes a network file and a claim, or a claim alone: quote the claim")
+    network = None
+    if len(options.words) == 2:
+        options.file = options.words[0]
+        network = read(options)
+    elif assignments(options.at):
+        raise BadInput("--at needs a network file")
+    real = [name for name in options.real.replace(" ", "").split(",") if name]
+    claim = Claim.from_text(options.words[-1], network)
+    seconds = max(0.9 * options.seconds - 1, 0.5 * options.seconds)
+    outcome = prove(claim, given=options.given, real=real, seconds=min(seconds, 60.0), network=network)
+    remarks = []
+    if options.out and outcome.certificate is not None:
+        try:
+            outcome.certificate.save(options.out)
+        except OSError as error:
+            raise BadInput(f"--out {ascii(options.out)[:80]}: {error.strerror or error}") from None
+        remarks.append(f"certificate written to {options.out}")
+    text = json.dumps(_outcome_data(outcome), indent=2) if options.format == "json" else _outcome_text(outcome)
+    return Answer(text, STATUS[outcome.verdict], tuple(remarks))
+
+
+def _outcome_text(outcome: Outcome) -> str:
+    lines = [f"{outcome.verdict}: {_short(str(outcome.claim))}"]
+    if outcome.witness:
+        lines.append("  at " + ", ".join(f"{name} = {value}" for name, value in outcome.witness.items()))
+    lines.append(f"  {outcome.reason}")
+    return "\n".join(lines)
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 200 else f"{text[:150]}...{text[-40:]}"
+
+
+def _outcome_data(outcome: Outcome) -> dict[str, Any]:
+    return {
+        "verdict": outcome.verdict,
+        "claim": str(outcome.claim),
+        "reason": outcome.reason,
+        "witness": {name: str(value) for name, value in outcome.witness.items()} if outcome.witness else None,
+    }
+
+
+def run_check(options: argparse.Namespace) -> Answer:
+    """``symflux check CERT.json``."""
+    try:
+        return Answer(str(check(options.file)))
+    except CertificateError as error:
+        return Answer("", 1, (f"not accepted: {error}",))
+
+
+# regions ----------------------------------------------------------------------------------------------
+
+
+def named_quantity(network: Network, text: str) -> Result:
+    """The result that ``flux(1,2)`` and the like name."""
+    match = _ATOM.match(text)
+    if match is None:
+        raise BadInput(f"{text[:40]!a} is no quantity: write flux(1,2), bath_flux(1) or conductance(1,2)")
+    inside = ",".join(part.strip(" ") for part in match[2].split(",")) if match[2].strip(" ") else ""
+    return quantity(network.steady_state(), f"{match[1]}({inside})")
+
+
+def run_region(options: argparse.Namespace) -> Answer:
+    """``symflux region FILE QUANTITY --over NAMES``."""
+    values = assignments(options.at)
+    network = Network.from_toml(options.file)
+    over = [name for name in options.over.replace(" ", "").split(",") if name]
+    if over == ["temperatures"]:
+        return _temperature_region(network.at(values) if values else network, options)
+    region = sign_region(
+        named_quantity(network, options.quantity), over=over, given=options.given, at=values, seconds=options.seconds
+    )
+    if options.plot:
+        from symflux.show.sign_map import sign_map
+
+        _save(sign_map(region), options.plot)
+    return Answer(str(region))
+
+
+def _temperature_region(network: Network, options: argparse.Namespace) -> Answer:
+    result = named_quantity(network, options.quantity)
+    if not isinstance(result, Flux):
+        raise BadInput("--over temperatures is for a flux: flux(1,2) or bath_flux(1)")
+    region = result.temperature_region(given=options.given)
+    lines = [str(region)]
+    for sign in sorted(region.signs):
+        point = ", ".join(f"T{bath} = {value}" for bath, value in region.witness(sign).items())
+        lines.append(f"  {sign} for example at {point}")
+    lines += [f"  {region.threshold(bath)}" for bath, slope in region.form.items() if slope]
+    if options.plot:
+        from symflux.show.temperature_map import temperature_map
+
+        _save(temperature_map(network.steady_state(), bonds=[result.quantity.sites]), options.plot)
+    return Answer("\n".join(lines))
+
+
+def _save(figure: Any, path: str) -> None:
+    try:
+        figure.savefig(path)
+    except (OSError, ValueError) as error:
+        raise BadInput(f"--plot {ascii(path)[:80]}: {' '.join(str(error).split())[:200]}") from None
+
+
+def run_patterns(options: argparse.Namespace) -> Answer:
+    """``symflux patterns FILE``."""
+    state = read(options).steady_state()
+    patterns = sign_patterns(state, given=options.given, zeros=options.zeros)
+    bonds = state.network.bonds
+    labels = [f"{i}-{j}" for i, j in bonds]
+    width = max((len(label) for label in labels), default=1)
+    lines = ["  ".join(f"{label:>{width}}" for label in labels) + "   for example at"]
+    for pattern in patterns:
+        signs = "  ".join(f"{pattern.signs[bond]:>{width}}" for bond in bonds)
+        lines.append(signs + "   " + ", ".join(f"T{bath} = {value}" for bath, value in pattern.witness.items()))
+    lines.append(f"{len(patterns)} patterns; every other one is impossible (signs from the first site to the second)")
+    if options.plot:
+        from symflux.show.temperature_map import temperature_map
+
+        _save(temperature_map(state, given=options.given), options.plot)
+    return Answer("\n".join(lines))
+
+
+# find -------------------------------------------------------------------------------------------------
+
+
+def run_find(options: argparse.Namespace) -> Answer:
+    """``symflux find FILE SIGNS``."""
+    network = read(options)
+    outcome = find(network, options.wanted, given=options.given, seconds=min(options.seconds, 60.0))
+    wishes = ", ".join(str(claim) for claim in outcome.wanted)
+    if outcome.verdict == "proved" and outcome.witness is not None:
+        point = ", ".join(f"{name} = {value}" for name, value in outcome.witness.items())
+        return Answer(f"found: {wishes}\n  at {point or 'these values, no parameter is free'}")
+    word = "impossible" if outcome.verdict == "refuted" else "undecided"
+    return Answer(f"{word}: {wishes}\n  {outcome.reason}", STATUS[outcome.verdict])
