@@ -1,4 +1,4 @@
-"""The commands about signs: ``prove``, ``check``, ``region``, ``find``, ``patterns``."""
+"""The commands about signs in coupling space: ``prove``, ``check``, ``region``, ``find``."""
 
 from __future__ import annotations
 
@@ -10,13 +10,14 @@ from typing import Any
 from symflux.certificates.certificate import check
 from symflux.certificates.claim import Claim, quantity
 from symflux.cli.command import Answer, BadInput, add_command, add_file, assignments, read
+from symflux.cli.temperature import run_temperature_region
 from symflux.errors import CertificateError
 from symflux.network.network import Network
+from symflux.show.plot import Plot
 from symflux.signs.design import find
-from symflux.signs.patterns import sign_patterns
 from symflux.signs.prove import Outcome, prove
-from symflux.signs.region import sign_region
-from symflux.steady_state.quantity import Flux, Result
+from symflux.signs.region import SignRegion, sign_region
+from symflux.steady_state.quantity import Result
 
 __all__ = ["add_commands"]
 
@@ -56,6 +57,7 @@ def add_commands(commands: Any) -> None:
     command.add_argument("quantity", metavar="QUANTITY", help="flux(1,2), bath_flux(1), conductance(1,2), ...")
     command.add_argument("--over", required=True, metavar="NAMES", help="one to three parameters, or: temperatures")
     command.add_argument("--given", action="append", default=[], metavar="ASSUMPTION", help="may be repeated")
+    command.add_argument("--format", choices=("text", "json"), default="text")
     command.add_argument("--plot", metavar="OUT.svg", help="draw it (needs matplotlib)")
 
     command = add_command(
@@ -68,18 +70,6 @@ def add_commands(commands: Any) -> None:
     add_file(command)
     command.add_argument("wanted", metavar="SIGNS", help="flux(1,2) > 0, flux(2,3) < 0, ...")
     command.add_argument("--given", action="append", default=[], metavar="ASSUMPTION", help="may be repeated")
-
-    command = add_command(
-        commands,
-        "patterns",
-        run_patterns,
-        "every sign pattern of the bond fluxes that occurs, with temperatures",
-        "symflux patterns pump.toml --given 'T1 > T3'",
-    )
-    add_file(command)
-    command.add_argument("--given", action="append", default=[], metavar="ASSUMPTION", help="linear; may be repeated")
-    command.add_argument("--zeros", action="store_true", help="also patterns in which some flux vanishes")
-    command.add_argument("--plot", metavar="OUT.svg", help="draw the map (three baths; needs matplotlib)")
 
 
 # prove and check --------------------------------------------------------------------------------------
@@ -154,10 +144,12 @@ def named_quantity(network: Network, text: str) -> Result:
 def run_region(options: argparse.Namespace) -> Answer:
     """``symflux region FILE QUANTITY --over NAMES``."""
     values = assignments(options.at)
-    network = Network.from_toml(options.file)
     over = [name for name in options.over.replace(" ", "").split(",") if name]
     if over == ["temperatures"]:
-        return _temperature_region(network.at(values) if values else network, options)
+        if options.plot:
+            raise BadInput("--plot draws parameters; for temperatures: symflux patterns FILE --plot map.svg")
+        return run_temperature_region(options)
+    network = Network.from_toml(options.file)
     region = sign_region(
         named_quantity(network, options.quantity), over=over, given=options.given, at=values, seconds=options.seconds
     )
@@ -165,50 +157,33 @@ def run_region(options: argparse.Namespace) -> Answer:
         from symflux.show.sign_map import sign_map
 
         _save(sign_map(region), options.plot)
+    if options.format == "json":
+        return Answer(json.dumps(_region_data(region), indent=2))
     return Answer(str(region))
 
 
-def _temperature_region(network: Network, options: argparse.Namespace) -> Answer:
-    result = named_quantity(network, options.quantity)
-    if not isinstance(result, Flux):
-        raise BadInput("--over temperatures is for a flux: flux(1,2) or bath_flux(1)")
-    region = result.temperature_region(given=options.given)
-    lines = [str(region)]
-    for sign in sorted(region.signs):
-        point = ", ".join(f"T{bath} = {value}" for bath, value in region.witness(sign).items())
-        lines.append(f"  {sign} for example at {point}")
-    lines += [f"  {region.threshold(bath)}" for bath, slope in region.form.items() if slope]
-    if options.plot:
-        from symflux.show.temperature_map import temperature_map
+def _region_data(region: SignRegion) -> dict[str, Any]:
+    return {
+        "over": list(region.names),
+        "cells": [
+            {
+                "sign": cell.sign,
+                "sample": {name: str(value) for name, value in cell.sample.items()},
+                "description": cell.description,
+            }
+            for cell in region.cells
+        ],
+        "boundary": [str(p) for p in region.boundary],
+        "without_sign_change": [str(p) for p in region.without_sign_change],
+        "critical": [str(number) for number in region.critical],
+    }
 
-        _save(temperature_map(network.steady_state(), bonds=[result.quantity.sites]), options.plot)
-    return Answer("\n".join(lines))
 
-
-def _save(figure: Any, path: str) -> None:
+def _save(picture: Plot, path: str) -> None:
     try:
-        figure.savefig(path)
+        picture.save(path)
     except (OSError, ValueError) as error:
         raise BadInput(f"--plot {ascii(path)[:80]}: {' '.join(str(error).split())[:200]}") from None
-
-
-def run_patterns(options: argparse.Namespace) -> Answer:
-    """``symflux patterns FILE``."""
-    state = read(options).steady_state()
-    patterns = sign_patterns(state, given=options.given, zeros=options.zeros)
-    bonds = state.network.bonds
-    labels = [f"{i}-{j}" for i, j in bonds]
-    width = max((len(label) for label in labels), default=1)
-    lines = ["  ".join(f"{label:>{width}}" for label in labels) + "   for example at"]
-    for pattern in patterns:
-        signs = "  ".join(f"{pattern.signs[bond]:>{width}}" for bond in bonds)
-        lines.append(signs + "   " + ", ".join(f"T{bath} = {value}" for bath, value in pattern.witness.items()))
-    lines.append(f"{len(patterns)} patterns; every other one is impossible (signs from the first site to the second)")
-    if options.plot:
-        from symflux.show.temperature_map import temperature_map
-
-        _save(temperature_map(state, given=options.given), options.plot)
-    return Answer("\n".join(lines))
 
 
 # find -------------------------------------------------------------------------------------------------
