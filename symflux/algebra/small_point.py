@@ -13,7 +13,8 @@ from symflux.algebra.linear_program import Row, Vector
 
 __all__ = ["small_point"]
 
-_SIZES = (*range(1, 31), *(30 + k**3 for k in range(1, 31)))
+#: sizes of the largest coordinate that are tried: every small one, then cubes, then powers of two
+_SIZES = (*range(1, 31), *(30 + k**3 for k in range(1, 31)), *(2**k for k in range(15, 200)))
 
 
 def small_point(rows: Sequence[Row], point: Vector, unit: int | None = None) -> Vector:

@@ -224,7 +224,7 @@ def temperature_region(flux: Any, *, given: Any = (), seconds: float = 20) -> Te
     network: Network = flux.network
     coefficients = {bath: flux.coefficients[bath] for bath in network.baths}
     label = label_of(flux)
-    space = TemperatureSpace.of(network, given)
+    space = TemperatureSpace.of(network, given, only_differences=flux.quantity.kind.endswith("flux"))
     space.check_not_empty()
     at = with_values(flux)
     found_pairs = conductance_pairs(network, flux.quantity)

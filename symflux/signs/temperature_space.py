@@ -21,7 +21,7 @@ from symflux.algebra.linear_program import Farkas, Relation, Row, Vector, primit
 from symflux.algebra.parser import CLAIM_LIMITS, parse
 from symflux.algebra.small_point import small_point
 from symflux.certificates.certificate import Certificate
-from symflux.errors import SignError, VerificationError
+from symflux.errors import ExpressionError, SignError, VerificationError
 from symflux.network.network import Network, Site
 from symflux.signs.linear_certificate import (
     Condition,
@@ -68,13 +68,15 @@ class TemperatureSpace:
     names: tuple[str, ...]
     assumptions: tuple[Assumption, ...]
     coupling_assumptions: tuple[Any, ...] = ()
+    only_differences: bool = True  #: whether the forms to be studied vanish at equal temperatures
 
     @staticmethod
-    def of(network: Network, given: Any = ()) -> TemperatureSpace:
+    def of(network: Network, given: Any = (), *, only_differences: bool = True) -> TemperatureSpace:
         """The space of a network's bath temperatures under ``given``, a list of strings or sympy relations.
 
-        A string may chain comparisons: ``"T1 > T2 >= T3"``. Raises :class:`SignError` for a condition that is not
-        linear in the temperatures with numbers as coefficients, or names nothing that the network has.
+        ``only_differences`` says that the forms to be studied, like fluxes, vanish at equal temperatures. A string
+        may chain comparisons: ``"T1 > T2 >= T3"``. Raises :class:`SignError` for a condition that is not linear in the
+        temperatures with numbers as coefficients, or names nothing that the network has.
         """
         baths = tuple(network.baths)
         names = _free_names(network, baths)
@@ -89,12 +91,12 @@ class TemperatureSpace:
                 continue
             for relation, left, right in compared:
                 assumptions.append(_assumption(condition, relation, left - right, position))
-        return TemperatureSpace(network, baths, names, tuple(assumptions), tuple(passed))
+        return TemperatureSpace(network, baths, names, tuple(assumptions), tuple(passed), only_differences)
 
     @cached_property
     def is_shift_invariant(self) -> bool:
-        """Whether adding one number to every temperature keeps the assumptions."""
-        return all(a.is_shift_invariant for a in self.assumptions)
+        """Whether adding one number to every temperature keeps the assumptions and the forms."""
+        return self.only_differences and all(a.is_shift_invariant for a in self.assumptions)
 
     @cached_property
     def cone(self) -> tuple[Row, ...]:
@@ -260,7 +262,10 @@ def comparisons(condition: Any) -> list[tuple[str, RationalFunction, RationalFun
         pieces = _OPERATORS.split(condition)
         if len(pieces) < 3:
             raise SignError(f"given {condition!r}: not a comparison; write for example 'T1 > T2'")
-        sides = [parse(piece, CLAIM_LIMITS) for piece in pieces[::2]]
+        try:
+            sides = [parse(piece, CLAIM_LIMITS) for piece in pieces[::2]]
+        except ExpressionError as error:
+            raise SignError(f"given {condition[:60]!r}: {error}") from None
         return [_known_relation(condition, r, sides[k], sides[k + 1]) for k, r in enumerate(pieces[1::2])]
     if isinstance(condition, sympy.core.relational.Relational):
         return [_known_relation(condition, condition.rel_op, exact(condition.lhs), exact(condition.rhs))]

@@ -10,7 +10,7 @@ import sympy
 
 import symflux as sf
 from symflux.certificates import check
-from symflux.errors import NoSuchSignError, SignError
+from symflux.errors import NetworkError, NoSuchSignError, SignError
 from symflux.signs.temperature import coldest, hottest, temperature_region
 
 T1, T2, T3, T4 = sympy.symbols("T1:5", positive=True)
@@ -194,3 +194,17 @@ def test_where_no_sign_is_proved_for_all_couplings_the_flux_may_vanish_identical
     free = temperature_region(flux)
     assert free.signs == {"+", "0", "-"} and free.except_where
     assert temperature_region(flux, given=["a >= b"]).except_where == ()
+
+
+def test_a_kinetic_temperature_is_positive_at_all_positive_temperatures() -> None:
+    ss = sf.paper.example_1().steady_state()
+    region = temperature_region(ss.kinetic_temperature(2))
+    assert region.signs == {"+"}
+    assert region.certificate("0").check().claim == "kinetic_temperature(2) != 0"
+    assert region.certificate("-").check().claim == "kinetic_temperature(2) >= 0"
+    assert region.threshold(1).interval.inf.is_nonnegative
+
+
+def test_a_quantity_that_is_not_linear_in_temperatures_is_refused() -> None:
+    with pytest.raises(NetworkError, match="not a linear form"):
+        temperature_region(sf.paper.example_1().steady_state().conductance(1, 2))
