@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
 from typing import Any
@@ -65,6 +65,7 @@ class SignRegion:
     value: RationalFunction = field(repr=False)
     given: tuple[Condition, ...] = field(repr=False)
     real: frozenset[str] = frozenset()
+    meaning: str = ""  #: "T1 > T2" where the temperatures were left open and the sign is the one for that order
 
     @cached_property
     def signs(self) -> frozenset[str]:
@@ -99,7 +100,8 @@ class SignRegion:
 
     def __str__(self) -> str:
         """The table of cells, the boundary and the critical values."""
-        lines = [f"{cell.sign}  {cell.description}  (sample {_point(cell.sample)})" for cell in self.cells]
+        lines = [f"for {self.meaning}:"] if self.meaning else []
+        lines += [f"{cell.sign}  {cell.description}  (sample {_point(cell.sample)})" for cell in self.cells]
         lines += [f"boundary: {p.summary(200)} == 0" for p in self.boundary]
         lines += [f"no sign change at: {p.summary(200)} == 0" for p in self.without_sign_change]
         lines += [f"critical {self.names[0]}: {float(number):.6g}, {number}" for number in self.critical]
@@ -119,7 +121,8 @@ def sign_region(
 
     ``over`` names them; the first is the base, over which the walls of the next are drawn. ``at`` gives every other
     parameter a value, ``given`` restricts the region. ``result`` is a result of a steady state, or anything that
-    denotes an exact rational function; in a sympy expression the real symbols may have either sign. Raises
+    denotes an exact rational function; in a sympy expression the real symbols may have either sign. For a flux between
+    two baths whose temperatures are left open the sign is that for the first one hotter (or as ``given`` says). Raises
     :class:`SignError` where the question has no answer as put, and :class:`TimeLimitError` after ``seconds``.
     Method: :mod:`symflux.signs.decomposition`.
 
@@ -148,13 +151,16 @@ def sign_region(
     for name in names:
         if name in values:
             raise SignError(f"{name} is both varied (over) and given a value (at)")
+    conditions = [(_put(p, values), relation) for p, relation in conditions_of(given)]
+    solved, meaning = None, ""
     if network is not None:
-        value = (result.at(at) if at else result).rational_function
+        result = result.at(at) if at else result
+        solved = network.at({**dict(result.quantity.at), **values})
+        value, conditions, meaning = _between_two_baths(result, solved, names, conditions)
+        if declared & set(names):
+            conditions += [(p, ">") for p in _stable(solved)]
     else:
         value = exact(result).substitute(values)
-    conditions = [(_put(p, values), relation) for p, relation in conditions_of(given)]
-    if network is not None and declared & set(names):
-        conditions += [(_put(p, values), ">") for p in _stable(network)]
     _require_names(value.names, names, everything=False)
     for p, relation in conditions:
         _require_names(p.names, names, everything=False)
@@ -162,9 +168,34 @@ def sign_region(
             raise SignError(f"given {p.summary()} == 0: no open region; solve it for a parameter and use at={{...}}")
     if value.is_zero:
         raise SignError("the result is identically zero: it has no sign anywhere")
-    solved = None if network is None else network.at({**dict(result.quantity.at), **values})
     arguments = value, names, tuple(conditions), declared & set(names), solved
-    return worker.run(_region, *arguments, seconds=seconds, label="sign region")
+    found = worker.run(_region, *arguments, seconds=seconds, label="sign region")
+    return replace(found, meaning=meaning)
+
+
+def _between_two_baths(
+    result: Any, network: Any, varied: Sequence[str], conditions: list[Condition]
+) -> tuple[RationalFunction, list[Condition], str]:
+    """A flux kappa (T1 - T2) whose two temperatures are left open: kappa, or -kappa where T2 > T1 is given."""
+    value: RationalFunction = result.rational_function
+    temperatures = [bath.temperature for bath in network.baths.values()]
+    names = [t.names[0] for t in temperatures if len(t.names) == 1 and t == RationalFunction.variable(t.names[0])]
+    if len(names) != 2 or len(temperatures) != 2 or not set(names) <= set(value.names):
+        return value, conditions, ""
+    if set(names) & {*network.coupling_parameters, *varied}:
+        return value, conditions, ""
+    drop = RationalFunction.variable(names[0]) - RationalFunction.variable(names[1])
+    coefficient = (value / drop).reduced()
+    if set(names) & set(coefficient.names):
+        return value, conditions, ""
+    others, hot, cold = [], *names
+    for p, relation in conditions:
+        ratio = RationalFunction(p) / drop
+        if not ratio.is_constant or relation in ("==", "!="):
+            others.append((p, relation))
+        elif (ratio.value > 0) != (">" in relation):
+            coefficient, hot, cold = -(value / drop).reduced(), names[1], names[0]
+    return coefficient, others, f"{hot} > {cold}"
 
 
 def _region(

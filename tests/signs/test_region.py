@@ -49,6 +49,22 @@ def test_values_may_be_given_for_the_rest(triangle):
     assert [cell.sign for cell in reverse.cells] == ["-", "-", "+", "-"]
 
 
+def test_two_temperatures_may_be_left_open(triangle):
+    flux = triangle.bond_flux(1, 2)
+    region = sign_region(flux, over=["a", "b"])
+    assert signs_and_samples(region) == [("+", 1, 1), ("+", 9, 1), ("-", 9, 13), ("+", 9, 17)]
+    assert region.meaning == "T1 > T2"
+    assert str(region).startswith("for T1 > T2:\n+ ")
+    reverse = sign_region(flux, over=["a", "b"], given=["T1 < T2", "b > a"])
+    assert reverse.meaning == "T2 > T1"
+    assert reverse.sign_at({"a": 9, "b": 13}) == "+"
+    warm = sign_region(triangle.kinetic_temperature(3), over=["a", "b"], at={"T1": 1, "T2": 2})
+    assert warm.signs == {"+"}
+    assert warm.meaning == ""
+    with pytest.raises(SignError, match="T2: neither varied"):
+        sign_region(flux, over=["a", "b"], at={"T1": 1})
+
+
 def test_the_order_names_the_base(triangle):
     region = sign_region(triangle.bond_flux(1, 2).coefficient(1), over=["b", "a"])
     assert all(list(cell.sample) == ["b", "a"] for cell in region.cells)
@@ -182,8 +198,8 @@ def test_a_region_can_be_pickled_and_printed(triangle):
 
 def test_questions_without_an_answer(triangle):
     flux = triangle.bond_flux(1, 2)
-    with pytest.raises(SignError, match=r"T1, T2: neither varied .over. nor given a value"):
-        sign_region(flux, over=["a", "b"])
+    with pytest.raises(SignError, match=r"b: neither varied .over. nor given a value; add at=."):
+        sign_region(flux, over=["a", "T1", "T2"])
     with pytest.raises(SignError, match="no parameter q; the network has"):
         sign_region(flux, over=["a", "q"])
     with pytest.raises(SignError, match="one, two or three"):
