@@ -17,7 +17,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from symflux.algebra import Polynomial, RationalFunction
 from symflux.network.network import Network, Site
@@ -34,6 +34,18 @@ Growth = Mapping[Element, RationalFunction]
 Reading = Callable[["SteadyState"], RationalFunction]
 
 
+class _Direction(NamedTuple):
+    """A steady state that depends on one stiffness by name: d/dname at ``values``, times ``factor``, is one term."""
+
+    state: SteadyState
+    name: str
+    values: dict[str, RationalFunction]
+    factor: RationalFunction
+
+    def slope(self, read: Reading) -> RationalFunction:
+        return read(self.state).derivative(self.name).substitute(self.values) * self.factor
+
+
 @dataclass(frozen=True)
 class EffectiveSprings:
     """Orders 0 and, where ``order`` is 1, 1 of second moments and fluxes of a network, symbolic ones included."""
@@ -42,13 +54,17 @@ class EffectiveSprings:
     order: int = 1
 
     @cached_property
-    def _growth(self) -> Growth:
-        return stiffness_growth(self.network)
+    def _base(self) -> SteadyState:
+        return self.network.steady_state()
+
+    @cached_property
+    def _directions(self) -> list[_Direction]:
+        return _stiffness_directions(self.network, stiffness_growth(self.network))
 
     def _expand(self, read: Reading) -> list[RationalFunction]:
-        result = [read(self.network.steady_state())]
+        result = [read(self._base)]
         if self.order:
-            result.append(stiffness_slope(self.network, self._growth, read))
+            result.append(sum((direction.slope(read) for direction in self._directions), _ZERO))
         return result
 
     def bond_flux(self, i: Site, j: Site) -> list[RationalFunction]:
@@ -85,42 +101,37 @@ def stiffness_growth(network: Network) -> dict[Element, RationalFunction]:
 
 
 def stiffness_slope(network: Network, growth: Growth, read: Reading) -> RationalFunction:
-    """The derivative of a harmonic answer when springs and pins grow at the given rates.
+    """The derivative of a harmonic answer when springs and pins grow at the given rates."""
+    return sum((direction.slope(read) for direction in _stiffness_directions(network, growth)), _ZERO)
 
-    Rational couplings: one symbol s, stiffnesses k + s * rate, for each monomial in the parameters of the rates (the
+
+def _stiffness_directions(network: Network, growth: Growth) -> list[_Direction]:
+    """Rational couplings: one symbol s, stiffnesses k + s * rate, for each monomial in the parameters of the rates (the
     derivative is linear in them). Symbolic couplings: every growing stiffness gets a name of its own.
     """
     if not growth:
-        return _ZERO
-    if not network.coupling_parameters and all(rate.denominator.is_constant for rate in growth.values()):
-        return _slope_by_direction(network, growth, read)
-    names = _fresh_names(network, len(growth))
-    named = dict(zip(growth, names, strict=True))
-    standing = {named[element]: stiffness for element, stiffness in _stiffnesses(network, growth).items()}
-    free = _with_stiffnesses(network, {e: RationalFunction.variable(named[e]) for e in growth}, names)
-    value = read(free.steady_state())
-    slope = _ZERO
-    for element, rate in growth.items():
-        slope = slope + value.derivative(named[element]).substitute(standing) * rate
-    return slope
-
-
-def _slope_by_direction(network: Network, growth: Growth, read: Reading) -> RationalFunction:
-    (name,) = _fresh_names(network, 1)
-    step, nowhere = RationalFunction.variable(name), {name: _ZERO}
+        return []
     stiffnesses = _stiffnesses(network, growth)
-    directions: dict[Polynomial, dict[Element, RationalFunction]] = {}
+    if network.coupling_parameters or not all(rate.denominator.is_constant for rate in growth.values()):
+        names = _fresh_names(network, len(growth))
+        named = dict(zip(growth, names, strict=True))
+        free = _with_stiffnesses(network, {e: RationalFunction.variable(named[e]) for e in growth}, names)
+        state = free.steady_state()
+        values = {named[element]: stiffnesses[element] for element in growth}
+        return [_Direction(state, named[element], values, rate) for element, rate in growth.items()]
+    (name,) = _fresh_names(network, 1)
+    step = RationalFunction.variable(name)
+    rates: dict[Polynomial, dict[Element, RationalFunction]] = {}
     for element, rate in growth.items():
         for monomial, coefficient in rate.numerator.terms():
             key = Polynomial.from_terms([(monomial, 1)])
-            value = RationalFunction(Polynomial.constant(coefficient), rate.denominator)
-            directions.setdefault(key, {})[element] = value
-    slope = _ZERO
-    for monomial_factor, rates in directions.items():
-        moved = {element: stiffnesses[element] + step * rate for element, rate in rates.items()}
-        value = read(_with_stiffnesses(network, moved, [name]).steady_state())
-        slope = slope + value.derivative(name).substitute(nowhere) * monomial_factor
-    return slope
+            rates.setdefault(key, {})[element] = RationalFunction(Polynomial.constant(coefficient), rate.denominator)
+    result = []
+    for key, numbers in rates.items():
+        moved = {element: stiffnesses[element] + step * rate for element, rate in numbers.items()}
+        state = _with_stiffnesses(network, moved, [name]).steady_state()
+        result.append(_Direction(state, name, {name: _ZERO}, RationalFunction.wrap(key)))
+    return result
 
 
 def _stiffnesses(network: Network, growth: Growth) -> dict[Element, RationalFunction]:
