@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import combinations
 from typing import Any
 
 import sympy
@@ -17,7 +18,7 @@ from symflux.certificates import format as rules
 from symflux.certificates.certificate import Certificate
 from symflux.certificates.claim import Claim, as_claim, network_table
 from symflux.errors import CertificateError, NetworkError, SignError, SymfluxError, WorkerError
-from symflux.network.labels import show_site
+from symflux.network.labels import Site, show_site
 from symflux.network.network import Network
 from symflux.signs.combination import combination_certificate
 from symflux.signs.conditions import Condition, conditions_of, negation, upright
@@ -115,6 +116,9 @@ class _Task:
         point = self._searched(self.wishes, min(1.5, 0.3 * self.left))
         if point is not None:
             return self._found(point)
+        outcome = self._by_cut()
+        if outcome is not None:
+            return outcome
         count = len(self.wishes)
         reasons: list[str] = []
         sample: dict[str, Fraction] | None = self._searched([], 0.5) if self.assumptions else {}
@@ -214,6 +218,41 @@ class _Task:
         except WorkerError:
             return None
         return None if certificate is None else self._impossible(k, certificate, "a sum of the other conditions")
+
+
+    def _by_cut(self) -> Design | None:
+        """Impossible because the wishes take heat out of some sites whose baths cannot give it.
+
+        Heat that leaves a set of sites through all its bonds comes from its baths (conservation of energy).
+        """
+        flows: dict[tuple[Site, Site], int] = {}
+        for wish in self.wishes:
+            sign = _flux_sign(self.network, wish)
+            if sign is not None and len(sign.sites) == 2:
+                i, j = sign.sites
+                flows[i, j], flows[j, i] = sign.sign, -sign.sign
+        for inside in _cuts(self.network):
+            both_ways = [direction for i, j in self.network.bonds for direction in ((i, j), (j, i))]
+            crossing = [(i, j) for i, j in both_ways if i in inside and j not in inside]
+            baths = [site for site in self.network.baths if site in inside]
+            if not baths or not crossing or any(flows.get(bond) != 1 for bond in crossing):
+                continue
+            total = " + ".join(f"bath_flux({site})" for site in baths)
+            claim = Claim.from_text(f"{total} <= 0", self.network)
+            answer = prove(claim, self.assumptions, (), min(4.0, 0.2 * self.left), network=self.network)
+            if answer.verdict == "proved":
+                where = f"heat leaves {', '.join(map(str, inside))} through every bond"
+                reason = f"impossible: {where}, so {total} > 0, but {claim} ({answer.reason})"
+                return Design("refuted", claim, reason, answer.certificate, None, self._wanted)
+        return None
+
+
+def _cuts(network: Network) -> Iterator[frozenset[Site]]:
+    """Sets of sites to draw a line around: all of them for small networks, single sites and their rest for others."""
+    sites = network.sites
+    sizes = range(1, len(sites)) if len(sites) <= 8 else (1, len(sites) - 1)
+    for size in sizes:
+        yield from map(frozenset, combinations(sites, size))
 
 
 def _opposite(claim: Claim) -> Claim:

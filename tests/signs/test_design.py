@@ -95,6 +95,8 @@ IMPOSSIBLE = [
     (triangle(), {1: "-"}, ["T1 > T2"]),  # the hottest bath never absorbs
     (triangle(), {(1, 3): "+", (3, 2): "-"}, []),  # conservation at the free site
     (triangle(), {(1, 2): "+", (2, 1): "+"}, []),
+    (triangle(), {(1, 2): "-", (1, 3): "-"}, ["T1 > T2"]),  # then the hottest bath would absorb
+    (sf.ring(4, spring="k", pinning=1, baths=baths((1, 2))), {(1, 2): "-", (4, 3): "-"}, ["T1 > T2"]),
     (sf.chain(3, spring="k", pinning="c", baths=baths((1, 3))), {(1, 2): "-"}, ["T1 > T3"]),
     (sf.paper.example_2(), CIRCULATION, []),  # the erratum: no circulation with the couplings as printed
 ]
@@ -118,7 +120,8 @@ def test_a_network_of_numbers_is_decided_at_once():
 
 def test_what_stays_open_says_so():
     started = time.monotonic()
-    found = find(triangle(), {(1, 2): "-", (1, 3): "-"}, given=["T1 > T2"], seconds=2)
+    wanted = ["kinetic_temperature(3) > T1", "kinetic_temperature(3) > T2", "flux(1,2) > 0"]
+    found = find(triangle(), wanted, seconds=0.1)
     assert time.monotonic() - started < 8
     assert found.verdict == "undecided"
     assert found.certificate is None
