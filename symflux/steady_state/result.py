@@ -103,7 +103,7 @@ class SteadyState:
         r"""The heat flux :math:`\phi_{i\to j} = k_{ij}\langle q_i v_j\rangle`, positive from ``i`` to ``j``.
 
         Energy per time; the sign convention is that of :mod:`symflux.network.network` (the source paper prints the
-        opposite sign). Raises :class:`NetworkError` where no spring joins the two sites.
+        opposite sign). Derivations ``flux_definition`` and ``conservation``. Raises :class:`NetworkError` where no spring joins the two sites.
         """
         network = self.network
         if not network.has_bond(i, j):
@@ -150,7 +150,10 @@ class SteadyState:
         return {(i, j): self.conductance(i, j) for k, i in enumerate(baths) for j in baths[k + 1 :]}
 
     def entropy_production(self) -> Result:
-        r"""The rate of entropy production, :math:`\sum_{i<j} K_{ij}(T_i - T_j)^2/(T_i T_j) \ge 0` (k_B = 1)."""
+        r"""The rate of entropy production, :math:`\sum_{i<j} K_{ij}(T_i - T_j)^2/(T_i T_j) \ge 0` (k_B = 1).
+
+        Derivation ``entropy_production``.
+        """
         terms = []
         for (i, j), conductance in self.conductances().items():
             hot, cold = self.network.baths[i].temperature, self.network.baths[j].temperature
@@ -220,7 +223,10 @@ class SteadyState:
 
     @property
     def Q(self) -> sympy.Matrix:
-        """The covariance matrix over (p_1, ..., p_n, q_1, ..., q_n), sites in ``network.sites`` order."""
+        """The covariance matrix over (p_1, ..., p_n, q_1, ..., q_n), sites in ``network.sites`` order.
+
+        Raises :class:`NetworkError` where a position diffuses. Derivation ``stationary_covariance``.
+        """
         coordinates = [(kind, site) for kind in ("p", "q") for site in self.network.sites]
         size = len(coordinates)
         matrix = sympy.zeros(size, size)
