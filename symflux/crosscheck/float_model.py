@@ -18,7 +18,7 @@ __all__ = ["Array", "FloatModel"]
 Array = NDArray[np.float64]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class FloatModel:
     """Masses, potential, frictions, temperatures, and quartic couplings (site, other site or -1, coefficient).
 

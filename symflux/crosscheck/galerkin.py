@@ -13,7 +13,7 @@ Shares no code with the exact series.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import combinations_with_replacement, product
 from math import comb
 
@@ -30,15 +30,15 @@ __all__ = ["GalerkinState", "galerkin"]
 _MAX_UNKNOWNS = 20_000
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class GalerkinState:
     """Second and fourth moments at one eps, from Wick moments up to ``degree``. Floating point: a cross-check."""
 
     network: Network
     strength: float
     degree: int
-    second: Array  #: <x x^T>, x = (q, v)
-    cubic: Array  #: one row for each quartic coupling: <r^3 x>
+    second: Array = field(repr=False)  #: <x x^T>, x = (q, v)
+    cubic: Array = field(repr=False)  #: one row for each quartic coupling: <r^3 x>
 
     def bond_flux(self, i: Site, j: Site) -> float:
         """<(k r + eps c r^3) v_j>, r = q_i - q_j."""

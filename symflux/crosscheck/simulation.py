@@ -10,7 +10,7 @@ well below the shortest period that a quartic spring reaches, or a trajectory ru
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from scipy.linalg import expm
@@ -39,7 +39,7 @@ class Estimate:
         return abs(self.mean - value) / self.error
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class SimulatedState:
     """Fluxes of one simulation at one eps; ``seed`` and settings reproduce it bit for bit on one machine."""
 
@@ -49,8 +49,8 @@ class SimulatedState:
     time: float
     trajectories: int
     seed: int
-    bond_means: Array  #: one row for each batch, one column for each bond, in ``network.bonds`` order
-    bath_means: Array  #: one row for each batch, one column for each site
+    bond_means: Array = field(repr=False)  #: one row for each batch, one column for each bond
+    bath_means: Array = field(repr=False)  #: one row for each batch, one column for each site
 
     def bond_flux(self, i: Site, j: Site) -> Estimate:
         """phi_{i->j} = <(k r + eps c r^3)(v_i + v_j)/2>, r = q_i - q_j."""

@@ -70,7 +70,7 @@ def anharmonic_series(
     return AnharmonicSeries(network, order, route)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class AnharmonicSeries:
     """The fluxes and second moments of a weakly anharmonic network as series in eps."""
 
@@ -101,6 +101,13 @@ class AnharmonicSeries:
     def kinetic_temperature(self, i: Site) -> Series:
         """m_i <v_i^2>."""
         return self._series(f"kinetic temperature of {i}", self.route.covariance(("p", i), ("v", i)))
+
+    def __repr__(self) -> str:
+        return f"<AnharmonicSeries of {self.network.title()} to order {self.order}>"
+
+    def __str__(self) -> str:
+        """Every bond flux on a line."""
+        return "\n".join(f"{flux.name} = {flux}" for flux in (self.bond_flux(i, j) for i, j in self.network.bonds))
 
     def _series(self, name: str, coefficients: list[RationalFunction]) -> Series:
         return Series(name, tuple(coefficients), self.network.real)

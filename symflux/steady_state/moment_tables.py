@@ -58,7 +58,7 @@ def model_of(network: Network) -> tuple[QuarticModel, dict[str, RationalFunction
     return model, substitutions
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class MomentTables:
     """Second moments to order K and <r^3 v> on quartic bonds to order K - 1, as exact coefficients.
 

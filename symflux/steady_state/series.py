@@ -145,6 +145,9 @@ class Series:
     def __repr__(self) -> str:
         return f"<Series {self.name}: {self}>"
 
+    def _repr_latex_(self) -> str:
+        return f"$\\displaystyle {self.latex()}$"
+
     def latex(self) -> str:
         """LaTeX of the series, remainder included."""
         terms = []

@@ -161,6 +161,13 @@ def test_time_limit_gives_the_same_answer_from_a_child_process():
     assert pickle.loads(pickle.dumps(series)).bond_flux(1, 2) == series.bond_flux(1, 2)
 
 
+def test_series_object_prints_its_bond_fluxes():
+    series = anharmonic_series(with_unit_quartic_springs(sf.chain(2, pinning=1, baths={1: (1, 2), 2: (1, 1)})), order=1)
+    assert str(series) == "phi_1->2 = 1/6 + 1/2*eps + O(eps**2)"
+    assert repr(series) == "<AnharmonicSeries of network of 2 sites to order 1>"
+    assert "varepsilon" in series.bond_flux(1, 2)._repr_latex_()
+
+
 def test_memory_limit_is_honoured():
     with pytest.raises(TooLargeError, match="ask for a lower order"):
         anharmonic_series(with_unit_quartic_springs(paper.example_4()), order=2, memory=10**6)
