@@ -5,7 +5,8 @@ is homogeneous; an affine system a.x + c > 0 becomes one by a further unknown th
 
 Motzkin's transposition theorem (the strict form of Farkas' lemma): either some x satisfies every row, or there
 are multipliers y, y >= 0 on the inequalities and of any sign on the equations, not all zero on the strict
-rows, with sum y_i a_i = 0. Multiplying out the second contradicts the first: 0 = sum y_i (a_i.x) > 0.
+rows, with sum y_i a_i = 0. Multiplying out the second contradicts the first: 0 = sum y_i (a_i.x) > 0. Derivation
+``linear_alternative``.
 
 The search is a simplex method over the rationals with Bland's rule, so it ends; both answers are multiplied
 out before they are returned. No floating point.

@@ -8,22 +8,26 @@ with couplings that are numbers the answer is always exact.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from fractions import Fraction
 from typing import Any
 
 import sympy
 
 from symflux.algebra import Polynomial, RationalFunction
 from symflux.algebra.linear_program import Farkas, Row
+from symflux.certificates.certificate import Certificate
 from symflux.errors import SignError
 from symflux.network.network import Bond, Network, Site
 from symflux.signs.coupling_sign import coupling_sign
+from symflux.signs.linear_certificate import Condition
 from symflux.signs.temperature import numeric_form
 from symflux.signs.temperature_space import TemperatureSpace, rational
 
 __all__ = ["AgainstGradient", "GradientAnswer", "against_gradient"]
 
 Form = dict[Site, RationalFunction]
+_Proof = tuple[tuple[tuple[Condition, Fraction], ...], dict[int, Fraction]]  #: conditions and rows with multipliers
 
 
 @dataclass(frozen=True)
@@ -40,6 +44,17 @@ class GradientAnswer:
     multipliers: Mapping[str, sympy.Rational] | None
     reason: str
     except_where: tuple[Polynomial, ...] = ()
+    _space: TemperatureSpace | None = field(default=None, repr=False, compare=False)
+    _proofs: tuple[_Proof, ...] = field(default=(), repr=False, compare=False)
+
+    def certificates(self) -> list[Certificate]:
+        """Why it is impossible at these couplings, for the independent checker: one for each direction of the heat.
+
+        Raises :class:`SignError` where it is possible, or where the couplings are symbols.
+        """
+        if self._space is None:
+            raise SignError(f"{self.meaning} temperatures: there is no certificate that it is impossible")
+        return [self._space.certificate(self._space.network, rows, cone) for rows, cone in self._proofs]
 
 
 @dataclass(frozen=True)
@@ -92,11 +107,11 @@ def against_gradient(ss: Any, bond: Bond, *, given: Any = (), seconds: float = 2
     flux = _form(network, ss.bond_flux(i, j))
     before, after = (_form(network, ss.kinetic_temperature(site)) for site in (i, j))
     kinetic = {b: after[b] - before[b] for b in network.baths}
-    climbs = {"kinetic": (f"kinetic_temperature({j}) > kinetic_temperature({i})", kinetic)}
+    climbs = {"kinetic": (f"kinetic_temperature({j}) - kinetic_temperature({i})", kinetic)}
     if i in network.baths and j in network.baths:
         names = dict(zip(space.baths, space.names, strict=True))
         steps = {b: RationalFunction.constant((b == j) - (b == i)) for b in network.baths}
-        climbs["bath"] = (f"{names[j]} > {names[i]}", steps)
+        climbs["bath"] = (f"{names[j]} - {names[i]}", steps)
     label = f"flux({i},{j})"
     numeric = all(c.is_constant for form in (flux, *(f for _, f in climbs.values())) for c in form.values())
     if not numeric and space.assumptions:
@@ -121,15 +136,21 @@ def _numeric(
 ) -> GradientAnswer:
     """Heat flows i -> j while j is hotter, or the other way round: two linear systems."""
     refusals: dict[str, sympy.Rational] = {}
+    proofs: list[_Proof] = []
     for sign, direction in ((1, ">"), (-1, "<")):
-        rows = [(f"{label} {direction} 0", numeric_form(flux, label))]
-        rows += [(text if sign > 0 else text.replace(">", "<"), numeric_form(form, text)) for text, form in climbs]
-        answer = space.solve([Row(space.lifted([sign * c for c in form]), ">") for _, form in rows])
+        conditions = []
+        for text, form in [(label, flux), *climbs]:
+            row = tuple(sign * c for c in numeric_form(form, text))
+            conditions.append(Condition(text, direction, (*row, Fraction(0))))
+        answer = space.solve([Row(space.lifted(c.row[:-1]), ">") for c in conditions])
         if not isinstance(answer, Farkas):
             return GradientAnswer(meaning, True, space.witness(answer), None, "")
-        texts = [text for text, _ in rows] + list(space.row_texts)
+        texts = [*map(str, conditions), *space.row_texts]
         refusals = refusals or {texts[k]: rational(answer.multipliers[k]) for k in answer.support}
-    return GradientAnswer(meaning, False, None, refusals, "")
+        count = len(conditions)
+        rows = tuple((c, y) for c, y in zip(conditions, answer.multipliers, strict=False) if y)
+        proofs.append((rows, {k: y for k, y in enumerate(answer.multipliers[count:]) if y}))
+    return GradientAnswer(meaning, False, None, refusals, "", (), space, tuple(proofs))
 
 
 def _symbolic(

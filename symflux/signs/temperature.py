@@ -119,6 +119,8 @@ class TemperatureRegion:
         """
         if sign not in SIGNS or sign in self.signs | self.undecided:
             raise SignError(f"{self.label}: there is no certificate against the sign {sign}")
+        if self._coefficient(self.space.baths[0]) is None:
+            raise SignError(f"{self.label}: certificates speak of flux, bath_flux and kinetic_temperature only")
         answer = self._answers.get(sign)
         if not isinstance(answer, Farkas):
             return self._symbolic_certificate(sign)

@@ -6,7 +6,7 @@ floating baths F fixes their temperatures from those of the other baths R, and l
 
     T_F = S T_R,   S = L_FF^{-1} K_FR (shares: rows add up to 1),   K'_ij = K_ij + sum_f K_if S_fj,
 
-with L the Laplacian of K: the Kron reduction. All exact, with symbols or numbers.
+with L the Laplacian of K: the Kron reduction (derivation ``kron_reduction``). All exact, with symbols or numbers.
 """
 
 from __future__ import annotations

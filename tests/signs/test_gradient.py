@@ -33,6 +33,17 @@ def test_two_sites_can_never_do_it() -> None:
     assert "impossible" in str(answer)
 
 
+def test_impossibility_has_a_certificate_for_each_direction() -> None:
+    ss = sf.chain(2, spring=3, pinning=1, baths={1: (1, 1), 2: (2, 1)}).steady_state()
+    answer = against_gradient(ss, (1, 2))
+    claims = [c.check().claim for c in (*answer.bath.certificates(), *answer.kinetic.certificates())]
+    assert claims == ["flux(1,2) <= 0", "flux(1,2) >= 0"] * 2
+    ordered = against_gradient(sf.paper.example_1().steady_state(), (2, 3), given=["T1 > T2 > T3 > T4"]).bath
+    assert [c.check().verdict for c in ordered.certificates()] == ["proved", "proved"]
+    with pytest.raises(SignError, match="no certificate"):
+        against_gradient(sf.paper.example_1().steady_state(), (2, 3)).bath.certificates()
+
+
 def test_two_sites_can_never_do_it_whatever_the_couplings() -> None:
     ss = sf.chain(2, spring="k", pinning="c", baths={1: ("g", "T1"), 2: ("h", "T2")}).steady_state()
     answer = against_gradient(ss, (1, 2))

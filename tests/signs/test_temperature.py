@@ -208,3 +208,11 @@ def test_a_kinetic_temperature_is_positive_at_all_positive_temperatures() -> Non
 def test_a_quantity_that_is_not_linear_in_temperatures_is_refused() -> None:
     with pytest.raises(NetworkError, match="not a linear form"):
         temperature_region(sf.paper.example_1().steady_state().conductance(1, 2))
+
+
+def test_the_fluxes_of_floating_baths_have_regions_but_no_certificates() -> None:
+    floating = sf.paper.example_1().steady_state().self_consistent([2])
+    region = temperature_region(floating.bond_flux(1, 2), given=["T1 > T3", "T1 > T4"])
+    assert region.signs == {"+"}
+    with pytest.raises(SignError, match="certificates speak of"):
+        region.certificate("-")
