@@ -56,7 +56,7 @@ def find(network: Network, wanted: Any, given: Iterable[Any] = (), *, seconds: f
     ``wanted`` is ``{(i, j): "+", ...}`` with the sign of the flux from i to j ("0" for none; a bath's site alone
     stands for the flux out of that bath), or claims: ``["flux(1,2) > 0", ss.bond_flux(2, 3) > 0]``. ``given``
     restricts the parameters, in the same grammar. Every parameter of the network is free; fix values with
-    :meth:`Network.at` first.
+    :meth:`Network.at` first. Raises :class:`UniquenessError` where no values give a unique steady state.
 
     >>> net = Network.from_edges([(1, 2, "a"), (1, 3, "b"), (2, 3, "c")], pinning=1, baths={1: (1, 2), 2: (1, 1)})
     >>> found = find(net, {(1, 2): "+", (2, 3): "+", (3, 1): "+"})
@@ -66,6 +66,7 @@ def find(network: Network, wanted: Any, given: Iterable[Any] = (), *, seconds: f
     refuted
     """
     deadline = time.monotonic() + seconds
+    network.steady_state()  # raises where it is not unique for any values
     wishes = _wishes(network, wanted)
     assumptions = [as_claim(each, network) for each in ([given] if isinstance(given, str | Claim) else given)]
     task = _Task(network, wishes, assumptions, deadline)

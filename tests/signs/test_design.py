@@ -6,7 +6,7 @@ import pytest
 import sympy
 
 import symflux as sf
-from symflux.errors import ExpressionError, NetworkError, SignError
+from symflux.errors import ExpressionError, NetworkError, SignError, UniquenessError
 from symflux.signs.design import find
 from symflux.signs.prove import Outcome
 
@@ -127,6 +127,11 @@ def test_what_stays_open_says_so():
     assert found.certificate is None
     with pytest.raises(SignError, match="undecided"):
         bool(found)
+
+
+def test_a_network_without_unique_steady_state_is_refused():
+    with pytest.raises(UniquenessError, match="moves by itself"):
+        find(sf.complete(5, spring="k", pinning=1, baths=baths((1, 2))), {(1, 3): "-"})
 
 
 def test_bad_questions():
