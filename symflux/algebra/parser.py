@@ -75,8 +75,8 @@ def check_name(text: str) -> str:
 
 
 def _quote(text: str, limit: int = 40) -> str:
-    shown = text if len(text) <= limit else text[: limit - 3] + "..."
-    return ascii(shown)
+    shown = ascii(text[: limit + 1])
+    return shown if len(shown) <= limit + 2 else shown[: limit - 2] + "..." + shown[0]
 
 
 def parse(text: str, limits: Limits = NETWORK_LIMITS, functions: Collection[str] = ()) -> RationalFunction:
