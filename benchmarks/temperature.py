@@ -31,7 +31,7 @@ CASES: tuple[tuple[str, Callable[[], Network], bool], ...] = (
     ("4-chain, 4 baths, 3 bonds (example 1)", paper.example_1, False),
     ("6 sites, 4 baths, 5 bonds (example 4)", paper.example_4, False),
     ("the same, with zeros", paper.example_4, True),
-    ("10-chain, 10 baths, 9 bonds", lambda: chain(10, pinning=1, baths={s: (1, 1) for s in range(1, 11)}), False),
+    ("10-chain, 10 baths, 9 bonds", lambda: chain(10, pinning=1, baths=dict.fromkeys(range(1, 11), (1, 1))), False),
     ("random, 8 sites, 6 baths, 12 bonds", lambda: random_network(1, 8, 12, 6), False),
     ("another", lambda: random_network(2, 8, 12, 6), False),
 )

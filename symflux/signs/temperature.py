@@ -43,7 +43,9 @@ class Threshold:
         return self.expr
 
     def __str__(self) -> str:
-        return f"{self.name} = {self.expr}; positive for {self.name} in {self.interval}"
+        if self.interval is None:
+            return f"{self.name} = {self.expr}"
+        return f"{self.name} = {self.expr}; positive {'above' if self.interval.sup is sympy.oo else 'below'}"
 
 
 @dataclass(frozen=True)

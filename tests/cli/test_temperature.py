@@ -62,7 +62,7 @@ def test_a_region_says_form_signs_and_thresholds(pump: str) -> None:
     answer = region(pump, "flux(5, 6)", "T1 < T3", "T2 < T4")
     assert answer.status == 0
     assert "never: 0 = " in answer.text and "T1 < T3" in answer.text
-    assert "positive for T1 in" in answer.text
+    assert "; positive above" in answer.text and "; positive below" in answer.text
     data = json.loads(region(pump, "flux(5,6)", format="json").text)
     assert [data["signs"][sign]["occurs"] for sign in "+0-"] == [True] * 3
     assert set(data["form"]) == {"T1", "T2", "T3", "T4"}
