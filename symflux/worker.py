@@ -7,6 +7,7 @@ fork (Windows), the function runs in this process and the limit is not enforced.
 from __future__ import annotations
 
 import io
+import math
 import os
 import pickle
 import select
@@ -63,6 +64,7 @@ class Child(Generic[Answer]):
         self._received = bytearray()
         self._alive = True
         read_end, write_end = os.pipe()
+        parent = os.getpid()
         with warnings.catch_warnings():
             # Python warns of fork beside threads; the only threads here are those of numeric libraries, which
             # know of forks, and the child runs nothing but this one function.
@@ -70,7 +72,7 @@ class Child(Generic[Answer]):
             self._pid = os.fork()
         if self._pid == 0:
             os.close(read_end)
-            _work(write_end, function, arguments, seconds)  # does not return
+            _work(write_end, function, arguments, seconds, parent)  # does not return
         os.close(write_end)
         self._pipe = read_end
 
@@ -151,11 +153,16 @@ class Child(Generic[Answer]):
         raise WorkerError(f"{self.label or 'computation'}: the child process died with {how}")
 
 
-def _work(pipe: int, function: Callable[..., Any], arguments: tuple[Any, ...], seconds: float) -> None:
+def _work(
+    pipe: int, function: Callable[..., Any], arguments: tuple[Any, ...], seconds: float, parent: int
+) -> None:
     """The whole life of the child."""
+    global _QUIET_SECONDS  # of this process: the line on the terminal is the parent's
     status = 1
     try:
         signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C ends it even inside a C library
+        _QUIET_SECONDS = math.inf
+        _die_with(parent)
         _limit_processor_time(seconds)
         try:
             message = pickle.dumps(("value", function(*arguments)))
@@ -168,6 +175,18 @@ def _work(pipe: int, function: Callable[..., Any], arguments: tuple[Any, ...], s
         status = 0
     finally:
         os._exit(status)  # no clean-up of what belongs to the parent
+
+
+def _die_with(parent: int) -> None:
+    """End when the parent ends, however that is killed: a worker may have workers of its own."""
+    if sys.platform == "linux":
+        import ctypes
+
+        death_signal = 1  # PR_SET_PDEATHSIG
+        with suppress(OSError, AttributeError):
+            ctypes.CDLL(None).prctl(death_signal, int(signal.SIGKILL))
+        if os.getppid() != parent:
+            os._exit(1)
 
 
 def _limit_processor_time(seconds: float) -> None:

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import textwrap
 import time
+from pathlib import Path
 
 import pytest
 
@@ -159,3 +160,36 @@ def test_a_file_sees_no_progress(monkeypatch):
 
 def test_a_worker_may_have_a_worker():
     assert worker.run(lambda: worker.run(pow, 3, 3, seconds=5), seconds=10) == 27
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the processor-time limit ends it")
+def test_the_workers_of_a_worker_end_with_it(tmp_path):
+    note = tmp_path / "pid"
+
+    def inner():
+        note.write_text(str(os.getpid()))
+        return pow(7, 10**9)
+
+    with pytest.raises(TimeLimitError):
+        worker.run(lambda: worker.run(inner, seconds=60), seconds=1)
+    pid = int(note.read_text())
+    for _ in range(50):
+        try:
+            state = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0]
+        except OSError:
+            return
+        if state == "Z":
+            return
+        time.sleep(0.1)
+    raise AssertionError("the inner worker outlives the outer one")
+
+
+def test_only_the_outermost_worker_shows_progress(monkeypatch, capfd):
+    monkeypatch.setattr(worker, "_QUIET_SECONDS", 0.0)
+    monkeypatch.setattr(sys, "stderr", Terminal())
+
+    def outer():
+        worker.run(time.sleep, 0.5, seconds=10, label="inner")
+        return sys.stderr.getvalue()
+
+    assert worker.run(outer, seconds=10, label="outer") == ""
