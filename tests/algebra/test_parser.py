@@ -1,4 +1,4 @@
-"""Text to exact values: right where it is a formula, a SymfluxError where it is not, never anything else, never long."""
+"""Text to exact values: right where it is a formula, a SymfluxError where it is not, and never for long."""
 
 import time
 from fractions import Fraction
@@ -103,7 +103,9 @@ def test_calls_are_parameters_only_where_listed():
         parse("system(1)", CLAIM_LIMITS, functions=("flux",))
 
 
-tokens = st.sampled_from(["a", "b", "k1", "1", "2", "0", "0.5", "999", "+", "-", "*", "/", "**", "(", ")", " ", ",", "."])
+tokens = st.sampled_from(
+    ["a", "b", "k1", "1", "2", "0", "0.5", "999", "+", "-", "*", "/", "**", "(", ")", " ", ",", "."]
+)
 
 
 @settings(max_examples=300)

@@ -60,7 +60,8 @@ def test_decimals_are_read_exactly(value):
 
 
 def test_all_problems_are_reported_at_once():
-    text = 'pining = 1\n[[spring]]\nbetween = [1, 1]\nk = nan\n[[bath]]\nsite = 7\nfriction = 0.5\ntemperature = "1/0"\n'
+    text = 'pining = 1\n[[spring]]\nbetween = [1, 1]\nk = nan\n'
+    text += '[[bath]]\nsite = 7\nfriction = 0.5\ntemperature = "1/0"\n'
     with pytest.raises(sf.NetworkError) as caught:
         network_from_text(text, where="f.toml")
     problems = "\n".join(caught.value.problems)
@@ -82,8 +83,8 @@ def accept_or_refuse(text):
 
 
 pieces = st.sampled_from(
-    ["[[spring]]", "[[bath]]", "between", "site", "sites", "friction", "temperature", "pinning", "masses", "real", "name",
-     "k", "quartic", "quartic_pinning", "=", "=", "=", "\n", "\n", "[", "]", "{", "}", ",", ".", "1", "2", "1.5", "-1",
+    ["[[spring]]", "[[bath]]", "between", "site", "sites", "friction", "temperature", "pinning", "masses", "real",
+     "name", "k", "quartic", "quartic_pinning", "=", "=", "=", "\n", "\n", "[", "]", "{", "}", ",", ".", "1", "2", "1.5", "-1",
      "0x10", "1e400", "nan", "inf", "true", '"k"', '"2*k"', "'x'", '"""', "'''", "#", " ", '"T1"', "1979-05-27", "\\",
      "[1, 2]", '["a", "b"]']
 )  # fmt: skip

@@ -55,7 +55,7 @@ def test_floating_point_agrees(name):
 
 
 def test_printed_couplings_of_example_2_do_not_circulate_at_any_uniform_pinning_or_friction():
-    """The flux 1 -> 2 has the sign of g^2 (a c + 2ab + b^2) + (a-b)(2a-b)(2a+b), 1 -> 3 of g^2 (c+2a+b) + (b-a)(2a+b)."""
+    """Flux 1 -> 2 has the sign of g^2 (a c + 2ab + b^2) + (a-b)(2a-b)(2a+b), 1 -> 3 of g^2 (c+2a+b) + (b-a)(2a+b)."""
     ss = sf.Network.from_edges(
         [(1, 2, "a"), (1, 3, "b"), (2, 3, "b")], pinning="c", baths={1: ("g", "T1"), 2: ("g", "T2")}
     ).steady_state()
