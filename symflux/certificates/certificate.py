@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from os import PathLike
@@ -15,7 +15,7 @@ import sympy
 from symflux.algebra import exact
 from symflux.certificates.check import BYTES, Checked, Rejected, load
 from symflux.certificates.check import check as run_checker
-from symflux.errors import CertificateError
+from symflux.errors import CertificateError, SymfluxError
 from symflux.network.network import Network
 
 __all__ = ["Certificate", "CheckedClaim", "check"]
@@ -86,7 +86,8 @@ def _checked(data: bytes) -> CheckedClaim:
         found = run_checker(load(data))
     except Rejected as rejection:
         raise CertificateError(str(rejection)) from rejection
-    network = None if found.network is None else _network(found.network)
+    real = json.loads(data)["real"]
+    network = None if found.network is None else _network(found.network, real)
     witness = None if found.witness is None else {name: _value(text) for name, text in found.witness.items()}
     return CheckedClaim(
         found.verdict, found.claim, found.given, network, found.hypothesis, witness, _summary(found)
@@ -105,13 +106,17 @@ def _summary(found: Checked) -> str:
     return str(found)
 
 
-def _network(table: Mapping[str, Any]) -> Network:
+def _network(table: Mapping[str, Any], real: Iterable[str]) -> Network:
     sites = table["sites"]
-    return Network.from_edges(
-        [(i, j, k) for i, j, k in table["springs"]],
-        pinning=dict(zip(sites, table["pinning"], strict=True)),
-        masses=dict(zip(sites, table["masses"], strict=True)),
-        baths={i: (friction, temperature) for i, friction, temperature in table["baths"]},
-        sites=sites,
-        name=table.get("name"),
-    )
+    try:
+        return Network.from_edges(
+            [(i, j, k) for i, j, k in table["springs"]],
+            pinning=dict(zip(sites, table["pinning"], strict=True)),
+            masses=dict(zip(sites, table["masses"], strict=True)),
+            baths={i: (friction, temperature) for i, friction, temperature in table["baths"]},
+            sites=sites,
+            real=real,
+            name=table.get("name"),
+        )
+    except SymfluxError as error:
+        raise CertificateError(f"step certificate, rule network: {str(error).splitlines()[0]}") from error

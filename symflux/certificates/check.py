@@ -345,6 +345,9 @@ class Network:
             a.need(self.index(site) not in self.friction, "network: a site has at most one bath")
             self.friction[self.index(site)] = a.parse(friction)
             self.temperature[self.index(site)] = a.parse(temperature)
+        for top, bottom in [*self.masses, *self.friction.values()]:
+            known = set(top) | set(bottom) == {0}
+            a.need(top and (not known or top[0] * bottom[0] > 0), "network: masses and frictions are > 0")
         self.expanded = False
 
     def index(self, label: Any) -> int:
@@ -404,7 +407,6 @@ class Network:
             for site in (i, j):
                 self.matrix[site][site] = a.add(self.matrix[site][site], k)
         p = a.by_power(self.minor(range(n), range(n)), "(s)")
-        a.need(2 * n in p, "network: a mass is zero")
         powers = [[2 * (c - l) for c in range(1, 2 * n)] for l in range(1, n)]
         powers += [[2 * (c - l) + 1 for c in range(1, 2 * n)] for l in range(1, n + 1)]
         rows = [[p.get(k, ZERO) for k in row] for row in powers]

@@ -159,11 +159,16 @@ def compare(left: Any, relation: str, right: Any) -> Claim:
     if len(networks) > 1:
         raise NetworkError("a claim speaks of one network, not of two: compare values by sympy instead")
     point = dict(results[0].quantity.at)
-    if any(dict(result.quantity.at) != point for result in results):
-        left, right = (side.rational_function if _is_result(side) else side for side in (left, right))
-        return Claim(exact(left, CLAIM_LIMITS), relation, exact(right, CLAIM_LIMITS), None, networks.pop().real)
     network = networks.pop()
-    network = network.at(point) if point else network
+    try:
+        one = all(dict(result.quantity.at) == point for result in results)
+        network_there = network.at(point) if point and one else network
+    except NetworkError:  # a limit, such as a bath of temperature 0: no network has it
+        one = False
+    if not one:  # values at different points: a claim on the values alone
+        left, right = (side.rational_function if _is_result(side) else side for side in (left, right))
+        return Claim(exact(left, CLAIM_LIMITS), relation, exact(right, CLAIM_LIMITS), None, network.real)
+    network = network_there
     sides = [_formal(side, network) if _is_result(side) else exact(side, CLAIM_LIMITS) for side in (left, right)]
     return Claim(sides[0], relation, sides[1], network)
 

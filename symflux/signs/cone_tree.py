@@ -21,6 +21,11 @@ from symflux.signs.low_point import low_point, small_ray
 __all__ = ["prove_by_splitting"]
 
 _DEPTH = 14
+#: how deep, how many alternatives at each depth, which share of the time that is left, and whether all rays are tried
+_PASSES = (
+    (2, (3, 1), 0.15, True), (_DEPTH, (1,), 0.35, False), (_DEPTH, (1,), 0.35, True), (4, (5, 2, 1), 0.5, True),
+    (_DEPTH, (4, 3, 2, 1), 1.0, True),
+)  # fmt: skip
 _LARGE = 4000  # terms; beyond this splitting is hopeless
 
 
@@ -40,6 +45,9 @@ class _TimeUp(Exception):
 class _Search:
     def __init__(self, deadline: float):
         self.deadline = deadline
+        self.depth = _DEPTH
+        self.width: tuple[int, ...] = (1,)  # how many splits are tried at each depth
+        self.all_rays = True
 
     def signs(self, goal: Goal, real: list[str]) -> Node | None:
         """Real variables first: both signs of each."""
@@ -65,11 +73,27 @@ class _Search:
     def homogeneous(self, goal: Goal) -> Node | None:
         """One more variable where the claim is not homogeneous, so that 1 can be compared with the others."""
         if all(_is_homogeneous(p) for p in (goal.polynomial, *(g for g, _, _ in goal.assumptions))):
-            return self.split(goal, 0)
+            return self.deepening(goal)
         name = next(n for n in ("h", "h_", "one", "one_", "h__") if n not in goal.names)
         wider = goal.mapped(lambda p: _homogeneous(p, name), clauses=goal.clauses | {frozenset((name,))})
-        node = self.split(wider, 0)
+        node = self.deepening(wider)
         return None if node is None else rules.homogenize(name, node)
+
+    def deepening(self, goal: Goal) -> Node | None:
+        """Shallow trees with alternatives first, then deep ones."""
+        end = self.deadline
+        try:
+            for self.depth, self.width, share, self.all_rays in _PASSES:
+                self.deadline = time.monotonic() + share * (end - time.monotonic())
+                try:
+                    node = self.split(goal, 0)
+                except _TimeUp:
+                    continue
+                if node is not None:
+                    return node
+        finally:
+            self.deadline = end
+        return None
 
     def split(self, goal: Goal, depth: int) -> Node | None:
         if time.monotonic() > self.deadline:
@@ -88,26 +112,33 @@ class _Search:
                 return node
         if accepts(goal, rules.univariate()):
             return rules.univariate()
-        if depth >= _DEPTH or (low is not None and low[1] < -0.05 and self.is_false(goal, low[0])):
+        if depth >= self.depth or (low is not None and low[1] < -0.05 and self.is_false(goal, low[0])):
             return None
-        best: tuple[float, dict[str, int], dict[str, Goal]] | None = None
-        for ray in self.rays(goal, low):
+        near_zero = low is not None and low[1] < 0.01
+        choices: list[tuple[float, int, dict[str, int], dict[str, Goal]]] = []
+        for favour, ray in self.rays(goal, low):
             cones = {k: turned(goal, ray, k) for k in ray}
             score = sum(_open_measure(child) for child in cones.values()) + 0.05 * len(cones)
-            if best is None or score < best[0]:
-                best = (score, ray, cones)
+            if favour and near_zero:  # p almost vanishes on this ray: it must be an edge sooner or later
+                score *= 0.5
+            choices.append((score, len(choices), ray, cones))
             if time.monotonic() > self.deadline:
                 raise _TimeUp
-        if best is None:
-            return None
-        _, ray, cones = best
+        for _, _, ray, cones in sorted(choices, key=lambda c: c[:2])[: self.width[min(depth, len(self.width) - 1)]]:
+            nodes = self.close(cones, depth)
+            if nodes is not None:
+                return rules.star(ray, nodes)
+        return None
+
+    def close(self, cones: Mapping[str, Goal], depth: int) -> dict[str, Node] | None:
+        """Proofs on all cones, the hardest first."""
         nodes = {}
-        for k, child in cones.items():
-            found = self.split(child, depth + 1)
+        for k in sorted(cones, key=lambda k: -_open_measure(cones[k])):
+            found = self.split(cones[k], depth + 1)
             if found is None:
                 return None
             nodes[k] = found
-        return rules.star(ray, nodes)
+        return nodes
 
     def is_false(self, goal: Goal, point: dict[str, float]) -> bool:
         """Whether the claim plainly fails near a point at which the assumptions hold."""
@@ -118,22 +149,29 @@ class _Search:
             (value := g.evaluate(exact)) > 0 or (value == 0 and r in (">=", "==")) for g, r, _ in goal.assumptions
         )
 
-    def rays(self, goal: Goal, low: tuple[dict[str, float], float] | None) -> Iterator[dict[str, int]]:
+    def rays(self, goal: Goal, low: tuple[dict[str, float], float] | None) -> Iterator[tuple[bool, dict[str, int]]]:
+        """Rays to split at; True with those through the lowest point."""
         names = goal.names
-        for pair in combinations(names, 2):
-            yield dict.fromkeys(pair, 1)
-        if 2 < len(names) <= 6:
-            yield dict.fromkeys(names, 1)
+        seen: list[dict[str, int]] = []
         if low is not None:
-            seen = []
-            for parts in (2, 4, 12):
+            for parts in (1, 2, 4, 12):
                 ray = small_ray(low[0], parts)
-                if len(ray) > 1 and ray not in seen and set(ray.values()) != {1}:
+                if len(ray) > 1 and ray not in seen:
                     seen.append(ray)
-                    yield ray
-                    ranked = sorted(ray, key=lambda n: -ray[n])[:2]
-                    if len(ray) > 2:
-                        yield {n: ray[n] for n in ranked}
+                    yield self.all_rays, ray
+            for one, two in combinations(names if self.all_rays else (), 2):
+                proportion = low[0][one] / low[0][two]
+                if 1 / 9 < proportion < 9:
+                    exact = Fraction(proportion).limit_denominator(4)
+                    ray = {one: exact.numerator, two: exact.denominator}
+                    if exact and ray not in seen:
+                        seen.append(ray)
+                        yield False, ray
+        for pair in combinations(names, 2):
+            if (ray := dict.fromkeys(pair, 1)) not in seen:
+                yield False, ray
+        if 2 < len(names) <= 6 and (ray := dict.fromkeys(names, 1)) not in seen:
+            yield False, ray
 
 
 def turned(goal: Goal, ray: Mapping[str, int], k: str) -> Goal:

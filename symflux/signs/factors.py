@@ -142,7 +142,7 @@ class _Prover:
             return rules.univariate()
         first = min(6.0, self.left)
         node = prove_by_splitting(goal, seconds=first)
-        if node is None and self.left > 0 and not goal.assumptions:
+        if node is None and self.left > 0:
             node = prove_by_squares(goal, seconds=min(10.0, self.left))
         if node is None and self.left > 0.5:
             node = prove_by_splitting(goal, seconds=self.left)

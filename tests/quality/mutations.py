@@ -1,0 +1,223 @@
+"""Random damage to certificates: none may be accepted for a claim that is false at a sampled point.
+
+    python tests/quality/mutations.py [how many] [seed]
+"""
+
+import copy
+import json
+import random
+import re
+import sys
+import time
+from fractions import Fraction
+from pathlib import Path
+
+import numpy as np
+from scipy.linalg import solve_continuous_lyapunov
+
+from symflux.algebra.parser import CLAIM_LIMITS, parse
+from symflux.certificates import Certificate
+from symflux.certificates.check import QUANTITIES, RULES
+from symflux.errors import CertificateError
+
+FOLDER = Path(__file__).parent.parent / "certificates" / "accepted"
+RELATIONS = [">", ">=", "<", "<=", "==", "!="]
+HOLDS = {
+    ">": lambda v: v > 0, ">=": lambda v: v >= 0, "<": lambda v: v < 0, "<=": lambda v: v <= 0,
+    "==": lambda v: v == 0, "!=": lambda v: v != 0,
+}  # fmt: skip
+
+
+def places(node, path=()):
+    """Every (path, value) in a JSON value."""
+    yield path, node
+    if isinstance(node, dict):
+        for key in node:
+            yield from places(node[key], (*path, key))
+    elif isinstance(node, list):
+        for k, child in enumerate(node):
+            yield from places(child, (*path, k))
+
+
+def parent(data, path):
+    for step in path[:-1]:
+        data = data[step]
+    return data
+
+
+def damaged_text(text, chance):
+    """One token of a formula changed."""
+    tokens = re.findall(r"\d+|[A-Za-z_]\w*|\*\*|>=|<=|.", text)
+    if not tokens:
+        return "1"
+    k = chance.randrange(len(tokens))
+    token = tokens[k]
+    if token.isdigit():
+        tokens[k] = str(max(0, int(token) + chance.choice([-2, -1, 1, 2, 10])))
+    elif token in "+-":
+        tokens[k] = "-" if token == "+" else "+"
+    elif token == "*":
+        tokens[k] = chance.choice(["+", "-", "/"])
+    elif re.match(r"[A-Za-z_]", token):
+        names = [t for t in tokens if re.match(r"[A-Za-z_]", t)]
+        tokens[k] = chance.choice([*names, "1", "2", token + "*2"])
+    else:
+        del tokens[k]
+    return "".join(tokens)
+
+
+def damaged(data, chance):
+    """A copy with one to three random changes."""
+    data = copy.deepcopy(data)
+    for _ in range(chance.choice([1, 1, 1, 2, 3])):
+        found = [(p, v) for p, v in places(data) if p and p[0] != "format"]
+        path, value = chance.choice(found)
+        box, key = parent(data, path), path[-1]
+        action = chance.random()
+        if key == "relation":
+            box[key] = chance.choice(RELATIONS)
+        elif key == "rule" and action < 0.7:
+            box[key] = chance.choice(list(RULES))
+        elif isinstance(value, str) and action < 0.8:
+            box[key] = damaged_text(value, chance)
+        elif isinstance(value, int) and not isinstance(value, bool) and action < 0.8:
+            box[key] = value + chance.choice([-1, 1])
+        elif action < 0.5:
+            _, other = chance.choice(found)
+            box[key] = copy.deepcopy(other)
+        elif isinstance(box, dict):
+            del box[key]
+        elif action < 0.75:
+            box.insert(key, copy.deepcopy(value))
+        else:
+            del box[key]
+    return data
+
+
+def quantities(table, at):
+    """Every quantity of a network at a point, by the Lyapunov equation in floating point; None without a steady state."""
+    places_ = {str(site): k for k, site in enumerate(table["sites"])}
+    number = lambda text: float(parse(text, CLAIM_LIMITS).evaluate(at))  # noqa: E731
+    size = len(places_)
+    masses = np.array([number(m) for m in table["masses"]])
+    potential = np.diag([number(c) for c in table["pinning"]])
+    for i, j, text in table["springs"]:
+        a, b, k = places_[str(i)], places_[str(j)], number(text)
+        potential[[a, b], [a, b]] += k
+        potential[[a, b], [b, a]] -= k
+    friction, heat = np.zeros(size), np.zeros(size)
+    for site, gamma, temperature in table["baths"]:
+        friction[places_[str(site)]], heat[places_[str(site)]] = number(gamma), number(temperature)
+    if masses.min() <= 0 or friction.min() < 0:
+        return None
+    drift = np.block(
+        [[-np.diag(friction / masses), -potential / masses[:, None]], [np.eye(size), np.zeros((size, size))]]
+    )
+    if np.linalg.eigvals(drift).real.max() > -1e-6 or np.linalg.eigvalsh(potential).min() < -1e-9:
+        return None
+
+    def solved(warm):
+        noise = np.diag([*(2 * friction * warm / masses**2), *np.zeros(size)])
+        moments = solve_continuous_lyapunov(drift, -noise)
+        values = {}
+        for i, a in places_.items():
+            values["kinetic_temperature", i] = masses[a] * moments[a, a]
+            values["bath_flux", i] = friction[a] * (warm[a] / masses[a] - moments[a, a])
+            for j, b in places_.items():
+                if a != b:
+                    values["flux", f"{i},{j}"] = -potential[a, b] * moments[size + a, b]
+        return values
+
+    found = {f"{name}({sites})": value for (name, sites), value in solved(heat).items()}
+    for j, b in places_.items():
+        for (name, sites), value in solved(np.eye(size)[b]).items():
+            found[f"{name}_coefficient({sites},{j})"] = value
+            if name == "bath_flux" and sites != j:
+                found[f"conductance({sites},{j})"] = -value
+    return found
+
+
+def value(statement, at, table):
+    left, right = (parse(statement[side], CLAIM_LIMITS, tuple(QUANTITIES)) for side in ("left", "right"))
+    difference = left - right
+    atoms = [n for n in difference.names if "(" in n]
+    if not atoms:
+        return difference.evaluate(at)
+    if "hurwitz_determinant()" in atoms:
+        return None
+    found = quantities(table, at)
+    if found is None:
+        return None
+    point = {**{n: float(x) for n, x in at.items()}, **found}
+    top, bottom = (
+        sum(c * np.prod([float(point[n]) ** e for n, e in m]) for m, c in p.terms())
+        for p in (difference.numerator, difference.denominator)
+    )
+    result = top / bottom
+    return 0 if abs(result) < 1e-9 else result
+
+
+def is_false_somewhere(data, chance, points):
+    """A sampled point at which the assumptions hold and the claim plainly does not, or None."""
+    names = set(data["real"])
+    texts = [s[side] for s in (data["claim"], *data["given"]) for side in ("left", "right")]
+    if data["network"]:
+        table = data["network"]
+        texts += [*table["masses"], *table["pinning"], *(k for _, _, k in table["springs"])]
+        texts += [x for _, *both in table["baths"] for x in both]
+    for text in texts:
+        names |= {n for n in parse(text, CLAIM_LIMITS, tuple(QUANTITIES)).names if "(" not in n}
+    for _ in range(points):
+        at = {n: Fraction(chance.randint(1, 12), chance.choice([1, 1, 2, 3, 7])) for n in names}
+        for name in set(data["real"]) & names:
+            at[name] = chance.choice([-1, 0, 1, 1]) * at[name]
+        if chance.random() < 0.3 and len(names) > 1:
+            one, two = chance.sample(sorted(names), 2)
+            if at[two] > 0 or two in data["real"]:
+                at[one] = at[two] if at[two] > 0 or one in data["real"] else at[one]
+        try:
+            given = [(value(s, at, data["network"]), s["relation"]) for s in data["given"]]
+            if any(v is None or not HOLDS[r](v) for v, r in given):
+                continue
+            result = value(data["claim"], at, data["network"])
+        except Exception:
+            continue
+        if result is not None and not HOLDS[data["claim"]["relation"]](result):
+            return at
+    return None
+
+
+def main(count, seed, folder=FOLDER, points=1000):
+    chance = random.Random(seed)
+    originals = [json.loads(path.read_text()) for path in sorted(folder.glob("*.json"))]
+    accepted = wrong = 0
+    start = time.monotonic()
+    for k in range(count):
+        original = chance.choice(originals)
+        data = damaged(original, chance)
+        try:
+            found = Certificate(data).check()
+        except CertificateError as error:
+            assert str(error).startswith("step ") and ", rule " in str(error), error
+            continue
+        if data == original:
+            continue
+        accepted += 1
+        if found.verdict == "proved":
+            at = is_false_somewhere(data, chance, points)
+            if at is not None:
+                wrong += 1
+                print("WRONGLY ACCEPTED at", at, json.dumps(data))
+        elif found.network is None:  # the point itself is the evidence
+            at = {n: Fraction(str(v)) for n, v in found.witness.items() if str(v).lstrip("-").replace("/", "").isdigit()}
+            if len(at) == len(found.witness):
+                wrong += bool(HOLDS[data["claim"]["relation"]](value(data["claim"], at, None)))
+        if k % 1000 == 999:
+            print(f"{k + 1} mutations, {accepted} accepted, {wrong} wrongly, {time.monotonic() - start:.0f} s", flush=True)
+    print(f"{count} mutations, {accepted} accepted, {wrong} wrongly")
+    return accepted, wrong
+
+
+if __name__ == "__main__":
+    numbers = [int(x) for x in sys.argv[1:]]
+    sys.exit(main(*(numbers or [10_000, 1]), *([1] if len(numbers) == 1 else []))[1] > 0)
