@@ -43,9 +43,13 @@ QUANTITIES = {  # name: how many sites, and which of them must have baths
     "flux_coefficient": (3, (2,)), "bath_flux_coefficient": (2, (0, 1)), "kinetic_temperature_coefficient": (2, (1,)),
     "hurwitz_determinant": (0, ()),
 }  # fmt: skip
+NO_NAMES = ("nan", "inf", "infinity")
 HURWITZ = "hurwitz_determinant()"
 SIDES = ("left", "relation", "right")
 _TOKEN = re.compile(r" *(?:\d+\.?\d*|\.\d+|[A-Za-z_]\w*(?: *\([\w ,.-]*\))?|\*\*|[-+*/()])", re.ASCII)
+_FACTOR = r"[A-Za-z_]\w{0,99}(?:\*\*\d{1,3})?"
+_TERM = rf"(?:\d{{1,4000}}|{_FACTOR})(?:\*{_FACTOR})*"
+_FLAT = re.compile(rf"-?{_TERM}(?: ?[+-] ?{_TERM})*", re.ASCII)
 _NAME = re.compile(r"[A-Za-z_]\w{0,99}", re.ASCII)
 Poly = dict[int, Any]  # packed monomial -> int or Fraction, no zeros
 Ratio = tuple[Poly, Poly]
@@ -228,6 +232,29 @@ class Algebra:
     def parse(self, text: Any) -> Ratio:
         """(numerator, denominator) of the rational function that a text denotes; nothing is cancelled."""
         self.need(isinstance(text, str), f"expected an expression in a string, found {str(text)[:40]!r}")
+        top, bottom = (self._flat(text), ONE) if _FLAT.fullmatch(text) else self._nested(text)
+        self.seen |= self.names(top, bottom)
+        top, bottom = self.put_all(top, self.values), self.put_all(bottom, self.values)
+        self.need(bottom, "a denominator vanishes at the point")
+        return top, bottom
+
+    def _flat(self, text: str) -> Poly:
+        """A plain sum of terms, the quick way."""
+        result: Poly = {}
+        for sign, term in re.findall(r"([+-]?) ?([^ +-]+)", text.replace("**", "^")):
+            c, monomial = -1 if sign == "-" else 1, 0
+            for piece in term.split("*"):
+                name, _, power = piece.partition("^")
+                if name.isdigit():
+                    c *= int(name)
+                else:
+                    self.need(name.lower() not in NO_NAMES, f"{name} is no variable")
+                    monomial += self.variable(name) * int(power or 1)
+                    self.need(not monomial & self.guard, f"an exponent of {TOP} or more")
+            result[monomial] = result.get(monomial, 0) + c
+        return {m: c for m, c in result.items() if c}
+
+    def _nested(self, text: str) -> Ratio:
         stripped, position, tokens = text.rstrip(" "), 0, list[str]()
         while position < len(stripped):
             match = _TOKEN.match(stripped, position)
@@ -239,9 +266,6 @@ class Algebra:
         stack = ["", *reversed(tokens)]
         top, bottom = self._sum(stack, 0)
         self.need(stack == [""], f"unexpected {stack[-1][:20]!r} in a formula")
-        self.seen |= self.names(top, bottom)
-        top, bottom = self.put_all(top, self.values), self.put_all(bottom, self.values)
-        self.need(bottom, "a denominator vanishes at the point")
         return top, bottom
 
     def _sum(self, stack: list[str], depth: int) -> Ratio:
@@ -293,7 +317,7 @@ class Algebra:
             return value
         name = text.partition("(")[0]
         if _NAME.fullmatch(name):
-            good = name.lower() not in ("nan", "inf", "infinity") and ("(" not in text or name in QUANTITIES)
+            good = name.lower() not in NO_NAMES and ("(" not in text or name in QUANTITIES)
             self.need(good and len(text) <= 400, f"{text[:40]!r} is no variable, and none of {', '.join(QUANTITIES)}")
             return {self.variable(text): 1}, ONE
         self.need(text[:1].isdigit() or text[:1] == ".", f"unexpected {text!r}" if text else "a formula ends too early")

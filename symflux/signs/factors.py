@@ -10,7 +10,7 @@ from symflux.algebra import Polynomial
 from symflux.certificates import format as rules
 from symflux.signs.cone_tree import prove_by_splitting
 from symflux.signs.goal import Goal, Node, accepts
-from symflux.signs.leaf import by_signs
+from symflux.signs.leaf import by_linear_program, by_signs
 from symflux.signs.squares import prove_by_squares
 
 __all__ = ["prove_goal"]
@@ -140,10 +140,13 @@ class _Prover:
             return node
         if accepts(goal, rules.univariate()):
             return rules.univariate()
-        first = min(6.0, self.left)
-        node = prove_by_splitting(goal, seconds=first)
-        if node is None and self.left > 0:
-            node = prove_by_squares(goal, seconds=min(10.0, self.left))
+        node = by_linear_program(goal) if len(goal.polynomial) < 400 else None
+        if node is None:
+            node = prove_by_squares(goal, seconds=min(1.0, 0.3 * self.left))
+        if node is None:
+            node = prove_by_splitting(goal, seconds=min(6.0, 0.5 * self.left))
+        if node is None and self.left > 0.2:
+            node = prove_by_squares(goal, seconds=min(10.0, 0.6 * self.left), weighted=True)
         if node is None and self.left > 0.5:
             node = prove_by_splitting(goal, seconds=self.left)
         return node

@@ -26,17 +26,19 @@ _SIZE = 36  # of a block
 _UNKNOWNS = 700
 
 
-def prove_by_squares(goal: Goal, *, seconds: float) -> Node | None:
-    """A ``gram`` node, or None."""
+def prove_by_squares(goal: Goal, *, seconds: float, weighted: bool = False) -> Node | None:
+    """A ``gram`` node, or None; squares times positive variables where ``weighted`` (far more unknowns)."""
+    if len(goal.polynomial) > 400:
+        return None
     try:
-        return _Gram(goal, time.monotonic() + seconds).solve()
+        return _Gram(goal, time.monotonic() + seconds, weighted).solve()
     except np.linalg.LinAlgError:
         return None
 
 
 class _Gram:
-    def __init__(self, goal: Goal, deadline: float):
-        self.goal, self.deadline = goal, deadline
+    def __init__(self, goal: Goal, deadline: float, weighted: bool):
+        self.goal, self.deadline, self.weighted = goal, deadline, weighted
         self.names = goal.polynomial.names
         self.target = {
             tuple(dict(monomial).get(n, 0) for n in self.names): Fraction(c) for monomial, c in goal.polynomial.terms()
@@ -50,12 +52,21 @@ class _Gram:
                     key = tuple(w + x + y for w, x, y in zip(weight, left, basis[j], strict=True))
                     self.entries.setdefault(key, []).append((b, i, j))
 
+        #: positive terms that no square reaches stay as they are
+        self.rest = {row: c for row, c in self.target.items() if c > 0 and self._is_kept(row)}
+        for row in self.rest:
+            del self.target[row]
+
+    def _is_kept(self, row: Exponents) -> bool:
+        odd = any(e % 2 for n, e in zip(self.names, row, strict=True) if n in self.goal.real)
+        return row not in self.entries and not odd
+
     def _blocks(self) -> Iterator[tuple[Exponents, list[Exponents]]]:
         """A weight (each positive variable at most once) and the monomials of the squares that go with it."""
         degrees = [sum(row) for row in self.target]
         least, most = min(degrees, default=0), max(degrees, default=0)
         tops = [max((row[k] for row in self.target), default=0) for k in range(len(self.names))]
-        choices = [(0,) if n in self.goal.real else (0, 1) for n in self.names]
+        choices = [(0, 1) if self.weighted and n not in self.goal.real else (0,) for n in self.names]
         for weight in cartesian(*choices):
             room = [(top - w) // 2 for top, w in zip(tops, weight, strict=True)]
             if min(room, default=0) < 0 or np.prod([r + 1 for r in room], dtype=float) > 5000:
@@ -64,6 +75,8 @@ class _Gram:
             basis = [
                 row for row in cartesian(*(range(r + 1) for r in room)) if least <= 2 * sum(row) + used <= most
             ]
+            if len(basis) > 4 * _SIZE:
+                continue
             basis = self._pruned(weight, basis)
             if basis and len(basis) <= _SIZE:
                 yield weight, basis
@@ -79,15 +92,12 @@ class _Gram:
             kept = []
             for x in basis:
                 square = tuple(w + 2 * a for w, a in zip(weight, x, strict=True))
-                alone = sums[square] == 1 and not any(weight) and not self._has_positive_names()
+                alone = sums[square] == 1 and not self.weighted
                 if not alone or self.target.get(square, 0) > 0:
                     kept.append(x)
             if len(kept) == len(basis):
                 return basis
             basis = kept
-
-    def _has_positive_names(self) -> bool:
-        return any(n not in self.goal.real for n in self.names)
 
     def solve(self) -> Node | None:
         if not self.target or any(c and row not in self.entries for row, c in self.target.items()):
@@ -190,7 +200,8 @@ class _Gram:
             b, i, j = last
             exact[b][i][j] = exact[b][j][i] = rest / (1 if i == j else 2)
         squares: list[tuple[str, str]] = []
-        left: list[frozenset[str]] = []
+        none = (0,) * len(self.names)
+        left = [self._support(none, row) for row in self.rest]
         for (weight, basis), matrix in zip(self.blocks, exact, strict=True):
             if self.goal.is_strict:  # part of the diagonal is kept apart: terms that are seen to be positive
                 least_entry = min((matrix[i][i] for i in range(len(basis))), default=Fraction(0))

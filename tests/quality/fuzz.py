@@ -23,9 +23,10 @@ def random_form(chance):
         terms = [f"{chance.choice([-3, -2, -1, 1, 1, 2, 3, 4, 5])}*{monomial(2)}" for _ in range(chance.randint(2, 6))]
     elif kind < 0.8:
         squares = [f"({chance.randint(1, 3)}*{monomial(1)} - {monomial(1)})**2" for _ in range(chance.randint(1, 3))]
-        terms = squares + [f"{chance.choice([-1, 0, 1, 1])}*{monomial(2)}"]
+        terms = [*squares, f"{chance.choice([-1, 0, 1, 1])}*{monomial(2)}"]
     else:
-        terms = [f"({n}-{m})*({n}-2*{m})" for n, m in [chance.sample([*names, "1"], 2)]] + [f"{chance.randint(0, 2)}*{monomial(2)}"]
+        n, m = chance.sample([*names, "1"], 2)
+        terms = [f"({n}-{m})*({n}-2*{m})", f"{chance.randint(0, 2)}*{monomial(2)}"]
     given = []
     if chance.random() < 0.4:
         one, two = chance.sample([*names, "1", "2"], 2)
@@ -72,7 +73,10 @@ def by_z3(claims, given, real, names, seconds):
 
     def condition(claim):
         value = claim.difference
-        top = expression(value.numerator * value.denominator if not value.denominator.is_constant else value.numerator)
+        if not value.denominator.is_constant:  # claims on networks: wherever the steady state is unique
+            solver.add(expression(value.denominator) != 0)
+        product = value.numerator * value.denominator
+        top = expression(value.numerator if value.denominator.is_constant else product)
         relations = {">": top > 0, ">=": top >= 0, "<": top < 0, "<=": top <= 0}
         return relations[claim.relation]
 
@@ -108,7 +112,7 @@ def main(forms, networks, seed):
             if "contradict" in outcome.reason:
                 continue
             undecided += 1
-            print("undecided", claim, given, real, net and net.springs, truth, f"{took:.1f} s", outcome.reason[:80])
+            print("undecided", claim, given, real, net and net.springs, truth, f"{took:.1f} s", outcome.reason)
         elif truth is None:
             open_for_z3 += 1
         elif truth != (outcome.verdict == "proved"):

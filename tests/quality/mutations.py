@@ -95,7 +95,7 @@ def damaged(data, chance):
 
 
 def quantities(table, at):
-    """Every quantity of a network at a point, by the Lyapunov equation in floating point; None without a steady state."""
+    """Every quantity of a network at a point, by the Lyapunov equation in floats; None without a steady state."""
     places_ = {str(site): k for k, site in enumerate(table["sites"])}
     number = lambda text: float(parse(text, CLAIM_LIMITS).evaluate(at))  # noqa: E731
     size = len(places_)
@@ -209,11 +209,13 @@ def main(count, seed, folder=FOLDER, points=1000):
                 wrong += 1
                 print("WRONGLY ACCEPTED at", at, json.dumps(data))
         elif found.network is None:  # the point itself is the evidence
-            at = {n: Fraction(str(v)) for n, v in found.witness.items() if str(v).lstrip("-").replace("/", "").isdigit()}
+            plain = {n: str(v) for n, v in found.witness.items() if re.fullmatch(r"-?\d+(/\d+)?", str(v))}
+            at = {n: Fraction(v) for n, v in plain.items()}
             if len(at) == len(found.witness):
                 wrong += bool(HOLDS[data["claim"]["relation"]](value(data["claim"], at, None)))
-        if k % 1000 == 999:
-            print(f"{k + 1} mutations, {accepted} accepted, {wrong} wrongly, {time.monotonic() - start:.0f} s", flush=True)
+        if k % 200 == 199:
+            took = time.monotonic() - start
+            print(f"{k + 1} mutations, {accepted} accepted, {wrong} wrongly, {took:.0f} s", flush=True)
     print(f"{count} mutations, {accepted} accepted, {wrong} wrongly")
     return accepted, wrong
 
