@@ -112,7 +112,8 @@ def main(forms, networks, seed):
             if "contradict" in outcome.reason:
                 continue
             undecided += 1
-            print("undecided", claim, given, real, net and net.springs, truth, f"{took:.1f} s", outcome.reason)
+            springs = net and dict(net.springs)
+            print("undecided", claim, given, real, springs, truth, f"{took:.1f} s", outcome.reason)
         elif truth is None:
             open_for_z3 += 1
         elif truth != (outcome.verdict == "proved"):
