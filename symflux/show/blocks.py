@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -13,6 +14,7 @@ from symflux.show.names import Names
 __all__ = ["Equation", "Signed", "is_difference", "typeset", "with_blocks"]
 
 Signed = tuple[int, Formula]
+_SHARED_WIDTH = 70.0  #: points: shorter denominators are repeated rather than named
 
 
 @dataclass(frozen=True)
@@ -54,10 +56,11 @@ def with_blocks(listed: Sequence[Equation], names: Names, width: float | None) -
         return list(listed)
     blocks = _Blocks(names)
     room = width - max(width_of(equation.left) for equation in listed) - 28
+    shared = _shared(listed)
     done = []
     for equation in listed:
         sign, formula = equation.right
-        formula = _outlined(formula, 1.5 * room, blocks)
+        formula = _outlined(_replaced(formula, shared, blocks), 1.5 * room, blocks)
         limit = room * 0.6
         fitted = formula
         while limit > 12 and not _fits(fitted, sign, room):
@@ -103,6 +106,45 @@ def _renamed(formula: Formula, short: Mapping[str, str]) -> Formula:
     if isinstance(formula, Quotient):
         return Quotient(_renamed(formula.top, short), _renamed(formula.bottom, short))
     return formula
+
+
+def _shared(listed: Sequence[Equation]) -> frozenset[Formula]:
+    """The long sums that stand in the denominators of several equations."""
+    counts: Counter[Formula] = Counter()
+    for equation in listed:
+        counts.update(set(_below(equation.right[1])))
+    return frozenset(f for f, count in counts.items() if count > 1 and width_of(text_of(tokens_of(f))) > _SHARED_WIDTH)
+
+
+def _below(formula: Formula) -> list[Formula]:
+    """The sums among the factors of the denominators."""
+    if isinstance(formula, Quotient):
+        factors = formula.bottom.factors if isinstance(formula.bottom, Product) else (formula.bottom,)
+        return [base for f in factors if isinstance(base := f.base if isinstance(f, Power) else f, Sum)]
+    if isinstance(formula, Product):
+        return [found for factor in formula.factors for found in _below(factor)]
+    return [found for _, term in formula.terms for found in _below(term)] if isinstance(formula, Sum) else []
+
+
+def _replaced(formula: Formula, wanted: frozenset[Formula], blocks: _Blocks) -> Formula:
+    """The formula with names for the wanted parts of its denominators."""
+    if not wanted:
+        return formula
+    if isinstance(formula, Quotient):
+        return Quotient(formula.top, _put_names(formula.bottom, wanted, blocks))
+    if isinstance(formula, Product):
+        return Product(tuple(_replaced(factor, wanted, blocks) for factor in formula.factors))
+    if isinstance(formula, Sum):
+        return Sum(tuple((sign, _replaced(term, wanted, blocks)) for sign, term in formula.terms))
+    return formula
+
+
+def _put_names(formula: Formula, wanted: frozenset[Formula], blocks: _Blocks) -> Formula:
+    if formula in wanted:
+        return blocks.symbol(formula, "D")
+    if isinstance(formula, Product):
+        return Product(tuple(_put_names(factor, wanted, blocks) for factor in formula.factors))
+    return Power(_put_names(formula.base, wanted, blocks), formula.exponent) if isinstance(formula, Power) else formula
 
 
 def _outlined(formula: Formula, limit: float, blocks: _Blocks) -> Formula:

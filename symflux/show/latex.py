@@ -8,7 +8,8 @@ given a name. Numerators of over ``STRUCTURE_TERMS`` terms come as determinants 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import sympy
@@ -24,7 +25,7 @@ from symflux.show.names import Names, quantity_latex
 from symflux.show.structured import Structure, structure_of
 from symflux.steady_state.quantity import Result
 
-__all__ = ["STRUCTURE_TERMS", "Equation", "equations", "latex", "notebook_latex", "rational_formula"]
+__all__ = ["STRUCTURE_TERMS", "System", "equations", "latex", "notebook_latex", "rational_formula", "system"]
 
 STRUCTURE_TERMS = 300  #: a numerator with more terms than this comes in blocks
 NOTEBOOK_CHARACTERS = 6_000  #: a notebook shows a summary instead of longer LaTeX
@@ -100,6 +101,46 @@ def equations(
         if structure is not None:
             return _structured(value, structure, left, setter, shown, width)
     return with_blocks([Equation(left, _result(value, setter))], shown, width)
+
+
+@dataclass(frozen=True)
+class System:
+    """Equations for several results of one network: parts that they share have one name."""
+
+    short: Mapping[int, Equation]  #: {place of the result: its equation}
+    blocks: tuple[Equation, ...]  #: what the names in these mean
+    long: Mapping[int, tuple[Equation, ...]]  #: {place: equation and blocks} of results in structured form
+
+
+def system(
+    results: Sequence[Result], *, names: Mapping[Any, str] | None = None, width: float | None = None
+) -> System:
+    """The equations of results of one network, in the order in which they will be read.
+
+    The blocks of long results change their meaning from one to the next; those that do not are not repeated.
+    """
+    short = [k for k, result in enumerate(results) if not _is_huge(result)]
+    mains: dict[int, Equation] = {}
+    blocks: tuple[Equation, ...] = ()
+    if short:
+        network = results[0].network
+        shown = Names(network.parameters, names)
+        setter = Typesetter(shown.__getitem__, Order(network))
+        listed = [
+            Equation(quantity_latex(results[k].quantity, network, shown), _result(results[k], setter)) for k in short
+        ]
+        group = with_blocks(listed, shown, width)
+        mains, blocks = dict(zip(short, group, strict=False)), tuple(group[len(short) :])
+    known: dict[str, Equation] = {}  # the latest meaning of each name
+    long: dict[int, tuple[Equation, ...]] = {}
+    for k, result in enumerate(results):
+        if k not in mains:
+            whole = equations(result, names=names, width=width)
+            new = {equation.left for equation in whole if known.get(equation.left) != equation}
+            new |= {e.left for e in whole if any(entry in new for row in e.rows for entry in row)}
+            long[k] = tuple(equation for equation in whole if equation.left in new)
+            known |= {equation.left: equation for equation in whole}
+    return System(mains, blocks, long)
 
 
 # formulas of values -------------------------------------------------------------------------------------------

@@ -1,0 +1,115 @@
+"""Reports compile without overfull boxes, in one column and in two, and say what is true."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+
+import pytest
+from compiling import compiled
+from latex_reader import Reader
+
+import symflux as sf
+from symflux.errors import NetworkError
+from symflux.show.document import Document, prose
+from symflux.show.latex import latex, system
+from symflux.show.names import Names
+from symflux.show.report import report
+
+TRIANGLE = sf.Network.from_edges(
+    [(1, 2, "a"), (1, 3, "b"), (2, 3, "b")], pinning=1, baths={1: (1, "T1"), 2: (1, "T2")}, name="a_triangle"
+)
+FULL = sf.Network.from_edges(
+    [(1, 2, "k12"), (1, 3, "k13"), (2, 3, "k23")],
+    pinning={1: "c1", 2: "c2", 3: "c3"},
+    baths={1: ("g1", "T1"), 2: ("g2", "T2"), 3: ("g3", "T3")},
+)
+CHAIN = sf.chain(3, spring="k", pinning="c", baths={1: ("gamma1", "T_hot"), 3: ("gamma3", "T_cold")})
+NETWORKS = {
+    "triangle": TRIANGLE,
+    "symbolic triangle": FULL,
+    "chain": CHAIN,
+    "numbers": sf.paper.example_1(),
+    "long numbers": sf.paper.example_4(),
+    "no steady state": sf.paper.figure_1(),
+    "named sites": sf.Network.from_edges(
+        [("left", "mid_1", 1), ("mid_1", "right", "2/3")], pinning="1/10", baths={"left": (1, "Th"), "right": (2, "Tc")}
+    ),
+    "one bath": sf.chain(2, baths={1: (1, 1)}),
+}
+
+
+@pytest.mark.parametrize(
+    ("name", "layout"),
+    [(name, "revtex") for name in ("triangle", "symbolic triangle", "chain", "named sites")]
+    + [(name, "article") for name in ("triangle", "numbers", "no steady state", "one bath")],
+)
+def test_reports_compile_without_overfull_boxes(name, layout, tmp_path):
+    compiled(report(NETWORKS[name], layout=layout, seconds=5, digits=8), tmp_path)
+
+
+def test_long_numbers_fit_a_column(tmp_path):
+    page = Document("long numbers", "revtex")
+    ss = NETWORKS["long numbers"].steady_state()
+    page.add(*(latex(ss.bond_flux(*bond), width=page.width) for bond in ss.network.bonds))
+    page.figure(ss.network.draw(ss), "a wide picture")
+    compiled(str(page), tmp_path)
+
+
+def test_a_report_proves_what_has_one_sign():
+    text = report(CHAIN, seconds=5, digits=8)
+    assert r"$\phi_{1\to 2}$ has the sign of $T_{\mathrm{hot}} - T_{\mathrm{cold}}$" in text
+    assert text.count(r"\textbf{Theorem.}") == 2 == text.count("Every coefficient is positive")
+
+
+def test_a_report_shows_both_directions_where_both_occur():
+    text = report(TRIANGLE, seconds=5, digits=8)
+    assert text.count("Either direction occurs") == 3 and text.count("forwards at") == 3
+    assert "Regions of coupling space" in text and "4 a^3 - 4 a^2 b" in text
+    assert r"All agree to at least" in text
+
+
+def test_a_report_names_hidden_modes():
+    text = report(sf.paper.figure_1())
+    assert "$(0, 0, 1, -1)$" in text and "Heat fluxes}" not in text
+
+
+def test_layouts_are_named():
+    with pytest.raises(NetworkError, match="use one of article, revtex"):
+        Document("title", "poster")
+
+
+def test_names_in_a_system_mean_the_same_everywhere():
+    ss = FULL.steady_state()
+    results = [ss.bond_flux(1, 2), ss.bond_flux(1, 3), ss.bond_flux(2, 3), ss.bath_flux(1)]
+    formulas = system(results, width=246)
+    point = {name: Fraction(k * k + 3, k + 2) for k, name in enumerate(FULL.parameters)}
+    shown = Names(FULL.parameters)
+    known = {shown[name]: value for name, value in point.items()}
+    for k, result in enumerate(results):
+        text = latex(result, width=246)
+        main, *blocks = formulas.long[k]
+        lines = dict(re.findall(r"^(\S+) &= (.*?)(?: \\\\)?$", _joined(text), re.MULTILINE))
+        for block in reversed(blocks):
+            if not block.text:
+                known[block.left] = Reader(lines[block.left], known).whole()
+        value = result.at(point).rational_function.value
+        assert Reader(lines[main.left.replace(" ", "~")], known).whole() == value
+
+
+def _joined(text):
+    body = re.sub(r" \\\\\n&\\quad ", " ", text)
+    return re.sub(r"^(.*?) &= ", lambda m: m[1].replace(" ", "~") + " &= ", body, flags=re.MULTILINE)
+
+
+@pytest.mark.parametrize(
+    ("plain", "latex_text"),
+    [
+        ("K_ij >= 0 holds", r"$K_{ij} \geq  0$ holds"),
+        ("Lemma 1: a <b> c_1", r"Lemma $1$: a $\langle b\rangle  c_{1}$"),
+        ("50% of A & B", r"50\% of A \& $B$"),
+        ("A chain", "A chain"),
+    ],
+)
+def test_plain_sentences_become_latex(plain, latex_text):
+    assert re.sub(" +", " ", prose(plain)) == re.sub(" +", " ", latex_text)
