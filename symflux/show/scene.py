@@ -71,7 +71,7 @@ class Text:
 Shape = Circle | Line | Polygon | Text
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Scene:
     """The shapes, in drawing order. ``str`` of it is the TikZ text; in a notebook it shows itself."""
 
@@ -133,6 +133,9 @@ class Scene:
 
     def __str__(self) -> str:
         return self.tikz
+
+    def __repr__(self) -> str:
+        return f"<picture of {self.title or 'a network'}: {len(self.shapes)} shapes>"
 
     # matplotlib -----------------------------------------------------------------------------------------
 

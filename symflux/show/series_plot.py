@@ -57,7 +57,7 @@ def plot_series(
     grid = [last * k / (_POINTS - 1) for k in range(_POINTS)]
     columns = min(3, len(shown))
     rows = -(-len(shown) // columns)
-    figure = MatplotlibFigure(figsize=(4.4 * columns, 3.3 * rows + 0.7), layout="constrained")
+    figure = MatplotlibFigure(figsize=(4.4 * columns, 3.3 * rows + 0.9), layout="constrained")
     axes = figure.subplots(rows, columns, squeeze=False)
     flat = [axes[k // columns][k % columns] for k in range(rows * columns)]
     for axis, flux, (i, j) in zip(flat, fluxes, shown, strict=False):
@@ -89,7 +89,7 @@ def plot_series(
     for axis in flat[: len(shown)]:
         _frame(axis)
     handles, labels = flat[0].get_legend_handles_labels()
-    figure.legend(handles, labels, loc="outside lower center", ncols=min(len(labels), 6), fontsize=8, frameon=False)
+    figure.legend(handles, labels, loc="outside lower center", ncols=2 * columns, fontsize=8, frameon=False)
     figure.suptitle(f"{network.title()}: flux against anharmonicity", fontsize=11)
     if path is not None:
         figure.savefig(path, dpi=150)
