@@ -61,4 +61,8 @@ def _prose(line: str) -> str:
     line = _CODE.sub(r"`\1`", _ROLE.sub(r"`\1`", line))
     # outside code, < and * of formulas are not markup
     pieces = re.split(r"(<math.*?</math>|`[^`]*`)", line)
-    return "".join(p if k % 2 else p.replace("<", "&lt;").replace("*", r"\*").replace("_", r"\_") for k, p in enumerate(pieces))
+    return "".join(piece if k % 2 else _escaped(piece) for k, piece in enumerate(pieces))
+
+
+def _escaped(text: str) -> str:
+    return text.replace("<", "&lt;").replace("*", r"\*").replace("_", r"\_")

@@ -69,8 +69,10 @@ class Claim:
         """
         found = list(_RELATION.finditer(text))
         if len(found) != 1 or found[0][0] == "=":
-            what = "several relations" if len(found) > 1 else "write == for equality" if found else "no relation"
-            raise ExpressionError(f"{text[:60]!a}: {what}; a claim is like 'a**2 + b**2 >= 2*a*b'")
+            several = "several relations, write them one by one"
+            what = several if len(found) > 1 else "write == for equality" if found else "no relation"
+            example = "a**2 + b**2 >= 2*a*b" if network is None else "flux(1,2) > 0"
+            raise ExpressionError(f"{text[:60]!a}: {what}; a claim is like '{example}'")
         sides = text[: found[0].start()].strip(" "), text[found[0].end() :].strip(" ")
         functions = QUANTITIES if network is not None else ()
         left, right = (parse(side, CLAIM_LIMITS, functions) for side in sides)

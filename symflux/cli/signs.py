@@ -5,9 +5,12 @@ from __future__ import annotations
 import argparse
 import json
 import re
+from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from symflux.certificates.certificate import check
+from symflux.certificates.check import QUANTITIES
 from symflux.certificates.claim import Claim, quantity
 from symflux.cli.command import Answer, BadInput, add_command, add_file, assignments, read
 from symflux.cli.temperature import run_temperature_region
@@ -23,6 +26,7 @@ __all__ = ["add_commands"]
 
 STATUS = {"proved": 0, "refuted": 1, "undecided": 3}
 _ATOM = re.compile(r" *([a-z_]+) *\(([A-Za-z0-9_., -]*)\) *\Z")
+_ASKED = re.compile(rf"\b({'|'.join(sorted(QUANTITIES))})\(")
 
 
 def add_commands(commands: Any) -> None:
@@ -85,6 +89,8 @@ def run_prove(options: argparse.Namespace) -> Answer:
         network = read(options)
     elif assignments(options.at):
         raise BadInput("--at needs a network file")
+    elif named := _ASKED.search(options.words[0]):
+        raise BadInput(f"{named[0]}...) is a quantity of a network: symflux prove FILE {options.words[0][:60]!a}")
     real = [name for name in options.real.replace(" ", "").split(",") if name]
     claim = Claim.from_text(options.words[-1], network)
     seconds = max(0.9 * options.seconds - 1, 0.5 * options.seconds)
@@ -96,16 +102,14 @@ def run_prove(options: argparse.Namespace) -> Answer:
         except OSError as error:
             raise BadInput(f"--out {ascii(options.out)[:80]}: {error.strerror or error}") from None
         remarks.append(f"certificate written to {options.out}")
-    text = json.dumps(_outcome_data(outcome), indent=2) if options.format == "json" else _outcome_text(outcome)
+    as_json = options.format == "json"
+    text = json.dumps(_outcome_data(outcome), indent=2) if as_json else _outcome_text(outcome, options.given)
     return Answer(text, STATUS[outcome.verdict], tuple(remarks))
 
 
-def _outcome_text(outcome: Outcome) -> str:
-    lines = [f"{outcome.verdict}: {_short(str(outcome.claim))}"]
-    if outcome.witness:
-        lines.append("  at " + ", ".join(f"{name} = {value}" for name, value in outcome.witness.items()))
-    lines.append(f"  {outcome.reason}")
-    return "\n".join(lines)
+def _outcome_text(outcome: Outcome, given: Sequence[str]) -> str:
+    assumed = f", given {', '.join(given)}" if given else ""
+    return f"{outcome.verdict}: {_short(str(outcome.claim))}{_short(assumed)}\n  {outcome.reason}"
 
 
 def _short(text: str) -> str:
@@ -123,6 +127,8 @@ def _outcome_data(outcome: Outcome) -> dict[str, Any]:
 
 def run_check(options: argparse.Namespace) -> Answer:
     """``symflux check CERT.json``."""
+    if not Path(options.file).is_file():
+        raise BadInput(f"{ascii(options.file)[:80]}: no such file")
     try:
         return Answer(str(check(options.file)))
     except CertificateError as error:
@@ -149,10 +155,12 @@ def run_region(options: argparse.Namespace) -> Answer:
         if options.plot:
             raise BadInput("--plot draws parameters; for temperatures: symflux patterns FILE --plot map.svg")
         return run_temperature_region(options)
-    network = Network.from_toml(options.file)
-    region = sign_region(
-        named_quantity(network, options.quantity), over=over, given=options.given, at=values, seconds=options.seconds
-    )
+    result = named_quantity(Network.from_toml(options.file), options.quantity)
+    left = [name for name in result.rational_function.names if name not in over and name not in values]
+    if left:
+        wanted = ",".join(f"{name}=..." for name in left)
+        raise BadInput(f"{', '.join(left)}: neither varied nor given a value; add --at {wanted}")
+    region = sign_region(result, over=over, given=options.given, at=values, seconds=options.seconds)
     if options.plot:
         from symflux.show.sign_map import sign_map
 

@@ -39,6 +39,9 @@ def add_commands(commands: Any) -> None:
 def run_patterns(options: argparse.Namespace) -> Answer:
     """``symflux patterns FILE``."""
     network = read(options)
+    if names := network.coupling_parameters:
+        wanted = ",".join(f"{name}=..." for name in names)
+        raise BadInput(f"patterns needs numbers for the couplings: add --at {wanted}")
     state = network.steady_state()
     found = sign_patterns(state, given=options.given, zeros=options.zeros)
     remarks = []

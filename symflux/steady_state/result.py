@@ -103,7 +103,8 @@ class SteadyState:
         r"""The heat flux :math:`\phi_{i\to j} = k_{ij}\langle q_i v_j\rangle`, positive from ``i`` to ``j``.
 
         Energy per time; the sign convention is that of :mod:`symflux.network.network` (the source paper prints the
-        opposite sign). Derivations ``flux_definition`` and ``conservation``. Raises :class:`NetworkError` where no spring joins the two sites.
+        opposite sign). Derivations ``flux_definition`` and ``conservation``. Raises :class:`NetworkError` where no
+        spring joins the two sites.
         """
         network = self.network
         if not network.has_bond(i, j):

@@ -1,0 +1,52 @@
+"""What a newcomer who mistypes is told: one line, with what would do."""
+
+import pytest
+
+from symflux.cli import main
+
+
+@pytest.fixture
+def said(tmp_path, monkeypatch, capsys):
+    """The exit status and the only line on stderr of a command, beside an example network."""
+    monkeypatch.chdir(tmp_path)
+    assert main(["new", "triangle.toml"]) == 0
+    capsys.readouterr()
+
+    def run(*words):
+        status = main(list(words))
+        (line,) = capsys.readouterr().err.splitlines()
+        return status, line
+
+    return run
+
+
+@pytest.mark.parametrize(
+    "words, hint",
+    [
+        (["prove", "triangle.toml", "flux(1,2)"], "a claim is like 'flux(1,2) > 0'"),
+        (["prove", "flux(1,2) > 0"], "symflux prove FILE 'flux(1,2) > 0'"),
+        (["prove", "triangle.toml", "flux(1,2)", ">", "0"], "quote the claim"),
+        (["prove", "triangle.toml", "flux(1,2) > 0", "--given", "T1 > T2, a > b"], "write them one by one"),
+        (["prove", "triangle.toml", "flux(1,4) > 0"], "no site 4; sites: 1, 2, 3"),
+        (["prove", "triangle.toml", "phi(1,2) > 0"], "known: bath_flux"),
+        (["region", "triangle.toml", "flux(1,2)", "--over", "a,b"], "add --at T1=...,T2=...,c=..."),
+        (["patterns", "triangle.toml"], "add --at a=...,b=...,c=..."),
+        (["check", "missing.json"], "no such file"),
+        (["new", "triangle.toml"], "choose another name"),
+        (["flux", "triangle.toml", "--at", "d=1"], "known: T1, T2, a, b, c"),
+        (["flux", "missing.toml"], "No such file"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else "",
+)
+def test_bad_input_says_what_would_do(said, words, hint):
+    status, line = said(*words)
+    assert status == 2
+    assert hint in line
+
+
+def test_a_verdict_repeats_its_assumptions(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    main(["new", "triangle.toml"])
+    capsys.readouterr()
+    assert main(["prove", "triangle.toml", "bath_flux(1) > 0", "--given", "T1 > T2"]) == 0
+    assert capsys.readouterr().out.startswith("proved: bath_flux(1) > 0, given T1 > T2\n")
