@@ -30,22 +30,15 @@ class Docstrings(griffe.Extension):
 def as_markdown(text: str) -> str:
     """A docstring in Markdown.
 
-    >>> print(as_markdown('The value of :class:`Flux`.\\n\\n>>> 1 + 1\\n2\\n\\nMore.'))
-    The value of `Flux`.
-    <BLANKLINE>
-    ```pycon
-    >>> 1 + 1
-    2
-    ```
-    <BLANKLINE>
-    More.
+    >>> as_markdown("A :class:`Flux`.\\n\\n>>> 1 + 1\\n2").splitlines()
+    ['A `Flux`.', '', '```pycon', '>>> 1 + 1', '2', '```']
     """
     lines: list[str] = []
     in_example = False
     for line in text.splitlines():
         if line.lstrip().startswith(">>>") and not in_example:
             in_example = True
-            lines += ["", "```pycon"]
+            lines += ["```pycon"] if not lines or not lines[-1] else ["", "```pycon"]
         elif in_example and not line.strip():
             in_example = False
             lines += ["```"]
