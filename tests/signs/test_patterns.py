@@ -144,13 +144,13 @@ def test_symbolic_couplings_and_unknown_bonds_are_refused() -> None:
         sign_patterns(sf.paper.example_1().steady_state(), bonds=[(1, 3)])
 
 
-def test_twelve_bonds_and_six_baths_take_seconds() -> None:
-    ss = random_network(random.Random(2), 8, 12, 6).steady_state()
-    start = time.monotonic()
+def test_ten_bonds_and_five_baths_take_seconds() -> None:
+    ss = random_network(random.Random(2), 7, 10, 5).steady_state()
+    start = time.process_time()
     found = sign_patterns(ss)
-    assert time.monotonic() - start < 60
-    assert len(found) > 500
-    assert_witnesses_show_the_signs(found[::50], fluxes(ss))
+    assert time.process_time() - start < 20
+    assert len(found) > 100
+    assert_witnesses_show_the_signs(found[::10], fluxes(ss))
 
 
 def test_answers_can_be_pickled() -> None:
