@@ -863,7 +863,10 @@ class Checker(Algebra):
         self.step, self.rule = "proof", "network" if self.network else "denominator"
         region = Region(self.real, frozenset(frozenset((n,)) for n in self.positive), ())
         if self.network:
-            self.fields(node, ("rule", "by", "then"), ("moves",))
+            self.fields(node, ("rule", "by", "then"), ("moves", "unique"))
+            if node.get("unique") is True and self.steady:  # the hypothesis of the claim, T > 0, as one more assumption
+                self.network.expand()
+                given.append(((self.network.determinant, ONE), ">"))
             self.need(by in ("conductances", "determinants"), "network goes by conductances or determinants")
             names = self.names(top, bottom, *(p for ratio, _ in given for p in ratio))
             region, given = self.theorems(self.network, node, region, given, names)

@@ -193,7 +193,14 @@ def denominator(sign: str, proof: Node, then: Node) -> Node:
     return {"rule": "denominator", "sign": sign, "proof": proof, "then": then}
 
 
-def network_step(by: str, then: Node, moves: Iterable[tuple[Any, Any]] | None = None) -> Node:
-    """First step of a claim on a network: "determinants" or "conductances"."""
+def network_step(
+    by: str, then: Node, moves: Iterable[tuple[Any, Any]] | None = None, *, unique: bool = False
+) -> Node:
+    """First step of a claim on a network: "determinants" or "conductances".
+
+    ``unique`` makes the hypothesis, that the Hurwitz determinant is positive, the last of the assumptions.
+    """
     node: Node = {"rule": "network", "by": by, "then": then}
+    if unique:
+        node["unique"] = True
     return node if moves is None else {**node, "moves": [list(move) for move in moves]}

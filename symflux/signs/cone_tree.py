@@ -81,9 +81,10 @@ class _Search:
 
     def deepening(self, goal: Goal) -> Node | None:
         """Shallow trees with alternatives first, then deep ones."""
-        end = self.deadline
+        end, low = self.deadline, low_point(goal)
+        passes = _PASSES if low is None or low[1] > 0.01 else (_PASSES[0], _PASSES[2], _PASSES[1], *_PASSES[3:])
         try:
-            for self.depth, self.width, share, self.all_rays in _PASSES:
+            for self.depth, self.width, share, self.all_rays in passes:
                 self.deadline = time.monotonic() + share * (end - time.monotonic())
                 try:
                     node = self.split(goal, 0)

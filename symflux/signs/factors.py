@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from fractions import Fraction
 
 from symflux.algebra import Polynomial
@@ -11,23 +12,31 @@ from symflux.certificates import format as rules
 from symflux.signs.cone_tree import prove_by_splitting
 from symflux.signs.goal import Goal, Node, accepts
 from symflux.signs.leaf import by_linear_program, by_signs
+from symflux.signs.low_point import low_point
 from symflux.signs.squares import prove_by_squares
 
 __all__ = ["prove_goal"]
 
+Assumption = tuple[Polynomial, str, Fraction]
 
-def prove_goal(goal: Goal, *, seconds: float, sample: Mapping[str, Fraction] | None = None) -> Node | None:
+
+def prove_goal(
+    goal: Goal, *, seconds: float, sample: Mapping[str, Fraction] | None = None, hypothesis: bool = False
+) -> Node | None:
     """A proof of the goal, or None where none was found in the time.
 
-    ``sample`` is a point of the region, which tells the sign that each factor must have.
+    ``sample`` is a point of the region, which tells the sign that each factor must have. With ``hypothesis`` the last
+    assumption is a large polynomial known to be positive: it serves for factors that vanish where it does.
     """
     deadline = time.monotonic() + seconds
-    return _Prover(deadline, dict(sample or {})).prove(goal)
+    known = [(len(goal.assumptions) - 1, goal.assumptions[-1])] if hypothesis else []
+    smaller = replace(goal, assumptions=goal.assumptions[:-1]) if hypothesis else goal
+    return _Prover(deadline, dict(sample or {}), known).prove(smaller)
 
 
 class _Prover:
-    def __init__(self, deadline: float, sample: dict[str, Fraction]):
-        self.deadline, self.sample = deadline, sample
+    def __init__(self, deadline: float, sample: dict[str, Fraction], hypothesis: list[tuple[int, Assumption]]):
+        self.deadline, self.sample, self.hypothesis = deadline, sample, hypothesis
 
     @property
     def left(self) -> float:
@@ -109,6 +118,10 @@ class _Prover:
 
     def _simple(self, goal: Goal, f: Polynomial, power: int) -> tuple[Polynomial, int, str, Node | None] | None:
         """A factor whose sign is plain, or does not matter."""
+        if goal.is_strict and power % 2 == 0:
+            node = self._from_assumption(goal, f * f)
+            if node is not None:
+                return f * f, power // 2, "+", node
         for relation, mark in ((">", ""), (">=", "0")):
             if relation == ">=" and goal.is_strict:
                 break
@@ -117,6 +130,21 @@ class _Prover:
                 if node is not None:
                     return f, power, mark + sign, node
         return (f, power, "any", None) if power % 2 == 0 and not goal.is_strict else None
+
+    def _from_assumption(self, goal: Goal, square: Polynomial) -> Node | None:
+        """f**2 > 0 where an assumption is f**2 g > 0 and g > 0 can be proved."""
+        for k, (g, relation, factor) in [*enumerate(goal.assumptions), *self.hypothesis]:
+            if relation != ">":
+                continue
+            try:
+                rest = g.exact_quotient(square)
+            except ValueError:
+                continue
+            without = replace(goal.with_polynomial(rest, ">"), assumptions=goal.assumptions[:k])
+            positive = _Prover(time.monotonic() + 0.3 * self.left, self.sample, []).prove(without)
+            if positive is not None:
+                return rules.multiply(rest, positive, rules.farkas([([k], 1 / factor)]))
+        return None
 
     def _separately(
         self, goal: Goal, rest: list[tuple[Polynomial, int]], sign: int
@@ -140,13 +168,22 @@ class _Prover:
             return node
         if accepts(goal, rules.univariate()):
             return rules.univariate()
-        node = by_linear_program(goal) if len(goal.polynomial) < 400 else None
+        node = by_linear_program(goal, list(_centres(goal))) if len(goal.polynomial) < 400 else None
         if node is None:
             node = prove_by_squares(goal, seconds=min(1.0, 0.3 * self.left))
         if node is None:
             node = prove_by_splitting(goal, seconds=min(6.0, 0.5 * self.left))
         if node is None and self.left > 0.2:
-            node = prove_by_squares(goal, seconds=min(10.0, 0.6 * self.left), weighted=True)
+            node = prove_by_squares(goal, seconds=min(5.0, 0.3 * self.left), weighted=True)
         if node is None and self.left > 0.5:
             node = prove_by_splitting(goal, seconds=self.left)
         return node
+
+
+def _centres(goal: Goal) -> Iterator[dict[str, Fraction]]:
+    """Points at which AM-GM forms may touch: all ones, and where the polynomial is lowest."""
+    yield {}
+    for each in (goal, replace(goal, assumptions=())) if goal.assumptions else (goal,):
+        low = low_point(each)
+        if low is not None:
+            yield {name: Fraction(x).limit_denominator(12) or Fraction(1, 12) for name, x in low[0].items()}

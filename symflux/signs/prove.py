@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from fractions import Fraction
 from random import Random
@@ -267,7 +268,7 @@ class _Attempt:
         for seconds in (0.2, min(2.0, 0.3 * self.left)):
             point = find_point(conditions, names=names, real=self.real, seconds=seconds)
             if point is not None:
-                return point
+                return point if self._has_steady_state(point) else self._other_sample() or point
             if self._contradiction(conditions) is not None:
                 return None
         if self.left > 0.3:
@@ -277,6 +278,25 @@ class _Attempt:
                 return {**dict.fromkeys(names, Fraction(1)), **witness}
             if verdict == "true":
                 self.tried.append("the assumptions contradict each other")
+        return None
+
+    def _has_steady_state(self, point: Mapping[str, Fraction]) -> bool:
+        if self.network is None:
+            return True
+        try:
+            self.network.at({n: x for n, x in point.items() if n in self.network.parameters}).steady_state()
+        except SymfluxError:
+            return False
+        return True
+
+    def _other_sample(self) -> dict[str, Fraction] | None:
+        """A random point at which the assumptions hold and the steady state is unique."""
+        end, random = time.monotonic() + min(2.0, 0.2 * self.left), Random(3)
+        while time.monotonic() < end:
+            point = {name: random.choice(_SIMPLE) for name in self._names()}
+            with suppress(SymfluxError):
+                if all(_holds_at(claim, point) for claim in self.given) and self._has_steady_state(point):
+                    return point
         return None
 
     def _contradiction(self, conditions: list[Condition]) -> Node | None:
@@ -365,10 +385,13 @@ def _prove_directly(
     start = time.monotonic()
     first = rules.network_step("determinants", {}) if on_network else None
     goal, denominator = opening(template, first)
+    unique = on_network and goal.is_strict and any(e % 2 == 0 for _, e in goal.polynomial.factor()[1])
+    if unique:  # a factor that may vanish where uniqueness is lost: bring in that it is not
+        goal, denominator = opening(template, rules.network_step("determinants", {}, unique=True))
     left = seconds - (time.monotonic() - start)
     node: Node | None
     if denominator is None:
-        node = prove_goal(goal, seconds=left, sample=sample)
+        node = prove_goal(goal, seconds=left, sample=sample, hypothesis=unique)
     else:
         node = None
         value = denominator.evaluate({n: sample.get(n, Fraction(1)) for n in denominator.names})
@@ -380,4 +403,4 @@ def _prove_directly(
                 then = prove_goal(above, seconds=seconds - (time.monotonic() - start), sample=sample)
                 node = None if then is None else rules.denominator(sign, below, then)
                 break
-    return node if node is None or not on_network else rules.network_step("determinants", node)
+    return node if node is None or not on_network else rules.network_step("determinants", node, unique=unique)

@@ -116,7 +116,7 @@ class _Gram:
         else:
             digits = (1, 2, 4, 6, 12, 24, 60, 120, 360, 5040)
         for limit in digits:
-            node = self._rounded(matrices, least, limit)
+            node = self._rounded(matrices, limit)
             if node is not None:
                 return node
         return None
@@ -186,7 +186,7 @@ class _Gram:
     def _unpacked(self, matrix: Any, starts: Any) -> list[Any]:
         return [matrix[a:b, a:b] for a, b in pairwise(starts)]
 
-    def _rounded(self, matrices: list[Any], least: float, limit: int) -> Node | None:
+    def _rounded(self, matrices: list[Any], limit: int) -> Node | None:
         exact = [[[Fraction(0)] * len(m) for _ in range(len(m))] for m in matrices]
         for row, listed in self.entries.items():
             last = max(listed, key=lambda e: abs(float(matrices[e[0]][e[1], e[2]])))
@@ -204,12 +204,9 @@ class _Gram:
         left = [self._support(none, row) for row in self.rest]
         for (weight, basis), matrix in zip(self.blocks, exact, strict=True):
             if self.goal.is_strict:  # part of the diagonal is kept apart: terms that are seen to be positive
-                least_entry = min((matrix[i][i] for i in range(len(basis))), default=Fraction(0))
-                margin = min(Fraction(max(least, 0.0) / 2).limit_denominator(limit), least_entry / 2)
-                if margin > 0:
-                    for i in range(len(basis)):
-                        matrix[i][i] -= margin
-                    left += [self._support(weight, row) for row in basis]
+                for i, row in enumerate(basis):
+                    if _squares(matrix) is not None and _lower(matrix, i):
+                        left.append(self._support(weight, row))
             parts = _squares(matrix)
             if parts is None:
                 return None
@@ -225,6 +222,17 @@ class _Gram:
 
     def _text(self, row: Exponents) -> str:
         return "*".join(n if e == 1 else f"{n}**{e}" for n, e in zip(self.names, row, strict=True) if e) or "1"
+
+
+def _lower(matrix: list[list[Fraction]], i: int) -> bool:
+    """Take something off a diagonal entry, if the matrix then still is positive semidefinite."""
+    kept = matrix[i][i]
+    for part in (2, 16, 256):
+        matrix[i][i] = kept - kept / part
+        if kept and _squares(matrix) is not None:
+            return True
+    matrix[i][i] = kept
+    return False
 
 
 def _squares(matrix: list[list[Fraction]]) -> list[tuple[Fraction, dict[int, Fraction]]] | None:

@@ -112,7 +112,7 @@ def main(forms, networks, seed):
             if "contradict" in outcome.reason:
                 continue
             undecided += 1
-            springs = net and dict(net.springs)
+            springs = net and net.to_toml()
             print("undecided", claim, given, real, springs, truth, f"{took:.1f} s", outcome.reason)
         elif truth is None:
             open_for_z3 += 1
@@ -121,7 +121,8 @@ def main(forms, networks, seed):
             print("WRONG", claim, given, real, net and net.to_toml(), outcome.verdict, truth)
     slow.sort()
     print(f"{forms} forms, {networks} networks: {wrong} wrong, {undecided} undecided, {open_for_z3} left open by z3;")
-    print(f"median {slow[len(slow) // 2]:.3f} s, 95% below {slow[int(0.95 * len(slow))]:.2f} s, longest {slow[-1]:.1f} s")
+    middle, most = slow[len(slow) // 2], slow[int(0.95 * len(slow))]
+    print(f"median {middle:.3f} s, 95% below {most:.2f} s, longest {slow[-1]:.1f} s")
     return wrong
 
 

@@ -10,12 +10,14 @@ import re
 import sys
 import time
 from fractions import Fraction
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
 from scipy.linalg import solve_continuous_lyapunov
 
-from symflux.algebra.parser import CLAIM_LIMITS, parse
+from symflux.algebra import parser
+from symflux.algebra.parser import CLAIM_LIMITS
 from symflux.certificates import Certificate
 from symflux.certificates.check import QUANTITIES, RULES
 from symflux.errors import CertificateError
@@ -26,6 +28,9 @@ HOLDS = {
     ">": lambda v: v > 0, ">=": lambda v: v >= 0, "<": lambda v: v < 0, "<=": lambda v: v <= 0,
     "==": lambda v: v == 0, "!=": lambda v: v != 0,
 }  # fmt: skip
+
+
+parse = lru_cache(maxsize=2000)(parser.parse)
 
 
 def places(node, path=()):

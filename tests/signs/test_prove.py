@@ -1,6 +1,9 @@
 """Claims answered: never wrongly, always with evidence that the checker accepts."""
 
+import json
+import time
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 import sympy
@@ -216,6 +219,25 @@ def test_larger_spring_need_not_mean_larger_conductance(net, tmp_path):
         state, given = net.steady_state(), ["a >= b"]
         claim = state.conductance(2, 4) >= state.conductance(3, 4)
     assert verified(prove(claim, given=given, seconds=20), tmp_path).verdict == "refuted"
+
+
+def test_factor_that_vanishes_only_where_uniqueness_is_lost(tmp_path):
+    net = Network.from_edges(
+        [(1, 2, "a"), (2, 3, "b"), (3, 4, "a"), (1, 4, "b")], pinning=1, baths={1: (1, "T1"), 3: (1, "T3")}
+    )
+    outcome = verified(prove("flux(1,2) > 0", given=["T1 > T3"], network=net), tmp_path)
+    assert outcome.verdict == "proved"
+    assert outcome.certificate.data["proof"]["unique"] is True
+    assert "a**2 - 2*a*b + b**2" in outcome.certificate.text
+
+
+def test_time_limit_is_kept():
+    entries = json.loads((Path(__file__).parent.parent / "quality" / "claims.json").read_text())
+    hard = next(entry for entry in entries if entry["id"] == "tri2-K")
+    start = time.monotonic()
+    outcome = prove(f"{hard['poly'].replace('^', '**')} > 0", seconds=3)
+    assert time.monotonic() - start < 6
+    assert outcome.verdict in ("proved", "undecided")
 
 
 def test_values_put_in_are_part_of_the_claim(tmp_path):
