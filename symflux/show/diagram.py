@@ -21,7 +21,7 @@ from symflux.show.scene import Circle, Line, Polygon, Scene, Shape, Text, circul
 from symflux.show.site_layout import Point, positions_of
 from symflux.signs.circulation import circulations
 
-__all__ = ["draw"]
+__all__ = ["draw", "network_svg"]
 
 # cold to hot: dark to light, blue to yellow, the same order in grey and for every kind of colour vision (after cividis)
 _SCALE = ("#1d3b6f", "#4a5c7a", "#7c7b78", "#b5a56a", "#f4dc4c")
@@ -31,6 +31,7 @@ _WIDEST = 0.34  #: cm, the arrow of the largest flux
 _NARROWEST = 0.05
 _LABELLED = 40  #: bonds; pictures of more have no numbers at the bonds
 _LONGEST_LABEL = 14
+_SHOWN = 60  #: sites of a network that a notebook draws unasked
 
 
 def draw(
@@ -58,6 +59,11 @@ def draw(
     picture = _Picture(shown, placed, fluxes, Names(shown.parameters, names), labels and len(shown.bonds) <= _LABELLED)
     shapes = picture.bonds() + picture.circles(ss, at) + picture.baths() + picture.sites()
     return Scene(tuple(shapes), shown.title())
+
+
+def network_svg(network: Network) -> str | None:
+    """The picture that a notebook shows of a network: SVG text, or None (the text then) for more than 60 sites."""
+    return draw(network).svg if 0 < len(network.sites) <= _SHOWN else None
 
 
 def _fluxes(network: Network, ss: Any, at: Mapping[Any, Any] | None) -> dict[tuple[Site, ...], Fraction]:

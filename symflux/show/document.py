@@ -60,9 +60,9 @@ class Document:
         """Paragraphs and displays, as LaTeX."""
         self.parts += [part for part in parts if part]
 
-    def section(self, title: str, level: int = 1) -> None:
-        """A numbered heading; the title is LaTeX."""
-        self.parts.append(rf"\{'sub' * (level - 1)}section{{{title}}}")
+    def section(self, title: str, level: int = 1, *, numbered: bool = True) -> None:
+        """A heading; the title is LaTeX."""
+        self.parts.append(rf"\{'sub' * (level - 1)}section{'' if numbered else '*'}{{{title}}}")
 
     def figure(self, scene: Scene, caption: str) -> None:
         """A picture in its place, no wider than the column, with a sentence under it."""
@@ -79,8 +79,9 @@ class Document:
         for start in range(0, len(listed), 40):
             body = "\n".join(listed[start : start + 40])
             top = "\\toprule\n" + " & ".join(head) + r" \\ \midrule"
+            stretch = r"\renewcommand{\arraystretch}{1.35}" if r"\frac" in body else ""
             self.parts.append(
-                f"\\begin{{center}}\\small\n\\begin{{tabular}}{{{columns}}}\n{top}\n{body}\n\\bottomrule\n"
+                f"\\begin{{center}}\\small{stretch}\n\\begin{{tabular}}{{{columns}}}\n{top}\n{body}\n\\bottomrule\n"
                 "\\end{tabular}\n\\end{center}"
             )
 
@@ -125,6 +126,8 @@ def decimal_latex(value: Fraction, digits: int = 6) -> str:
     return rf"{mantissa}\cdot 10^{{{int(power)}}}" if power else mantissa
 
 
+_AVERAGE = re.compile(r"<(\S|\S[^<>=,;]{0,14}\S)>")
+_OPERATORS = frozenset(("=", "<", ">", ">=", "<=", "+", "-", "->"))
 _WORD_FORMULA = re.compile(r"[_^<>=/*]|->|\+/-")
 _NUMBERED = re.compile(r"(?<![A-Za-z\\])([a-zA-Z]|phi|gamma|kappa)(\d+)(?![\w.])")
 
@@ -138,9 +141,13 @@ def prose(text: str) -> str:
     text = re.sub(r"span\{([^}]*?), i a bath\}", r"span\\{\1,\\,i~\\text{a~bath}\\}", text)
     glued = _glued(text)
     kinds = [_is_formula(word) for word in glued]
-    for k, word in enumerate(glued):  # "A Q" is a formula, "A chain" and "sum over" are not
+    for k, word in enumerate(glued):
+        # "A Q" and "a = 2" are formulas; "A chain", "a chain" and "sum over" are not
+        following = glued[k + 1] if k + 1 < len(glued) else ""
         if word in ("A", "I", "sum"):
-            kinds[k] = k + 1 < len(glued) and kinds[k + 1]
+            kinds[k] = bool(following) and kinds[k + 1]
+        elif re.fullmatch(r"\d*[a-zA-Z]", word.strip("(),;:.")) and not kinds[k]:
+            kinds[k] = following in _OPERATORS or (k > 0 and glued[k - 1] in _OPERATORS)
     words = [(_formula(word) if kind else word, kind) for word, kind in zip(glued, kinds, strict=True)]
     result, pending = [], list[str]()
     for word, is_formula in words:
@@ -158,7 +165,7 @@ def prose(text: str) -> str:
 
 def _glued(text: str) -> list[str]:
     """The words of a sentence; what stands between < and > or in a bracket with formulas stays one word."""
-    joined = re.sub(r"<([^<>=]*)>", lambda m: "<" + m[1].replace(" ", "~") + ">", text)
+    joined = re.sub(_AVERAGE, lambda m: "<" + m[1].replace(" ", "~") + ">", text)
     joined = re.sub(r"\{[^{}]*\}", lambda m: m[0].replace(" ", "~"), joined)
     return joined.split(" ")
 
@@ -167,7 +174,7 @@ def _is_formula(word: str) -> bool:
     core = word.strip("(),;:.")
     if core in ("->", "=", "+", "-", ">=", "<=", "<", ">", "/") or word == "...":
         return True
-    if re.fullmatch(r"[A-Z]{1,2}|eps|-sum|[a-zA-Z]\d+", core):
+    if re.fullmatch(r"[A-Z]{1,2}|eps|epsilon|-sum|\(?m(in|ax)|[a-zA-Z]\d+", core):
         return True
     return bool(_WORD_FORMULA.search(core)) or bool(re.fullmatch(r"-?\d+(\.\d+)?(e[+-]\d+)?", core))
 
@@ -176,9 +183,9 @@ def _formula(word: str) -> str:
     if word == "...":
         return r"\ldots"
     word = re.sub(r"(\d)e\+?(-?)0*(\d+)", r"\1\\cdot 10^{\2\3}", word)
-    word = re.sub(r"<([^<>]*)>", r"\\langle \1\\rangle ", word)
+    word = re.sub(_AVERAGE, r"\\langle \1\\rangle ", word)
     word = word.replace("->", r"\to ").replace(">=", r"\geq ").replace("<=", r"\leq ")
-    word = re.sub(r"\b(phi|gamma|eps|sum|span|kappa)(?![A-Za-z])", _command, word)
+    word = re.sub(r"\b(phi|gamma|epsilon|eps|sum|span|kappa|min|max)(?![A-Za-z])", _command, word)
     word = re.sub(r"_([A-Za-z0-9]+)", r"_{\1}", word)
     word = _NUMBERED.sub(r"\1_{\2}", word)
     word = re.sub(r"\*\*(\d+)", r"^{\1}", word).replace("*", r"\,")
@@ -186,7 +193,8 @@ def _formula(word: str) -> str:
 
 
 def _command(match: re.Match[str]) -> str:
-    return {"eps": r"\varepsilon ", "sum": r"\textstyle\sum ", "span": r"\mathrm{span}"}.get(match[1], f"\\{match[1]}")
+    special = {"eps": r"\varepsilon ", "epsilon": r"\varepsilon ", "sum": r"\textstyle\sum ", "span": r"\mathrm{span}"}
+    return special.get(match[1], f"\\{match[1]}")
 
 
 def _flushed(words: list[str]) -> str:

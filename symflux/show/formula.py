@@ -19,6 +19,7 @@ from symflux.show.layout import Token, text_of
 __all__ = ["Formula", "Number", "Order", "Power", "Product", "Quotient", "Sum", "Symbol", "size", "times", "tokens"]
 
 _FACTOR_TERMS = 1_500  #: beyond this no factors are searched
+_TURNED_TERMS = 4  #: a longer sum keeps its order, and the minus in front
 _COLLECT_TERMS = 250  #: beyond this no collected form is searched
 
 
@@ -199,14 +200,16 @@ class Typesetter:
         return sign, number + ordered
 
     def _absorb(self, sign: int, group: list[tuple[Polynomial, int, Formula]]) -> int:
-        """Turn a difference a - b into b - a where that takes a minus sign off the front."""
+        """Turn a - b into b - a (or a short sum with both signs likewise) where that takes a minus off the front."""
         if sign > 0:
             return sign
         for k, (factor, exponent, formula) in enumerate(group):
-            if len(factor) == 2 and exponent % 2 and isinstance(formula, Sum) and len(formula.terms) == 2:
-                (s, first), (t, second) = formula.terms
-                if s != t:
-                    group[k] = (factor, exponent, Sum(((-t, second), (-s, first))))
+            if exponent % 2 and isinstance(formula, Sum) and len(formula.terms) <= _TURNED_TERMS:
+                turned = [(-s, term) for s, term in formula.terms]
+                positive = [term for term in turned if term[0] > 0]
+                if positive:
+                    negative = [term for term in turned if term[0] < 0]
+                    group[k] = (factor, exponent, Sum((*positive, *negative)))
                     return 1
         return sign
 

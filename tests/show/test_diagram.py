@@ -10,7 +10,7 @@ import pytest
 
 import symflux as sf
 from symflux.errors import NetworkError
-from symflux.show.diagram import draw
+from symflux.show.diagram import draw, network_svg
 from symflux.show.scene import Circle, Line, Polygon, Scene, Text
 from symflux.show.site_layout import positions_of
 
@@ -112,6 +112,11 @@ def test_the_layout_is_the_same_every_time_and_keeps_sites_apart():
         positions_of(TRIANGLE, {1: (0, 0), 2: (1, 0)})
     with pytest.raises(NetworkError, match="too many for a picture"):
         positions_of(sf.chain(151))
+
+
+def test_a_notebook_draws_small_networks_only():
+    assert network_svg(sf.chain(5)).startswith("<svg")
+    assert network_svg(sf.chain(61)) is None
 
 
 def test_labels_are_escaped():
