@@ -82,6 +82,24 @@ class FloatModel:
         noise = np.concatenate([np.zeros(self.size), 2 * self.frictions * self.temperatures / self.masses**2])
         return np.asarray(solve_continuous_lyapunov(self.drift(extra), -np.diag(noise)))
 
+    def effective(self, strength: float) -> tuple[Array, Array, Array]:
+        """The harmonic network with self-consistent springs k + 3 eps c <r^2>, the average taken in that very network.
+
+        (growth 3 eps c <r^2> of each coupling, what it adds to the potential matrix, covariance), by damped iteration.
+        """
+        stretches = self.stretches
+        strengths = np.array([c for _, _, c in self.couplings])
+        growth = np.zeros(len(strengths))
+        for _ in range(500):
+            extra = np.einsum("e,ei,ej->ij", growth, stretches, stretches)
+            covariance = self.covariance(extra)
+            squares = np.einsum("ei,ij,ej->e", stretches, covariance[: self.size, : self.size], stretches)
+            new = 3 * strength * strengths * squares
+            if np.all(np.abs(new - growth) <= 1e-13 * (1 + np.abs(growth))):
+                break
+            growth = (growth + new) / 2
+        return growth, extra, covariance
+
 
 def _float(value: RationalFunction | Fraction) -> float:
     number = value.value if isinstance(value, RationalFunction) else value

@@ -72,7 +72,7 @@ def galerkin(network: Network, strength: float, *, degree: int = 6) -> GalerkinS
     unknowns = sum(comb(variables + d - 1, d) for d in range(2, degree + 1, 2))
     if unknowns > _MAX_UNKNOWNS:
         raise TooLargeError(f"degree {degree} has {unknowns} unknowns; the limit is {_MAX_UNKNOWNS}: lower the degree")
-    extra, covariance = _reference(model, strength)
+    _, extra, covariance = model.effective(strength)
     scale = np.sqrt(np.diag(covariance))
     drift = model.drift(extra) * scale[None, :] / scale[:, None]  # the state in units of its standard deviations
     correlation: Array = covariance / scale[:, None] / scale[None, :]
@@ -106,25 +106,6 @@ def galerkin(network: Network, strength: float, *, degree: int = 6) -> GalerkinS
             cubic[k, a] = (fourth + second_part) * scale[a]
     second_moments: Array = (correlation + correction) * scale[:, None] * scale[None, :]
     return GalerkinState(network, strength, degree, second_moments, cubic)
-
-
-def _reference(model: FloatModel, strength: float) -> tuple[Array, Array]:
-    """(what is added to the potential matrix, covariance) of the self-consistent reference, by damped iteration."""
-    stretches = model.stretches
-    strengths = np.array([c for _, _, c in model.couplings])
-    growth = np.zeros(len(strengths))
-    extra = np.zeros_like(model.potential)
-    covariance = model.covariance()
-    for _ in range(500):
-        squares = np.einsum("ei,ij,ej->e", stretches, covariance[: model.size, : model.size], stretches)
-        new = 3 * strength * strengths * squares
-        change = float(np.max(np.abs(new - growth), initial=0.0))
-        growth = (growth + new) / 2
-        extra = np.einsum("e,ei,ej->ij", growth, stretches, stretches)
-        covariance = model.covariance(extra)
-        if change <= 1e-13 * (1 + float(np.max(growth, initial=0.0))):
-            break
-    return extra, covariance
 
 
 class _Space:

@@ -1,11 +1,12 @@
 r"""Langevin simulation: fluxes with error bars, by a route that shares nothing with the moment equations.
 
-One step of length h is a Strang splitting: half a kick by the quartic forces, the linear Langevin dynamics exactly
-(matrix exponential and its own Gaussian noise: an exact Ornstein-Uhlenbeck step), half a kick. At eps = 0 there is no
-time-step error; the error is O(eps h^2). Every trajectory has a harmonic companion driven by the same noise, whose
-flux is known: the difference is averaged (control variate), and its noise falls with eps. Trajectories are
-independent, so the error bar is the standard error over batches of them. The kicks are explicit: the step must be
-well below the shortest period that a quartic spring reaches, or a trajectory runs away (which is noticed).
+One step of length h is a Strang splitting: half a kick, linear Langevin dynamics exactly (matrix exponential and its
+own Gaussian noise: an exact Ornstein-Uhlenbeck step), half a kick. The linear part has the self-consistent effective
+springs k + 3 eps c <r^2>; the kicks are what is left of the quartic forces, -eps c (r^3 - 3 <r^2> r). At eps = 0 there
+is no time-step error; the error is O(eps h^2). Every trajectory has a harmonic companion, the linear part alone under
+the same noise, whose flux is known: the difference is averaged (control variate), and its noise falls with eps.
+Trajectories are independent, so the error bar is the standard error over batches of them. The kicks are explicit: the
+step must be well below the shortest period that a quartic spring reaches, or a trajectory runs away (which is noticed).
 """
 
 from __future__ import annotations
@@ -83,32 +84,34 @@ def simulate(
 ) -> SimulatedState:
     """Simulate a network with numbers in it at a finite eps.
 
-    ``time`` is averaged over after ``settle``; fluxes are read every ``every`` steps. Both start in the harmonic
-    steady state. :class:`NetworkError` for parameters without numbers, and for settings that make no sense.
+    ``time`` is averaged over after ``settle``; fluxes are read every ``every`` steps. The start is the effective
+    harmonic steady state. :class:`NetworkError` for parameters without numbers, and for settings that make no sense.
     """
     if step <= 0 or time < step or batches < 2 or trajectories < batches or every < 1:
         raise NetworkError("a simulation needs step > 0, time >= step, every >= 1 and two batches of trajectories")
     model = FloatModel.of(network)
     n = model.size
     rng = np.random.default_rng(seed)
-    covariance = model.covariance()
-    flow = expm(model.drift() * step)
+    growth, extra, covariance = model.effective(strength)
+    flow = expm(model.drift(extra) * step)
     spread = covariance - flow @ covariance @ flow.T
     noise = _square_root((spread + spread.T) / 2)
     stretches = model.stretches
-    quartic = np.array([c for _, _, c in model.couplings])
-    push = -(stretches * quartic[:, None]) / model.masses[None, :] * (strength * step / 2)
+    quartic = strength * np.array([c for _, _, c in model.couplings])
+    push = -(stretches / model.masses[None, :]).T * (step / 2)
 
     def kick(state: Array) -> None:
-        state[n:] += push.T @ (stretches @ state[:n]) ** 3
+        stretch = stretches @ state[:n]
+        state[n:] += push @ (quartic[:, None] * stretch**3 - growth[:, None] * stretch)
 
-    springs, pairs, bond_quartic = _bonds(model)
-    exact_bonds = _bond_power(covariance, springs, pairs, n)
+    springs, pairs, bond_quartic = _bonds(model, model.potential)
+    effective, _, _ = _bonds(model, model.potential + extra)
+    exact_bonds = _bond_power(covariance, effective, pairs, n)
     exact_baths = model.frictions * (model.temperatures / model.masses - np.diag(covariance)[n:])
 
-    def read(state: Array, strength: float) -> tuple[Array, Array]:
+    def read(state: Array, springs: Array, cubic: Array) -> tuple[Array, Array]:
         stretch = state[pairs[:, 0]] - state[pairs[:, 1]]
-        force = springs[:, None] * stretch + strength * bond_quartic[:, None] * stretch**3
+        force = springs[:, None] * stretch + cubic[:, None] * stretch**3
         bonds = force * (state[n + pairs[:, 0]] + state[n + pairs[:, 1]]) / 2
         return bonds, -model.frictions[:, None] * state[n:] ** 2
 
@@ -126,8 +129,8 @@ def simulate(
             companion = flow @ companion + random
             kick(state)
             if k >= settling and k % every == 0:
-                bonds, baths = read(state, strength)
-                known_bonds, known_baths = read(companion, 0.0)
+                bonds, baths = read(state, springs, strength * bond_quartic)
+                known_bonds, known_baths = read(companion, effective, 0 * bond_quartic)
                 bond_sum += bonds - known_bonds
                 bath_sum += baths - known_baths
                 count += 1
@@ -145,11 +148,11 @@ def _square_root(matrix: Array) -> Array:
     return np.asarray(vectors * np.sqrt(np.clip(values, 0.0, None)))
 
 
-def _bonds(model: FloatModel) -> tuple[Array, np.ndarray[tuple[int, ...], np.dtype[np.intp]], Array]:
+def _bonds(model: FloatModel, potential: Array) -> tuple[Array, np.ndarray[tuple[int, ...], np.dtype[np.intp]], Array]:
     """(spring constants, site positions, quartic constants) of the bonds, in order."""
     network = model.network
     pairs = np.array([(network.index(i), network.index(j)) for i, j in network.bonds], dtype=np.intp).reshape(-1, 2)
-    springs = np.array([-model.potential[a, b] for a, b in pairs])
+    springs = np.array([-potential[a, b] for a, b in pairs])
     table = {frozenset((first, second)): c for first, second, c in model.couplings if second >= 0}
     quartic = np.array([table.get(frozenset((int(a), int(b))), 0.0) for a, b in pairs])
     return springs, pairs, quartic
