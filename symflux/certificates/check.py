@@ -50,6 +50,7 @@ _TOKEN = re.compile(r" *(?:\d+\.?\d*|\.\d+|[A-Za-z_]\w*(?: *\([\w ,.-]*\))?|\*\*
 _FACTOR = r"[A-Za-z_]\w{0,99}(?:\*\*\d{1,3})?"
 _TERM = rf"(?:\d{{1,4000}}|{_FACTOR})(?:\*{_FACTOR})*"
 _FLAT = re.compile(rf"-?{_TERM}(?: ?[+-] ?{_TERM})*", re.ASCII)
+_LABEL = re.compile(r"[\w.-]{1,50}", re.ASCII)  # no comma, no space: formulas name sites by their labels
 _NAME = re.compile(r"[A-Za-z_]\w{0,99}", re.ASCII)
 Poly = dict[int, Any]  # packed monomial -> int or Fraction, no zeros
 Ratio = tuple[Poly, Poly]
@@ -104,6 +105,7 @@ class Algebra:
         self.seen: set[str] = set()  # every variable of a text
         self.values: dict[str, Poly] = {}  # put into every text as it is read
         self.work, self.step, self.rule = WORK, "certificate", "format"
+        self.heavy = True  # masses and frictions are plainly positive
 
     def need(self, condition: Any, reason: str) -> None:
         if not condition:
@@ -144,7 +146,12 @@ class Algebra:
                 union |= monomial
         return set(self.exponents(union))
 
+    def bits(self, numbers: Any) -> int:
+        """The length of the longest number."""
+        return max((c.numerator.bit_length() + c.denominator.bit_length() for c in numbers), default=0)
+
     def add(self, p: Poly, q: Poly, factor: Any = 1) -> Poly:
+        self.spend(len(q) + len(p) // 8)
         result = dict(p)
         for monomial, c in q.items():
             result[monomial] = result.get(monomial, 0) + factor * c
@@ -158,7 +165,9 @@ class Algebra:
     def times(self, p: Poly, q: Poly) -> Poly:
         if p is ONE:
             return q
-        self.spend(len(p) * len(q) + 1)
+        bits = self.bits(p.values()) + self.bits(q.values())
+        self.need(bits < BITS, f"a number of over {BITS} bits")
+        self.spend(len(p) * len(q) * (1 + bits // 400) + 1)
         left, right = 0, 0
         for monomial in p:
             left |= monomial
@@ -173,8 +182,6 @@ class Algebra:
                 result[k] = get(k, 0) + c * d
         result = {m: c for m, c in result.items() if c}
         self.need(len(result) <= TERMS, f"a polynomial of more than {TERMS} terms")
-        for c in list(result.values())[:20]:
-            self.need(c.numerator.bit_length() + c.denominator.bit_length() < BITS, f"a number of over {BITS} bits")
         return result
 
     def power(self, p: Poly, exponent: int) -> Poly:
@@ -194,6 +201,7 @@ class Algebra:
         """{e: c_e} with p = sum c_e name**e."""
         self.variable(name)
         shift, rows = self.shift[name], dict[int, Poly]()
+        self.spend(len(p) // 2)
         for monomial, c in p.items():
             e = monomial >> shift & MASK
             rows.setdefault(e, {})[monomial - (e << shift)] = c
@@ -214,13 +222,14 @@ class Algebra:
         return p
 
     def homogeneous(self, p: Poly, name: str) -> Poly:
+        self.spend(len(p) * (1 + len(self.shift) // 4))
         degrees = {m: sum(self.exponents(m).values()) for m in p}
         top, unit = max(degrees.values(), default=0), self.variable(name)
         self.need(top < TOP, f"a degree of {TOP} or more")
         return {m + unit * (top - degrees[m]): c for m, c in p.items()}
 
     def add_ratio(self, a: Ratio, b: Ratio, factor: int = 1) -> Ratio:
-        if a[1] == b[1] or not b[0]:
+        if a[1] == b[1] or (not b[0] and b[1] == ONE):
             return self.add(a[0], b[0], factor), a[1]
         return self.add(self.times(a[0], b[1]), self.times(b[0], a[1]), factor), self.times(a[1], b[1])
 
@@ -273,6 +282,7 @@ class Algebra:
         groups, sign = list[tuple[Poly, Poly]](), "+"  # one growing sum for each denominator
         while sign:
             top, bottom = self._product(stack, depth + 1)
+            self.spend(3 * len(groups))
             group = next((g for g, b in groups if b == bottom), None)
             if group is None:
                 groups.append((group := {}, bottom))
@@ -354,6 +364,7 @@ class Network:
         lists = [data[key] for key in ("sites", "masses", "pinning")]
         good = all(isinstance(x, list) and 0 < len(x) <= 100 and len(x) == len(lists[0]) for x in lists)
         a.need(good, "network: sites, masses and pinning are lists of one length")
+        a.need(all(type(x) in (int, str) and _LABEL.fullmatch(str(x)) for x in data["sites"]), "network: a label")
         self.labels = [str(site) for site in data["sites"]]
         a.need(len(set(self.labels)) == len(self.labels), "network: two sites have one label")
         self.masses, self.pinning = [a.parse(t) for t in data["masses"]], [a.parse(t) for t in data["pinning"]]
@@ -529,6 +540,7 @@ class Network:
         self.expand()
         if name == "hurwitz_determinant":
             return self.determinant, ONE
+        a.need(self.determinant or a.values, "network: the steady state is unique nowhere")
         terms: list[tuple[list[Ratio], Poly]] = []
         if "conductance" in name or "bath" in name:
             for factor, b, c in self.between_baths(name, sites):
@@ -579,6 +591,7 @@ class Checker(Algebra):
     def supports(self, p: Poly, region: Region) -> list[frozenset[str]]:
         """The variables of each term, where every term is >= 0 on the region."""
         found = []
+        self.spend(len(p) * (1 + len(self.shift) // 4))
         for monomial, c in p.items():
             powers = self.exponents(monomial)
             if c < 0 or any(e % 2 for n, e in powers.items() if n in region.real):
@@ -589,7 +602,7 @@ class Checker(Algebra):
 
     def everywhere(self, supports: list[frozenset[str]], region: Region, positive: Any = frozenset()) -> bool:
         """Every face that meets the region (it has a positive variable of each clause) carries one of the supports."""
-        self.spend(100)
+        self.spend(100 + len(supports))
         if any(s <= positive for s in supports):
             return True
         unmet = [c for c in region.clauses if not c & positive]
@@ -639,6 +652,7 @@ class Checker(Algebra):
                 self.need(weight > 0, "weights are positive")
                 self.supports({monomial: 1}, region)
                 total += weight
+                self.spend(5 * len(self.shift))
                 rest = self.add(rest, {monomial: weight * center / value}, -1)
                 for s in self.shift.values():
                     moment[s] = moment.get(s, Fraction(0)) + weight * ((monomial >> s & MASK) - (middle >> s & MASK))
@@ -741,10 +755,14 @@ class Checker(Algebra):
         before, after = (sum(x != y for x, y in pairwise(s)) for s in signs)
         return int(before - after)
 
+    def gcd_work(self, bits: int) -> int:
+        """What an operation on fractions of this length costs."""
+        return 20 + (bits // 100) ** 2 // 8
+
     def modulo(self, f: list[Any], g: list[Any]) -> list[Fraction]:
         f = list(f)
-        self.spend(len(f) * len(g) * 20)
         while len(f) >= len(g):
+            self.spend(len(g) * self.gcd_work(self.bits((*f, *g))))
             factor = f[-1] / g[-1]
             for k in range(1, len(g) + 1):
                 f[-k] -= factor * g[-k]
@@ -869,6 +887,8 @@ class Checker(Algebra):
                 given.append(((self.network.determinant, ONE), ">"))
             self.need(by in ("conductances", "determinants"), "network goes by conductances or determinants")
             names = self.names(top, bottom, *(p for ratio, _ in given for p in ratio))
+            inertia = [*self.network.masses, *self.network.friction.values()]
+            self.heavy = all(self.is_positive(p, region) for ratio in inertia for p in ratio)
             region, given = self.theorems(self.network, node, region, given, names)
         assumptions = []
         for (over, under), known in given:
@@ -970,12 +990,15 @@ class Checker(Algebra):
                 minor = minors(self, [row[:k] for row in potential[:k]]).get((1 << k) - 1, ZERO)
                 if self.sign(minor) * self.sign(net.scale) ** k <= 0:
                     return False
-        inertia = [*net.masses, *net.friction.values()]
+        inertia, warm = [*net.masses, *net.friction.values()], net.temperature.values()
         positive = all(self.sign(top) * self.sign(bottom) > 0 for top, bottom in inertia)
+        positive = positive and all(self.sign(bottom) for _, bottom in (*stiff, *warm))
+        positive = positive and all(self.sign(top) * self.sign(bottom) >= 0 for top, bottom in warm)
         return positive and (not self.steady or self.sign(net.determinant) > 0)
 
     def at(self, f: list[Fraction], x: Fraction) -> Fraction:
         value = Fraction(0)
+        self.spend(len(f) * self.gcd_work(len(f) * self.bits([x]) + self.bits(f)))
         for c in reversed(f):
             value = value * x + c
         return value
@@ -986,7 +1009,7 @@ class Checker(Algebra):
         f = self.modulo([Fraction(rows.get(e, ZERO).get(0, 0)) for e in range(max(rows, default=-1) + 1)], self.root)
         (low, high), lift = self.interval, self.at(self.root, self.interval[1]) > 0
         for _ in range(2000):
-            self.spend(100)
+            self.spend(5 * len(f) * self.gcd_work(len(f) * self.bits((low, high)) + self.bits(f)))
             least, most = Fraction(0), Fraction(0)
             for c in reversed(f):
                 ends = [least * low, least * high, most * low, most * high]
@@ -1033,7 +1056,7 @@ def load(data: bytes) -> Any:
     if len(data) > BYTES:
         refuse(f"more than {BYTES} bytes")
     depth = 0
-    for mark in re.findall(rb'"(?:[^"\\]|\\.)*"|[][{}]', data):
+    for mark in re.findall(rb'"(?:[^"\\]|\\.)*"?|[][{}]', data, re.DOTALL):  # a string without end takes all the rest
         depth += (mark in b"[{") - (mark in b"]}")
         if depth > NESTING:
             refuse(f"nested more than {NESTING} deep")
@@ -1060,6 +1083,7 @@ def check(certificate: Any) -> Checked:
     claim, *given = (" ".join(s[key] for key in SIDES) for s in [certificate["claim"], *certificate["given"]])
     where = f"{', '.join(sorted(checker.real))} real, all others positive" if checker.real else "all variables positive"
     where += "; wherever the steady state exists and is unique" * checker.steady
+    where += "" if checker.heavy else "; wherever masses and frictions are positive"
     witness = certificate["proof"]["at"] if verdict == "refuted" else None
     return Checked(verdict, claim, tuple(given), certificate["network"], where, witness)
 

@@ -58,6 +58,7 @@ def test_malformed_by_reason(path):
         (b"[" * (NESTING + 1) + b"]" * (NESTING + 1), "nested"),
         (b'{"a":' * 100_000, "nested"),
         (b" " * (BYTES + 1), "bytes"),
+        (b'"' + b'\\"' * 1_500_000, "not JSON"),
         (b"[1, 2]", "an object"),
         (b'"proved"', "an object"),
     ],
@@ -88,6 +89,12 @@ def test_runs_alone_and_names_step_rule_and_reason():
     done = run(HERE / "rejected" / "strict_on_a_wall.json")
     assert (done.returncode, done.stderr) == (1, "")
     assert done.stdout.startswith("rejected: step proof, rule sage: ")
+
+
+def test_hypotheses_that_are_not_plain_to_see_are_said():
+    done = run(HERE / "accepted" / "friction_positive_by_hypothesis.json")
+    said = "all variables positive; wherever masses and frictions are positive"
+    assert done.stdout == f"proved: hurwitz_determinant() > 0; {said}\n"
 
 
 @pytest.mark.parametrize("arguments", [(), ("a", "b"), ("--help",), ("no/such/file.json",)])
