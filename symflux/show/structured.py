@@ -58,7 +58,7 @@ def structure_of(result: Result, formula_of: Any, names: Names, letter: str) -> 
     if moments.free_directions > 1 or not network.coupling_parameters:
         return None
     values = dict(quantity.at)
-    size, scale = moments.size, moments.scale
+    size, scale = moments.size, moments.scale.numerator
 
     def element(raw: Any, power: int) -> RationalFunction:
         return RationalFunction(Polynomial(raw), scale**power).substitute(values)

@@ -26,6 +26,7 @@ from typing import Any
 from symflux.algebra import RationalFunction
 from symflux.algebra.linear import Echelon, null_space
 from symflux.algebra.linear_system import Row, SingularSystem, solve_rows
+from symflux.algebra.rational_function import sum_of_products
 from symflux.errors import NetworkError, UniquenessError
 from symflux.network.network import Network
 
@@ -137,11 +138,11 @@ class LyapunovMoments:
 
     def _value(self, row: Row, bath: int) -> RationalFunction:
         solution = self.solution(bath)
-        total = row.get(None, _ZERO)
-        for unknown, coefficient in row.items():
-            if unknown is not None and coefficient:
-                total = total + coefficient * solution[unknown]
-        return total
+        return sum_of_products(
+            (coefficient,) if unknown is None else (coefficient, solution[unknown])
+            for unknown, coefficient in row.items()
+            if coefficient
+        )
 
     # what users ask for --------------------------------------------------------------------------------
 

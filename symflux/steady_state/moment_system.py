@@ -22,7 +22,7 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
 
-from symflux.algebra import Polynomial, RationalFunction
+from symflux.algebra import RationalFunction
 from symflux.errors import NetworkError
 from symflux.network.network import Network
 
@@ -47,7 +47,7 @@ class Moments:
         values = [entry for row in couplings for entry in row.values()] + frictions
         self.scale, self.clock = self._units(list(network.mass_items), values)
         self._prepare()
-        first = RationalFunction(self.scale)
+        first = self.scale
         second, third = first * self.clock, first * self.clock * self.clock
         self.couplings = [{j: self._integral(entry * third) for j, entry in row.items()} for row in couplings]
         self.masses = [self._integral(mass * first) for mass in network.mass_items]
@@ -56,7 +56,7 @@ class Moments:
 
     # what the two rings do differently -----------------------------------------------------------------
 
-    def _units(self, masses: list[RationalFunction], others: list[RationalFunction]) -> tuple[Polynomial, int]:
+    def _units(self, masses: list[RationalFunction], others: list[RationalFunction]) -> tuple[RationalFunction, int]:
         """(scale, clock)."""
         raise NotImplementedError
 

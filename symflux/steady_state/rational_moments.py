@@ -12,7 +12,7 @@ from typing import Any
 
 from flint import fmpq, fmpq_mat, fmpz, fmpz_mat, fmpz_poly
 
-from symflux.algebra import Polynomial, RationalFunction
+from symflux.algebra import RationalFunction
 from symflux.algebra.determinant import sparse_determinant
 from symflux.algebra.rational_function import common_denominator
 from symflux.steady_state.moment_system import Moments, Poly
@@ -23,9 +23,9 @@ __all__ = ["RationalMoments"]
 class RationalMoments(Moments):
     """Moments over Z, for networks whose couplings are numbers: chains of hundreds of sites."""
 
-    def _units(self, masses: list[RationalFunction], others: list[RationalFunction]) -> tuple[Polynomial, int]:
-        # with unit masses P stays monic, whatever the denominators of V: no powers of them pile up in the moments
-        scale = common_denominator(masses)
+    def _units(self, masses: list[RationalFunction], others: list[RationalFunction]) -> tuple[RationalFunction, int]:
+        # with equal masses P is made monic, whatever the denominators of V: no powers of them pile up in the moments
+        scale = 1 / masses[0] if len(set(masses)) == 1 else RationalFunction(common_denominator(masses))
         return scale, common_denominator(value * scale for value in others).constant_value
 
     def _prepare(self) -> None:
@@ -88,7 +88,7 @@ class RationalMoments(Moments):
         value = Fraction(int(fmpz_mat(self._bezout).det()))
         # p_k carries (scale clock^2)^n / clock^k, and row i, column j of b collects 2(i + j) + 3 of the latter
         value *= Fraction(self.clock) ** (2 * size * (size - 1) + 3 * size)
-        return RationalFunction.constant(value / (self.scale.constant_value * self.clock**2) ** (2 * size * size))
+        return RationalFunction.constant(value / (self.scale.value * self.clock**2) ** (2 * size * size))
 
     def _times(self, left: Poly, right: Poly) -> Poly:
         return list((fmpz_poly(left) * fmpz_poly(right)).coeffs())
@@ -100,7 +100,7 @@ class RationalMoments(Moments):
             if coefficient:
                 total += coefficient * value
         bottom = denominator if over is None else denominator * over
-        units = self.scale.constant_value * self.clock**ticks
+        units = self.scale.value * self.clock**ticks
         return RationalFunction.constant(Fraction(int(total * self.frictions[bath]), int(bottom)) * units)
 
 

@@ -84,7 +84,7 @@ class Spectrum:
         for coefficient in form:
             total = total + z * (Polynomial(coefficient) if self.network.coupling_parameters else int(coefficient))  # type: ignore[call-overload]
             z = z * square
-        return self._at(RationalFunction(total, (moments.scale * moments.clock**2) ** power))
+        return self._at(RationalFunction(total) / (moments.scale * moments.clock**2) ** power)
 
     @cached_property
     def weights(self) -> dict[Site, RationalFunction]:

@@ -22,8 +22,8 @@ REDUCTION_LIMIT = 200_000_000  #: terms(numerator) * terms(denominator) beyond w
 class SymbolicMoments(Moments):
     """Moments over Z[parameters]."""
 
-    def _units(self, masses: list[RationalFunction], others: list[RationalFunction]) -> tuple[Polynomial, int]:
-        return common_denominator([*masses, *others]), 1
+    def _units(self, masses: list[RationalFunction], others: list[RationalFunction]) -> tuple[RationalFunction, int]:
+        return RationalFunction(common_denominator([*masses, *others])), 1
 
     def _prepare(self) -> None:
         self.context = ring((*self.network.coupling_parameters, *self.scale.names))
@@ -65,7 +65,7 @@ class SymbolicMoments(Moments):
         return total
 
     def hurwitz_determinant(self) -> RationalFunction:
-        return RationalFunction(Polynomial(self.bezout_determinant), self.scale ** (2 * self.size * self.size))
+        return RationalFunction(Polynomial(self.bezout_determinant)) / self.scale ** (2 * self.size * self.size)
 
     def _times(self, left: Poly, right: Poly) -> Poly:
         if not left or not right:
@@ -84,7 +84,7 @@ class SymbolicMoments(Moments):
         for coefficient, cofactor in zip(remainder, self.cofactors, strict=False):
             if coefficient:
                 total = total + coefficient * cofactor
-        numerator = Polynomial(-self.frictions[bath] * total) * self.scale
+        numerator = Polynomial(-self.frictions[bath] * total) * self.scale.numerator
         bottom = self.bezout_determinant * self.even[-1] ** leading_power
         denominator = Polynomial(bottom if over is None else bottom * over)
         small = len(numerator) * len(denominator) <= REDUCTION_LIMIT
