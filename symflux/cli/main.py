@@ -13,13 +13,13 @@ from collections.abc import Sequence
 from typing import Any, NoReturn
 
 from symflux import __version__, worker
-from symflux.cli import exact, paper, series, signs, temperature
+from symflux.cli import exact, paper, report, series, signs, temperature
 from symflux.cli.command import Answer, BadInput
 from symflux.errors import SymfluxError, TimeLimitError
 
 __all__ = ["main"]
 
-GROUPS = (exact, signs, temperature, series, paper)
+GROUPS = (exact, signs, temperature, series, report, paper)
 LINE = 480  #: characters of an error line at most
 
 

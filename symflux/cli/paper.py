@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import argparse
 import json
+from dataclasses import replace
 from typing import Any
 
 from symflux.cli.command import Answer, add_command
+from symflux.cli.report import LAYOUTS, write
+from symflux.show.paper_report import paper_report
 from symflux.show.paper_rows import Item, Row, paper_rows
 from symflux.show.text import number_text
 
@@ -19,12 +22,16 @@ def add_commands(commands: Any) -> None:
         commands, "paper", run_paper, "reproduce the source paper, exactly, with its errata", "symflux paper"
     )
     command.add_argument("--format", choices=("text", "json"), default="text")
+    command.add_argument("--report", metavar="OUT.tex", help="write the companion of the paper as a LaTeX document")
+    command.add_argument("--layout", choices=LAYOUTS, default="article", help="of the report: one column, or REVTeX")
 
 
 def run_paper(options: argparse.Namespace) -> Answer:
     """``symflux paper``."""
     rows = paper_rows()
     status = 0 if all(row.holds for row in rows) else 1
+    if options.report:
+        return replace(write(paper_report(rows, layout=options.layout), options.report), status=status)
     if options.format == "json":
         return Answer(json.dumps([_data(row) for row in rows], indent=2), status)
     return Answer("\n".join([_HEAD, *(_row_text(row) for row in rows), "", _summary(rows)]), status)
