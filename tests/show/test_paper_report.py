@@ -15,7 +15,7 @@ ROWS = [
     fluxes_are_conserved(),
     backward_flux(),
     circulation(),
-    Row("P0", "a formula", items=(Item("sign", "-(a - b)*(2*a + b)**3*(a + c + d + 7)"), Item("long", "1/" + "7" * 39))),
+    Row("P0", "a formula", items=(Item("sign", "-(a - b)*(2*a + b)**3*(a + c + 7)"), Item("long", "1/" + "7" * 39))),
 ]
 
 

@@ -69,6 +69,13 @@ def test_a_report_shows_both_directions_where_both_occur():
     assert r"All agree to at least" in text
 
 
+def test_a_report_states_the_theorem_on_bridges():
+    text = report(NETWORKS["numbers"], digits=8)
+    assert text.count("this bond is the only way between the two") == 0  # numbers have their directions already
+    warm = sf.chain(3, pinning=1, baths={1: (1, "T1"), 2: (1, "T2"), 3: (1, "T3")})
+    assert report(warm, digits=8).count("this bond is the only way between the two") == 2
+
+
 def test_a_report_names_hidden_modes():
     text = report(sf.paper.figure_1())
     assert "$(0, 0, 1, -1)$" in text and "Heat fluxes}" not in text
