@@ -175,10 +175,11 @@ class Directions:
         second = [site_latex(site) for site in self.network.baths if site not in near]
         self.page.add(
             rf"\textbf{{Theorem.}} ${left} = \sum_{{a,b}} K_{{ab}}\,(T_a - T_b)$, the sum over baths $a$ "
-            f"at ${', '.join(first)}$ and $b$ at ${', '.join(second)}$: this bond is the only way between the two. So heat "
-            "flows from the one side to the other whenever all baths of the one are hotter than all of the other. "
-            r"\textbf{Proof.} In the steady state the bond carries the sum of the bath fluxes of its first "
-            r"side, $\sum_a \phi_a = \sum_{a,j} K_{aj}(T_a - T_j)$, in which the pairs within the side cancel. \hfill$\square$"
+            f"at ${', '.join(first)}$ and $b$ at ${', '.join(second)}$: this bond is the only way between the two. So "
+            "heat flows from the one side to the other whenever all baths of the one are hotter than all of the other. "
+            r"\textbf{Proof.} In the steady state the bond carries the sum of the bath fluxes of its first side, "
+            r"$\sum_a \phi_a = \sum_{a,j} K_{aj}(T_a - T_j)$, in which the pairs within the side cancel. "
+            r"\hfill$\square$"
         )
 
     def _over_temperatures(self, flux: Any, left: str) -> None:

@@ -258,8 +258,9 @@ class Typesetter:
             else:
                 sign, factors = self.factors(coefficients[power] * Polynomial.variable(name) ** power)
             terms.append((sign, times(factors)))
-        lead = terms[0][0]
-        return lead, Sum(tuple((lead * s, f) for s, f in terms))
+        if terms[0][0] < 0:  # once more with the signs turned, so that each term finds its best form
+            return -1, self._collected(name, [-c for c in coefficients])[1]
+        return 1, Sum(tuple(terms))
 
     def _rough_size(self, polynomial: Polynomial) -> int:
         """The size of the factored form, its factors expanded."""

@@ -85,7 +85,11 @@ def _row(page: Document, row: Row) -> None:
         page.items(
             f"{prose(i.quantity)}: {_value(i.exact)}, printed {prose(i.printed)}: {_verdict(i)}" for i in printed
         )
-    page.items(f"{prose(i.quantity)}: {_formula(i.exact, page)}{'' if i.holds else ' (UNEXPECTED)'}" for i in others)
+    page.items(
+        f"{prose(i.quantity)}{'' if i.quantity.endswith('=') else ':'} {_formula(i.exact, page)}"
+        + ("" if i.holds else " (UNEXPECTED)")
+        for i in others
+    )
     page.items(f"{prose(what)}{'' if holds else ' (FAILS)'}." for what, holds in row.checks)
     if row.note:
         page.add(rf"\emph{{Note.}} {_sentence(row.note)}.".replace("..", "."))
