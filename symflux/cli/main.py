@@ -15,7 +15,7 @@ from typing import Any, NoReturn
 from symflux import __version__, worker
 from symflux.cli import exact, paper, report, series, signs, temperature
 from symflux.cli.command import Answer, BadInput
-from symflux.errors import SymfluxError, TimeLimitError
+from symflux.errors import SymfluxError, TimeLimitError, UniquenessError
 
 __all__ = ["main"]
 
@@ -76,6 +76,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except TimeLimitError as error:
         _complain(f"{error}; allow more with --seconds")
         return 3
+    except UniquenessError as error:
+        _complain(error)
+        return 1
     except (SymfluxError, BadInput) as error:
         problems = getattr(error, "problems", ()) or (str(error),)
         _complain("; ".join(problems))

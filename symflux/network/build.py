@@ -9,7 +9,7 @@ from symflux.algebra import RationalFunction, exact
 from symflux.algebra.linear import negative_direction
 from symflux.algebra.parser import NETWORK_LIMITS, parse_counted
 from symflux.errors import ExpressionError, InexactInputError, NetworkError, TooLargeError
-from symflux.network.labels import Site, check_site, ordered_sites, parameter_name, show_site
+from symflux.network.labels import Site, check_site, closest, ordered_sites, parameter_name, show_site
 from symflux.network.network import Bath, Bond, Network
 
 __all__ = ["MAX_SITES", "MAX_SPRINGS", "build", "build_from_matrix", "build_from_networkx", "checked", "graph_of"]
@@ -121,7 +121,12 @@ def build(
         name=_name(name),
     )
     network = checked(network)
-    return with_quartic(network, quartic or {}, quartic_pinning) if quartic or quartic_pinning is not None else network
+    if quartic or quartic_pinning is not None:
+        network = with_quartic(network, quartic or {}, quartic_pinning)
+    strangers = [name for name in sorted(declared) if name not in network.parameters]
+    if strangers:
+        raise NetworkError(f"real: no parameter {strangers[0]!r}; {closest(strangers[0], network.parameters)}")
+    return network
 
 
 def _listed(values: Any) -> list[Any]:

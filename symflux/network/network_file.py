@@ -233,8 +233,9 @@ def network_text(network: Network) -> str:
     if network.name:
         lines.append(f"name = {_quoted(network.name)}")
     lines.append(f"sites = [{', '.join(_label(site) for site in network.sites)}]")
-    if network.real:
-        lines.append(f"real = [{', '.join(_quoted(name) for name in sorted(network.real))}]")
+    real = sorted(network.real & set(network.parameters))
+    if real:
+        lines.append(f"real = [{', '.join(map(_quoted, real))}]")
     tables: list[str] = []
     for key, values, default in (
         ("masses", network.masses, 1),

@@ -165,6 +165,7 @@ class Result:
         try:
             total = self._total(point)
             self._require_bounded_energy(total)
+            self._require_unique(total)
         except ExpressionError as error:
             raise NetworkError(f"{self.quantity} has no value there: {error}") from None
         return type(self)(
@@ -208,6 +209,18 @@ class Result:
                 "at these values the potential energy is not bounded below: "
                 f"it is negative along q = ({', '.join(map(str, direction))})"
             )
+
+    def _require_unique(self, values: Mapping[str, RationalFunction]) -> None:
+        """:class:`UniquenessError` where all couplings are positive numbers that take uniqueness away.
+
+        A coupling of zero is a limit of networks that are unique, and stays allowed.
+        """
+        names = self.network.coupling_parameters
+        if self.quantity.kind == "hurwitz_determinant" or not names or not set(names) <= set(values):
+            return
+        couplings = {name: values[name] for name in names}
+        if all(value.is_constant and value.value for value in couplings.values()):
+            self._explain(couplings)
 
     def _substitution(self, point: Mapping[str, RationalFunction]) -> Any:
         def put(value: RationalFunction) -> RationalFunction:
