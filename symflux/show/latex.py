@@ -25,7 +25,9 @@ from symflux.show.names import Names, quantity_latex
 from symflux.show.structured import Structure, structure_of
 from symflux.steady_state.quantity import Result
 
-__all__ = ["STRUCTURE_TERMS", "System", "equations", "latex", "notebook_latex", "rational_formula", "system"]
+__all__ = [
+    "STRUCTURE_TERMS", "System", "equations", "latex", "notebook_latex", "rational_formula", "system", "system_latex",
+]  # fmt: skip
 
 STRUCTURE_TERMS = 300  #: a numerator with more terms than this comes in blocks
 NOTEBOOK_CHARACTERS = 6_000  #: a notebook shows a summary instead of longer LaTeX
@@ -141,6 +143,20 @@ def system(
             long[k] = tuple(equation for equation in whole if equation.left in new)
             known |= {equation.left: equation for equation in whole}
     return System(mains, blocks, long)
+
+
+def system_latex(
+    results: Sequence[Result], *, names: Mapping[Any, str] | None = None, width: float | str = "page"
+) -> str:
+    """Displays for several results of one network, in order; long parts that they share are named once.
+
+    ``width`` and ``names`` as in :func:`latex`.
+    """
+    points = column_points(width)
+    found = system(results, names=names, width=points)
+    parts = [typeset([*found.short.values(), *found.blocks], points)] if found.short else []
+    parts += [typeset(found.long[k], points) for k in sorted(found.long)]
+    return "\n".join(parts)
 
 
 # formulas of values -------------------------------------------------------------------------------------------

@@ -7,11 +7,11 @@ from fractions import Fraction
 
 from symflux.algebra import exact
 from symflux.errors import SymfluxError
-from symflux.network.network import Network, Site
-from symflux.show.diagram import draw
+from symflux.network.network import Network
 from symflux.show.document import Document, decimal_latex, prose
 from symflux.show.latex import latex
 from symflux.show.layout import width_of
+from symflux.show.paper_figures import paper_figure
 from symflux.show.paper_row import Item, Row
 from symflux.show.paper_rows import paper_rows
 from symflux.show.proof import proof_latex
@@ -20,11 +20,6 @@ from symflux.signs.region import sign_region
 
 __all__ = ["paper_report"]
 
-#: where the sites stand in the paper's figures
-_PLACES: dict[str, dict[Site, tuple[int, int]]] = {
-    "Figure 1": {1: (0, 1), 2: (2, 1), 3: (1, 2), 4: (1, 0)},
-    "Example 4": {1: (0, 1), 5: (1, 1), 2: (2, 1), 3: (0, 0), 6: (1, 0), 4: (2, 0)},
-}
 _FIGURES = {
     "Figure 1": "Fig. 1 of the paper", "Example 1": "Fig. 2 of the paper, redrawn from the exact fluxes",
     "Example 2 (corrected)": "Fig. 3 of the paper with the couplings that give its numbers",
@@ -135,11 +130,8 @@ def _formula(text: str, page: Document) -> str:
 
 
 def _figure(page: Document, network: Network) -> None:
-    name = network.name or ""
-    state = None if network.hidden_modes() else network.steady_state()
-    picture = draw(network, state, positions=_PLACES.get(name))
-    more = "" if state is None else ". The width of an arrow is the flux, its direction the exact sign"
-    page.figure(picture, f"{_FIGURES[name]}{more}.")
+    more = "" if network.hidden_modes() else ". The width of an arrow is the flux, its direction the exact sign"
+    page.figure(paper_figure(network), f"{_FIGURES[network.name or '']}{more}.")
 
 
 # proofs -------------------------------------------------------------------------------------------------------
