@@ -150,6 +150,10 @@ class Algebra:
         """The length of the longest number."""
         return max((c.numerator.bit_length() + c.denominator.bit_length() for c in numbers), default=0)
 
+    def gcd_work(self, bits: int) -> int:
+        """What an operation on fractions of this length costs."""
+        return 20 + (bits // 100) ** 2 // 8
+
     def add(self, p: Poly, q: Poly, factor: Any = 1) -> Poly:
         self.spend(len(q) + len(p) // 8)
         result = dict(p)
@@ -560,6 +564,9 @@ class Network:
 
 def minors(a: Algebra, rows: list[list[Poly]]) -> dict[int, Poly]:
     """{set of columns, as bits: determinant of all the rows on these columns}, row by row."""
+    wide = len(rows[0]) - len(rows) if rows else -1
+    if wide in (0, 1) and all(set(entry) <= {0} for row in rows for entry in row):
+        return minors_of_numbers(a, [[Fraction(entry.get(0, 0)) for entry in row] for row in rows])
     current: dict[int, Poly] = {0: ONE}
     for row in rows:
         following: dict[int, Poly] = {}
@@ -570,6 +577,32 @@ def minors(a: Algebra, rows: list[list[Poly]]) -> dict[int, Poly]:
                     following[key] = a.add(following.get(key, ZERO), a.times(entry, value), sign)
         current = {mask: value for mask, value in following.items() if value}
     return current
+
+
+def minors_of_numbers(a: Algebra, rows: list[list[Fraction]]) -> dict[int, Poly]:
+    """The same by elimination, for a square matrix or one with a column more: x with A x = 0 gives the minors."""
+    height, width, value, pivots = len(rows), len(rows[0]), Fraction(1), list[int]()
+    for column in range(width):
+        top = len(pivots)
+        pivot = next((k for k in range(top, height) if rows[k][column]), None)
+        if pivot is None:
+            continue
+        value *= rows[pivot][column] * (1 if pivot == top else -1)
+        rows[top], rows[pivot] = rows[pivot], rows[top]
+        rows[top] = [x / rows[top][column] for x in rows[top]]
+        pivots.append(column)
+        a.spend(height * width * a.gcd_work(a.bits(x for row in rows for x in row)) // 8)
+        for k in range(height):
+            if k != top and rows[k][column]:
+                factor = rows[k][column]
+                rows[k] = [x - factor * y for x, y in zip(rows[k], rows[top], strict=True)]
+    if len(pivots) < height:
+        return {}
+    full, free = (1 << width) - 1, next((c for c in range(width) if c not in pivots), width)
+    table = {full & ~(1 << free): value}
+    for k, column in enumerate(pivots if width > height else ()):  # minor without column: (-1)**(column + free) value x
+        table[full ^ 1 << column] = -value * rows[k][free] * (-1) ** (column + free)
+    return {mask: {0: c} for mask, c in table.items() if c}
 
 
 # ---------------------------------------------------------------- rules: each proves p rel 0 on a region, or raises
@@ -754,10 +787,6 @@ class Checker(Algebra):
         signs = [[x > 0 for x in values] for values in (start, [c[-1] for c in chain])]
         before, after = (sum(x != y for x, y in pairwise(s)) for s in signs)
         return int(before - after)
-
-    def gcd_work(self, bits: int) -> int:
-        """What an operation on fractions of this length costs."""
-        return 20 + (bits // 100) ** 2 // 8
 
     def modulo(self, f: list[Any], g: list[Any]) -> list[Fraction]:
         f = list(f)

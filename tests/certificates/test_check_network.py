@@ -1,11 +1,13 @@
 """What the checker works out of a network, against the Lyapunov equation solved in floating point."""
 
+import time
 from fractions import Fraction
 
 import numpy as np
 import pytest
 from scipy.linalg import solve_continuous_lyapunov
 
+from symflux.certificates import Certificate
 from symflux.certificates.check import ONE, Checker, Network
 
 TRIANGLE = {
@@ -115,3 +117,20 @@ def test_determinant_is_positive_in_a_steady_state():
         net.expand()
         assert set(net.determinant) == set(ONE)
         assert net.determinant[0] > 0
+
+
+def test_refutation_on_a_large_network_is_checked_at_once():
+    ladder = {
+        "sites": list(range(1, 11)), "masses": ["1"] * 10, "pinning": ["1"] * 10,
+        "springs": [[i, i + d, "2"] for d in (1, 2) for i in range(1, 11 - d)],
+        "baths": [[1, "1", "2"], [10, "1", "1"]],
+    }  # fmt: skip
+    point = {"rule": "point", "at": {}}
+    statement = {"left": "flux(4,5)", "relation": "<", "right": "-1"}
+    data = {
+        "format": "symflux certificate 1", "verdict": "refuted", "claim": statement, "given": [], "real": [],
+        "network": ladder, "proof": point,
+    }  # fmt: skip
+    start = time.monotonic()
+    assert Certificate(data).check().verdict == "refuted"
+    assert time.monotonic() - start < 5
