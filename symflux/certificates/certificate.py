@@ -68,11 +68,13 @@ class Certificate:
         return f"Certificate({self.data.get('verdict')}: {shown})"
 
 
-def check(path: str | PathLike[str]) -> CheckedClaim:
-    """Check a certificate file, by the rules and nothing else.
+def check(path: str | PathLike[str] | Certificate) -> CheckedClaim:
+    """Check a certificate file (or one not yet written to a file), by the rules and nothing else.
 
     Returns what was proved or refuted; raises :class:`CertificateError` where the file proves nothing.
     """
+    if isinstance(path, Certificate):
+        return path.check()
     try:
         with open(path, "rb") as file:
             data = file.read(BYTES + 1)

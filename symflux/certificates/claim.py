@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 __all__ = ["Claim", "as_claim", "compare", "network_table"]
 
 _RELATION = re.compile(r"<=|>=|==|!=|<|>|=")
+_QUANTITY = re.compile(rf"\b(?:{'|'.join(sorted(QUANTITIES))}) *\([^()]*\)")
 _SYMPY_RELATIONS = {
     sympy.StrictGreaterThan: ">",
     sympy.GreaterThan: ">=",
@@ -66,6 +67,11 @@ class Claim:
         """A claim as written: ``"flux(1,2) > 0"`` with a network, ``"a**2 + b**2 >= 2*a*b"`` without.
 
         Raises :class:`ExpressionError` for anything else; nothing is evaluated as code.
+
+        >>> Claim.from_text("flux(1,2) > 0")
+        Traceback (most recent call last):
+        ...
+        symflux.errors.ExpressionError: 'flux(1,2)' is a quantity of a network, and none was given: add network=
         """
         found = list(_RELATION.finditer(text))
         if len(found) != 1 or found[0][0] == "=":
@@ -75,6 +81,8 @@ class Claim:
             raise ExpressionError(f"{text[:60]!a}: {what}; a claim is like '{example}'")
         sides = text[: found[0].start()].strip(" "), text[found[0].end() :].strip(" ")
         functions = QUANTITIES if network is not None else ()
+        if network is None and (named := _QUANTITY.search(text)):
+            raise ExpressionError(f"{named[0]!a} is a quantity of a network, and none was given: add network=")
         left, right = (parse(side, CLAIM_LIMITS, functions) for side in sides)
         return Claim(left, found[0][0], right, network, frozenset(), sides)
 
