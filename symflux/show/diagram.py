@@ -57,7 +57,8 @@ def draw(
     fluxes = _fluxes(shown, ss, at) if ss is not None else {}
     placed = positions_of(shown, positions)
     picture = _Picture(shown, placed, fluxes, Names(shown.parameters, names), labels and len(shown.bonds) <= _LABELLED)
-    shapes = picture.bonds() + picture.circles(ss, at) + picture.baths() + picture.sites()
+    baths = picture.baths()  # first: the labels of the bonds keep out of their way
+    shapes = picture.bonds() + picture.circles(ss, at) + baths + picture.sites()
     return Scene(tuple(shapes), shown.title())
 
 
@@ -102,6 +103,7 @@ class _Picture:
         self.centre = _mean(list(placed.values()))
         ys = [y for _, y in placed.values()]
         self.is_flat = max(ys) - min(ys) < 0.1
+        self.taken = [(x - _RADIUS, y - _RADIUS, x + _RADIUS, y + _RADIUS) for x, y in placed.values()]
 
     # bonds ----------------------------------------------------------------------------------------------
 
@@ -152,24 +154,39 @@ class _Picture:
         return Polygon((*upper, *lower), colour, "#ffffff", f"{what}: {abs(flux)}", 0.015)
 
     def _bond_label(self, a: Point, b: Point, spring: RationalFunction, flux: Fraction | None) -> list[Shape]:
-        middle = ((a[0] + b[0]) / 2, (a[1] + b[1]) / 2)
-        nx, ny = self._outward(a, b, middle)
-        anchor = "middle" if abs(nx) < 0.35 else "start" if nx > 0 else "end"
-        texts: list[Shape] = []
-        rows = [(flux, _HEAT)] if flux is not None else []
+        """Flux and spring beside a bond, on the side and at the place where they cover least."""
+        lines = [(*self._named("k", spring), "#5b616b")]
+        if flux is not None:
+            size = abs(flux)
+            lines.insert(0, (rf"\phi = {_number_latex(size)}", f"φ = {_number_plain(size)}", _HEAT))
         step = 0.30 + (self._width(flux) / 2 if flux else 0)
-        lines = [
-            (rf"\phi = {_number_latex(abs(value))}", f"φ = {_number_plain(abs(value))}", ink) for value, ink in rows
-        ]
-        lines.append((*self._named("k", spring), "#5b616b"))
-        for k, (latex, plain, colour) in enumerate(lines):
-            if abs(nx) >= 0.35:
-                x, y = middle[0] + nx * step, middle[1] + ny * step + 0.18 * (1 if len(lines) == 2 else 0) - 0.36 * k
-            else:
-                order = k if ny < 0 else len(lines) - 1 - k
-                x, y = middle[0] + nx * step, middle[1] + ny * (step + 0.32 * order)
-            texts.append(Text((x, y), latex, plain, colour, 8.5, anchor))
-        return texts
+        nx, ny = self._outward(a, b, ((a[0] + b[0]) / 2, (a[1] + b[1]) / 2))
+        best: tuple[float, list[Shape]] | None = None
+        for order, (part, side) in enumerate((p, s) for s in (1, -1) for p in (0.5, 0.4, 0.6)):
+            spot = (a[0] + part * (b[0] - a[0]), a[1] + part * (b[1] - a[1]))
+            texts = _stacked(spot, (side * nx, side * ny), step, lines)
+            cost = sum(self._covered(text, (a, b)) for text in texts) + 0.01 * order
+            if best is None or cost < best[0]:
+                best = cost, texts
+            if cost < 0.01:
+                break
+        found = best[1] if best is not None else []
+        self.taken += [_box(text) for text in found if isinstance(text, Text)]
+        return found
+
+    def _covered(self, text: Shape, own: tuple[Point, Point]) -> int:
+        """How much a text would lie over: other texts, sites, baths (each as much as five points of a bond)."""
+        if not isinstance(text, Text):
+            return 0
+        left, bottom, right, top = _box(text)
+        boxes = sum(not (x1 < left or right < x0 or y1 < bottom or top < y0) for x0, y0, x1, y1 in self.taken)
+        points = 0
+        for i, j in self.network.bonds:
+            a, b = self.placed[i], self.placed[j]
+            if (a, b) != own:
+                steps = [(a[0] + k * (b[0] - a[0]) / 24, a[1] + k * (b[1] - a[1]) / 24) for k in range(25)]
+                points += sum(left <= x <= right and bottom <= y <= top for x, y in steps)
+        return 5 * boxes + points
 
     def _outward(self, a: Point, b: Point, middle: Point) -> Point:
         """The normal of a bond that points away from the centre; downwards in a flat picture."""
@@ -215,6 +232,7 @@ class _Picture:
             centre = (here[0] + ux * reach, here[1] + uy * reach)
             signs = ((-1, -1), (1, -1), (1, 1), (-1, 1))
             corners = tuple((centre[0] + s * wide, centre[1] + t * high) for s, t in signs)
+            self.taken.append((*corners[0], *corners[2]))
             shapes.append(Line((here, centre), _SPRING, 0.045, dashed=self.fluxes.get((site,)) == 0))
             fill = self._colour(bath.temperature)
             shapes.append(Polygon(corners, fill, "#000000"))
@@ -302,6 +320,28 @@ class _Picture:
         if len(text) > _LONGEST_LABEL:
             return "…"
         return plain_name(text) if text.isidentifier() else text.replace("**", "^").replace("*", " ")
+
+
+def _stacked(spot: Point, normal: Point, step: float, lines: Sequence[tuple[str, str, str]]) -> list[Shape]:
+    """Lines of text beside a point, in the direction of the normal."""
+    nx, ny = normal
+    anchor = "middle" if abs(nx) < 0.35 else "start" if nx > 0 else "end"
+    texts: list[Shape] = []
+    for k, (latex, plain, colour) in enumerate(lines):
+        if abs(nx) >= 0.35:
+            at = spot[0] + nx * step, spot[1] + ny * step + 0.18 * (len(lines) - 1) - 0.36 * k
+        else:
+            order = k if ny < 0 else len(lines) - 1 - k
+            at = spot[0] + nx * step, spot[1] + ny * (step + 0.32 * order)
+        texts.append(Text(at, latex, plain, colour, 8.5, anchor))
+    return texts
+
+
+def _box(text: Text) -> tuple[float, float, float, float]:
+    """About what a text covers."""
+    wide = 0.02 * text.size * len(text.plain)
+    left = text.at[0] - {"middle": 0.5, "start": 0.0, "end": 1.0}[text.anchor] * wide
+    return left, text.at[1] - 0.15, left + wide, text.at[1] + 0.15
 
 
 def _number_plain(value: Fraction) -> str:

@@ -115,7 +115,7 @@ class Scene:
         title = f"<title>{escape(self.title)}</title>" if self.title else ""
         return (
             f'<svg xmlns="http://www.w3.org/2000/svg" {size} {view} font-family="DejaVu Serif, Times, serif">'
-            f"{title}{body}</svg>\n"
+            f'{title}<rect width="100%" height="100%" fill="#ffffff"/>{body}</svg>\n'
         )
 
     def _repr_svg_(self) -> str:

@@ -114,6 +114,16 @@ def test_the_layout_is_the_same_every_time_and_keeps_sites_apart():
         positions_of(sf.chain(151))
 
 
+def test_labels_do_not_cover_each_other():
+    bonds = [(1, 2, 1), (2, 3, 1), (3, 4, 1), (4, 1, 1), (4, 5, 2), (5, 6, 3), (6, 7, 1), (7, 4, 2)]
+    network = sf.Network.from_edges(bonds, pinning=1, baths={1: (1, 3), 6: (1, 1)})
+    texts = [s for s in draw(network, network.steady_state()).shapes if isinstance(s, Text) and "=" in s.plain]
+    assert len(texts) == 18
+    for k, one in enumerate(texts):
+        for other in texts[:k]:
+            assert abs(one.at[0] - other.at[0]) > 0.6 or abs(one.at[1] - other.at[1]) > 0.3
+
+
 def test_a_notebook_draws_small_networks_only():
     assert network_svg(sf.chain(5)).startswith("<svg")
     assert network_svg(sf.chain(61)) is None
