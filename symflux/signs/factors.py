@@ -169,6 +169,8 @@ class _Prover:
         if accepts(goal, rules.univariate()):
             return rules.univariate()
         node = by_linear_program(goal, list(_centres(goal))) if len(goal.polynomial) < 400 else None
+        if node is None and goal.assumptions and len(goal.polynomial) < 60:
+            node = by_linear_program(goal, wide=True)
         if node is None:
             node = prove_by_squares(goal, seconds=min(1.0, 0.3 * self.left))
         if node is None:

@@ -41,10 +41,15 @@ def by_signs(goal: Goal) -> Node | None:
     return None
 
 
-def by_linear_program(goal: Goal, centres: Sequence[Mapping[str, Fraction]] = ({},)) -> Node | None:
-    """A leaf by AM-GM forms with equality at one of the ``centres``, and multiples of assumptions."""
+def by_linear_program(
+    goal: Goal, centres: Sequence[Mapping[str, Fraction]] = ({},), *, wide: bool = False
+) -> Node | None:
+    """A leaf by AM-GM forms with equality at one of the ``centres``, and multiples of assumptions.
+
+    ``wide`` allows all multiples up to the degree of the claim, not only those inside its box of exponents.
+    """
     for centre in centres:
-        node = _Program(goal, centre).solve()
+        node = _Program(goal, centre, wide).solve()
         if node is not None:
             return node
     return None
@@ -67,8 +72,8 @@ class _Multiple:
 class _Program:
     """One linear program: p, scaled so that the centre is (1, .., 1)."""
 
-    def __init__(self, goal: Goal, centre: Mapping[str, Fraction]):
-        self.goal, self.centre = goal, centre
+    def __init__(self, goal: Goal, centre: Mapping[str, Fraction], wide: bool):
+        self.goal, self.centre, self.wide = goal, centre, wide
         self.names = goal.names
         self.target = self._scaled(goal.polynomial)
         self.multiples: list[_Multiple] = []
@@ -105,6 +110,8 @@ class _Program:
             if degree == 0:  # a contradiction is looked for: 0 > 0 from the assumptions
                 free = 0
             steps = [2 if n in self.goal.real and relation != "==" else 1 for n in self.names]
+            if self.wide:
+                room = [max(free, 0)] * len(self.names)
             if free < 0 or np.prod([r + 1 for r in room], dtype=float) > 4000:
                 continue
             choices = cartesian(*(range(0, r + 1, s) for r, s in zip(room, steps, strict=True)))
@@ -127,7 +134,7 @@ class _Program:
         values = values / scale
         points = np.array(self.rows, dtype=float)
         inner = [k for k, v in enumerate(values) if v < 0 or not self.even[k]]
-        outer = [k for k, v in enumerate(values) if v > 0 and self.even[k]]
+        outer = [k for k, v in enumerate(values) if (v > 0 or (v == 0 and self.wide)) and self.even[k]]
         if len(inner) * len(outer) + len(self.multiples) > _MOST:
             return None
         from scipy.optimize import linprog  # here, because it takes longer to import than all the rest together

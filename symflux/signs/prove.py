@@ -138,10 +138,13 @@ class _Attempt:
             node = prove_from_structure(self.template, self.network, seconds=min(3.0, self.left), sample=rational)
             if node is not None:
                 return self._proved(node, sample, "from the structure of the network")
-        else:
-            node = self._direct(rational, quick=True)
-            if node is not None:
-                return self._proved(node, sample, "by an identity")
+            for values in self._tried_points(min(0.15, 0.1 * self.left), seed=2):
+                found = self._refuted(values)
+                if found is not None:
+                    return found
+        node = self._direct(rational, quick=True)
+        if node is not None:
+            return self._proved(node, sample, "by an identity")
         found = self._refutation(quick=True)
         if found is not None:
             return found
@@ -155,12 +158,12 @@ class _Attempt:
 
     def _direct(self, sample: Mapping[str, Fraction], *, quick: bool) -> Node | None:
         """A proof of the polynomial inequality itself."""
-        seconds = min(0.4, self.left) if quick else 0.6 * self.left
+        seconds = min(0.5, self.left) if quick else 0.6 * self.left
         if seconds <= 0.01:
             return None
         arguments = (self.template, self.network is not None, dict(sample), seconds)
         try:
-            if quick:
+            if quick and (self.network is None or len(self.network.sites) < 4):
                 return _prove_directly(*arguments)
             return worker.run(_prove_directly, *arguments, seconds=seconds + 0.5, label="proof")
         except WorkerError:
