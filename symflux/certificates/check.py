@@ -544,7 +544,7 @@ class Network:
         self.expand()
         if name == "hurwitz_determinant":
             return self.determinant, ONE
-        a.need(self.determinant or a.values, "network: the steady state is unique nowhere")
+        a.need(self.determinant, "the network has no unique steady state")
         terms: list[tuple[list[Ratio], Poly]] = []
         if "conductance" in name or "bath" in name:
             for factor, b, c in self.between_baths(name, sites):

@@ -122,7 +122,7 @@ def test_determinant_is_positive_in_a_steady_state():
 def test_refutation_on_a_large_network_is_checked_at_once():
     ladder = {
         "sites": list(range(1, 11)), "masses": ["1"] * 10, "pinning": ["1"] * 10,
-        "springs": [[i, i + d, "2"] for d in (1, 2) for i in range(1, 11 - d)],
+        "springs": [[i, i + d, str(3 - d)] for d in (1, 2) for i in range(1, 11 - d)],
         "baths": [[1, "1", "2"], [10, "1", "1"]],
     }  # fmt: skip
     point = {"rule": "point", "at": {}}
