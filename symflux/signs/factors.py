@@ -171,11 +171,15 @@ class _Prover:
         node = by_linear_program(goal, list(_centres(goal))) if len(goal.polynomial) < 400 else None
         if node is None and goal.assumptions and len(goal.polynomial) < 60:
             node = by_linear_program(goal, wide=True)
-        if node is None:
+        if node is None and goal.real and self.left > 0.2:
             node = prove_by_squares(goal, seconds=min(1.0, 0.3 * self.left))
-        if node is None:
-            node = prove_by_splitting(goal, seconds=min(6.0, 0.5 * self.left))
         if node is None and self.left > 0.2:
+            node = prove_by_splitting(goal, seconds=min(1.0, 0.4 * self.left))
+        if node is None and not goal.real and self.left > 0.2:
+            node = prove_by_squares(goal, seconds=min(1.0, 0.3 * self.left))
+        if node is None and self.left > 0.5:
+            node = prove_by_splitting(goal, seconds=min(10.0, 0.6 * self.left))
+        if node is None and self.left > 0.5:
             node = prove_by_squares(goal, seconds=min(5.0, 0.3 * self.left), weighted=True)
         if node is None and self.left > 0.5:
             node = prove_by_splitting(goal, seconds=self.left)

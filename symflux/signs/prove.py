@@ -142,23 +142,25 @@ class _Attempt:
                 found = self._refuted(values)
                 if found is not None:
                     return found
-        node = self._direct(rational, quick=True)
+        for seconds in (0.3, 0.6):  # both sides by turns, so that easy answers come at once
+            node = self._direct(rational, seconds=seconds / 3 if self.network is None else 0.6)
+            if node is not None:
+                return self._proved(node, sample, "by an identity")
+            found = self._refutation(quick=True, seconds=seconds)
+            if found is not None:
+                return found
+        node = self._direct(rational)
         if node is not None:
             return self._proved(node, sample, "by an identity")
-        found = self._refutation(quick=True)
-        if found is not None:
-            return found
-        node = self._direct(rational, quick=False)
-        if node is not None:
-            return self._proved(node, sample, "by an identity")
-        found = self._refutation(quick=False)
+        found = self._refutation(quick=False, seconds=5.0)
         if found is not None:
             return found
         return self._undecided("; ".join(self.tried) or "no proof and no counterexample found in the time")
 
-    def _direct(self, sample: Mapping[str, Fraction], *, quick: bool) -> Node | None:
-        """A proof of the polynomial inequality itself."""
-        seconds = min(0.5, self.left) if quick else 0.6 * self.left
+    def _direct(self, sample: Mapping[str, Fraction], *, seconds: float = 0.0) -> Node | None:
+        """A proof of the polynomial inequality itself, quick or with most of the time left."""
+        quick = seconds > 0
+        seconds = min(seconds, self.left) if quick else 0.6 * self.left
         if seconds <= 0.01:
             return None
         arguments = (self.template, self.network is not None, dict(sample), seconds)
@@ -172,11 +174,11 @@ class _Attempt:
             self.tried.append(f"cannot be written out for the checker ({rejection.reason})")
             return None
 
-    def _refutation(self, *, quick: bool) -> Outcome | None:
+    def _refutation(self, *, quick: bool, seconds: float) -> Outcome | None:
         """The claim refuted by a point, or None."""
         names = self._names()
         if self.network is not None:
-            for values in self._tried_points(min(0.5 if quick else 3.0, 0.2 * self.left), seed=int(quick)):
+            for values in self._tried_points(min(seconds, 3.0, 0.2 * self.left), seed=int(10 * seconds)):
                 found = self._refuted(values)
                 if found is not None:
                     return found
@@ -185,7 +187,7 @@ class _Attempt:
         except WorkerError:
             self.tried.append("the quantities could not be written out in the time")
             return None
-        seconds = min(0.6, self.left) if quick else min(5.0, self.left)
+        seconds = min(seconds, self.left)
         if seconds > 0.01:
             point = find_point([*targets, *conditions], names=names, real=self.real, seconds=seconds)
             found = None if point is None else self._refuted(point)
