@@ -119,6 +119,9 @@ def on_files(files: Any, config: Any) -> Any:
 
 def main() -> None:
     """Run the tutorial and store what it shows."""
+    import matplotlib
+
+    matplotlib.rcParams["svg.hashsalt"] = "symflux"  # a second run writes the same element names
     path = Path(__file__).parent / "tutorial.ipynb"
     notebook = executed(json.loads(path.read_text(encoding="utf-8")))
     path.write_text(json.dumps(notebook, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
