@@ -50,10 +50,10 @@ def as_markdown(text: str) -> str:
 
 
 def _prose(line: str) -> str:
-    line = _MATH.sub(lambda found: convert(found[1]), line)
+    line = _MATH.sub(lambda found: f"<span>{convert(found[1])}</span>", line)
     line = _CODE.sub(r"`\1`", _ROLE.sub(r"`\1`", line))
     # outside code, < and * of formulas are not markup
-    pieces = re.split(r"(<math.*?</math>|`[^`]*`)", line)
+    pieces = re.split(r"(<span><math.*?</math></span>|`[^`]*`)", line)
     return "".join(piece if k % 2 else _escaped(piece) for k, piece in enumerate(pieces))
 
 
