@@ -123,6 +123,8 @@ class Directions:
                 self._bridge_theorem(bond, left)
             self._over_temperatures(flux, left)
             return
+        if _is_bridge(network, bond) and self._by_conductance(flux, bond, left):
+            return
         coefficient = flux.coefficient(baths[0])
         if coefficient.rational_function.is_zero:
             page.add(f"No heat flows: ${left} = 0$ identically.")
@@ -167,6 +169,26 @@ class Directions:
         shown = [f"{self.names[n]} = {v}" for n, v in outcome.witness.items() if n in wanted]
         word = "forwards" if sign == "+" else "backwards"
         return f"{word} at ${', '.join(shown)}$"
+
+    def _by_conductance(self, flux: Any, bond: Bond, left: str) -> bool:
+        """The theorem on the only bond between two baths, by their conductance; whether it could be said."""
+        near = _side(self.network, bond)
+        sides = [[site for site in self.network.baths if (site in near) is first] for first in (True, False)]
+        if not all(sides):
+            return False
+        temperatures = [self.network.baths[side[0]].temperature for side in sides]
+        if any(len(t.names) != 1 or t != RationalFunction.variable(t.names[0]) for t in temperatures):
+            return False
+        hot, cold = (t.names[0] for t in temperatures)
+        outcome = _tried(flux > 0, self.seconds, [f"{hot} > {cold}"])
+        if outcome is None or outcome.verdict != "proved" or outcome.certificate is None:
+            return False
+        self.page.add(
+            rf"\textbf{{Theorem.}} ${left}$ has the sign of ${self.names[hot]} - {self.names[cold]}$ for all values of "
+            "the parameters.",
+            proof_latex(outcome.certificate, names=self.given_names, width=self.page.width),
+        )
+        return True
 
     def _bridge_theorem(self, bond: Bond, left: str) -> None:
         """A bond that is the only way between two parts carries what their baths exchange."""
@@ -264,8 +286,8 @@ def _is_bridge(network: Network, bond: Bond) -> bool:
     return bond[1] not in _side(network, bond)
 
 
-def _tried(claim: Any, seconds: float) -> Outcome | None:
+def _tried(claim: Any, seconds: float, given: Sequence[str] = ()) -> Outcome | None:
     try:
-        return prove(claim, seconds=seconds)
+        return prove(claim, given, seconds=seconds)
     except (SymfluxError, NetworkError):
         return None
