@@ -155,9 +155,10 @@ def _outlined(formula: Formula, limit: float, blocks: _Blocks) -> Formula:
         return formula
     if not is_difference(formula.factors[-1]):
         return Product(tuple(_outlined(f, limit, blocks) for f in formula.factors))
+    most = limit if any(isinstance(f, Sum) for f in formula.factors[:-1]) else limit / 3
     return Product(
         tuple(
-            blocks.symbol(f, "N") if isinstance(f, Sum) and width_of(text_of(tokens_of(f))) > limit else f
+            blocks.symbol(f, "N") if isinstance(f, Sum | Number) and width_of(text_of(tokens_of(f))) > most else f
             for f in formula.factors
         )
     )
