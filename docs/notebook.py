@@ -14,7 +14,7 @@ from contextlib import redirect_stdout
 from pathlib import Path
 from typing import Any
 
-__all__ = ["executed", "on_files", "page", "stored_text"]
+__all__ = ["executed", "on_files", "on_page_markdown", "page", "stored_text"]
 
 FORMS = {"text/latex": "_repr_latex_", "image/svg+xml": "_repr_svg_"}
 
@@ -115,6 +115,11 @@ def on_files(files: Any, config: Any) -> Any:
             files.remove(file)
             files.append(File.generated(config, file.src_uri.replace(".ipynb", ".md"), content=page(notebook)))
     return files
+
+
+def on_page_markdown(markdown: str, **_: Any) -> str:
+    """Links to the notebook lead to its page."""
+    return markdown.replace(".ipynb)", ".md)")
 
 
 def main() -> None:
