@@ -142,8 +142,8 @@ class _Attempt:
                 found = self._refuted(values)
                 if found is not None:
                     return found
-        for seconds in (0.3, 0.6):  # both sides by turns, so that easy answers come at once
-            node = self._direct(rational, seconds=seconds / 3 if self.network is None else 0.6)
+        for proving, seconds in ((0.1, 0.15), (0.8, 0.6)):  # both sides by turns: easy answers come at once
+            node = self._direct(rational, seconds=proving if self.network is None else 0.6)
             if node is not None:
                 return self._proved(node, sample, "by an identity")
             found = self._refutation(quick=True, seconds=seconds)
