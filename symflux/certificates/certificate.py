@@ -58,6 +58,12 @@ class Certificate:
         """Run the checker on it. Raises :class:`CertificateError`, naming step and rule, where it is no proof."""
         return _checked(self.text.encode())
 
+    def latex(self, **options: Any) -> str:
+        """The claim and its proof as LaTeX; options as in :func:`symflux.show.proof.proof_latex`."""
+        from symflux.show.proof import proof_latex
+
+        return proof_latex(self, **options)
+
     def save(self, path: str | PathLike[str]) -> None:
         """Write the file."""
         Path(path).write_text(self.text, encoding="utf-8")

@@ -11,6 +11,7 @@ from symflux.cli.command import Answer, BadInput, add_command, add_file, read
 from symflux.errors import NetworkError
 from symflux.network.network import Network
 from symflux.network.uniqueness import coordinate_text
+from symflux.show.latex import system_latex
 from symflux.show.text import result_text, shared_factors
 from symflux.steady_state.quantity import Result
 from symflux.steady_state.result import SteadyState
@@ -119,10 +120,8 @@ def _flux_text(state: SteadyState) -> str:
 
 
 def _flux_latex(state: SteadyState) -> str:
-    network = state.network
-    lines = [rf"\phi_{{{i}\to {j}}} &= {state.bond_flux(i, j).latex()} \\" for i, j in network.bonds]
-    lines += [rf"\phi_{{{i}}} &= {state.bath_flux(i).latex()} \\" for i in network.baths]
-    return "\n".join([r"\begin{align}", *lines, r"\end{align}"])
+    fluxes = [state.bond_flux(*bond) for bond in state.network.bonds]
+    return system_latex([*fluxes, *(state.bath_flux(site) for site in state.network.baths)])
 
 
 def flux_data(state: SteadyState) -> dict[str, Any]:

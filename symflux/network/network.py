@@ -393,6 +393,11 @@ class Network:
 
         return draw(self, ss, **options)
 
+    def _repr_svg_(self) -> str | None:
+        from symflux.show.diagram import network_svg
+
+        return network_svg(self)
+
     # content ------------------------------------------------------------------------------------------
 
     @cached_property

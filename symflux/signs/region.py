@@ -91,6 +91,12 @@ class SignRegion:
         top = self.value.numerator.evaluate(values)
         return "0" if top == 0 else "+" if (top > 0) == (bottom > 0) else "-"
 
+    def plot(self, **options: Any) -> Any:
+        """The picture of the region; options as in :func:`symflux.show.sign_map.sign_map` (needs matplotlib)."""
+        from symflux.show.sign_map import sign_map
+
+        return sign_map(self, **options)
+
     def cell_at(self, point: Mapping[Any, Any]) -> Cell | None:
         """The cell in which a point of the domain lies, from the cell's walls alone; None on a wall."""
         self.sign_at(point)

@@ -8,7 +8,7 @@ coefficient of eps^k is homogeneous of degree k + 1 in the temperatures (derivat
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from symflux.algebra import RationalFunction
 from symflux.errors import NetworkError
@@ -144,6 +144,12 @@ class AnharmonicSeries:
             and all(definite_sign(value, real) == 1 for value in positive)
             and all(definite_sign(value, real) in (0, 1) for value in others)
         )
+
+    def plot(self, **options: Any) -> Any:
+        """Flux against eps: series, estimate, Galerkin, simulation (needs matplotlib)."""
+        from symflux.show.series_plot import plot_series
+
+        return plot_series(self.network, None, series=self, **options)
 
     def verify(self) -> Verification:
         """Check every identity the series must satisfy, exactly; :class:`VerificationError` where one fails.

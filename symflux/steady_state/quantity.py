@@ -257,6 +257,24 @@ class Result:
 
         return notebook_latex(self)
 
+    def to_callable(self, backend: str = "numpy") -> Any:
+        """The result as a function of numbers: ``"numpy"``, ``"mpmath"`` or ``"python"`` (exact)."""
+        from symflux.show.exports import to_callable
+
+        return to_callable(self, backend)
+
+    def to_code(self, language: str = "python", *, name: str = "flux") -> str:
+        """The result as source code: python, c, julia, mathematica or fortran."""
+        from symflux.show.exports import to_code
+
+        return to_code(self, language, name=name)
+
+    def to_json(self, *, indent: int | None = None) -> str:
+        """The result as JSON text, exact values as strings (``docs/json-format.md``)."""
+        from symflux.show.exports import to_json
+
+        return to_json(self, indent=indent)
+
     def __lt__(self, other: Any) -> Claim:
         from symflux.certificates.claim import compare
 
@@ -353,8 +371,14 @@ class Flux(Result):
 
         return spectrum(self)
 
-    def temperature_region(self, given: Any = ()) -> TemperatureRegion:
+    def temperature_region(self, given: Any = (), seconds: float = 20) -> TemperatureRegion:
         """Its sign over all bath temperatures: form, signs, witnesses, thresholds."""
         from symflux.signs.temperature import temperature_region
 
-        return temperature_region(self, given=given)
+        return temperature_region(self, given=given, seconds=seconds)
+
+    def plot(self, over: Any, *, between: tuple[Any, Any], **options: Any) -> Any:
+        """The flux against one parameter, its zeros exact (needs matplotlib)."""
+        from symflux.show.flux_plot import flux_plot
+
+        return flux_plot(self, over, between=between, **options)

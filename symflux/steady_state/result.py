@@ -269,11 +269,11 @@ class SteadyState:
 
         return sign_patterns(self, bonds=bonds, given=given, zeros=zeros)
 
-    def against_gradient(self, bond: Any, given: Any = ()) -> AgainstGradient:
+    def against_gradient(self, bond: Any, given: Any = (), seconds: float = 20) -> AgainstGradient:
         """Whether heat can flow through a bond from the colder to the hotter of its two sites: witness or proof."""
         from symflux.signs.gradient import against_gradient
 
-        return against_gradient(self, bond, given=given)
+        return against_gradient(self, bond, given=given, seconds=seconds)
 
     def circulations(self, at: Mapping[Any, Any] | None = None) -> list[list[Site]]:
         """The directed cycles along which heat flows all the way round."""

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cached_property
+from typing import Any
 
 import sympy
 
@@ -169,6 +170,12 @@ class Spectrum:
             f"the current turns round at roots of a symbolic polynomial of degree {len(coefficients) - 1} in omega^2: "
             "give the couplings values with .at(...) first"
         )
+
+    def plot(self, **options: Any) -> Any:
+        """The current per unit of frequency, with its exact sign changes (needs matplotlib)."""
+        from symflux.show.flux_plot import spectrum_plot
+
+        return spectrum_plot(self.flux, **options)
 
     def __repr__(self) -> str:
         return f"<spectrum of {self.flux.quantity}>"
