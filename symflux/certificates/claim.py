@@ -29,6 +29,7 @@ __all__ = ["Claim", "as_claim", "compare", "network_table"]
 
 _RELATION = re.compile(r"<=|>=|==|!=|<|>|=")
 _QUANTITY = re.compile(rf"\b(?:{'|'.join(sorted(QUANTITIES))}) *\([^()]*\)")
+_WRITTEN = re.compile(r"[A-Za-z_][A-Za-z0-9_]*(?: *\([A-Za-z0-9_., -]*\))?")
 _SYMPY_RELATIONS = {
     sympy.StrictGreaterThan: ">",
     sympy.GreaterThan: ">=",
@@ -112,7 +113,15 @@ class Claim:
     @property
     def quantities(self) -> tuple[str, ...]:
         """The quantities of the network that the claim speaks of."""
-        return tuple(name for name in self.formal_difference.names if "(" in name)
+        return tuple(name for name in self.written_names if "(" in name)
+
+    @cached_property
+    def written_names(self) -> tuple[str, ...]:
+        """Variables and quantities as they stand in the claim, those that cancel included, as the checker sees them."""
+        if self.texts is None:
+            return tuple(dict.fromkeys((*self.left.names, *self.right.names)))
+        found = [match[0].replace(" ", "") for side in self.texts for match in _WRITTEN.finditer(side)]
+        return tuple(dict.fromkeys(found))
 
     @property
     def formal_difference(self) -> RationalFunction:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from fractions import Fraction
+from math import comb
 from random import Random
 from typing import Any
 
@@ -36,6 +37,7 @@ from symflux.signs.witness import find_point
 __all__ = ["Outcome", "prove"]
 
 Value = Fraction | AlgebraicNumber
+_FEW_MINORS = 20  #: of an exceptional set that is named in passing
 _SIMPLE = [Fraction(n, d) for n in (1, 2, 3, 5, 10, 20) for d in (1, 2, 3, 10)]
 
 
@@ -88,8 +90,10 @@ def prove(
     >>> prove("a > b", given=["a > 2*b"]).verdict
     'proved'
     """
+    if isinstance(seconds, bool) or not isinstance(seconds, int | float) or not 0 < seconds < float("inf"):
+        raise SignError(f"seconds = {str(seconds)[:20]}: give a positive number of seconds")
     deadline = time.monotonic() + seconds
-    return _Attempt(claim, given, real, network, deadline).outcome()
+    return _Attempt(claim, () if given is None else given, real, network, deadline).outcome()
 
 
 class _Attempt:
@@ -224,7 +228,7 @@ class _Attempt:
     def _names(self) -> list[str]:
         names = set(self.network.parameters) if self.network is not None else set()
         for claim in (self.claim, *self.given):
-            names |= {n for n in (*claim.left.names, *claim.right.names) if "(" not in n}
+            names |= {n for n in claim.written_names if "(" not in n}
         return sorted(names)
 
     def _assumptions(self) -> list[Condition]:
@@ -329,7 +333,23 @@ class _Attempt:
             checked = certificate.check()
         except CertificateError as error:
             return self._undecided(f"a proof was found, and the checker rejected it ({error}): please report this")
-        return Outcome("proved", self.claim, f"{how}; {checked.hypothesis}", certificate)
+        return Outcome("proved", self.claim, f"{how}; {checked.hypothesis}{self._where_lost()}", certificate)
+
+    def _where_lost(self) -> str:
+        """Where uniqueness is lost, in words, if few minors say it."""
+        network = self.network
+        if network is None or not network.baths:
+            return ""
+        free = len(network.sites) - len(network.baths)
+        if comb(free * len(network.baths), free) > _FEW_MINORS:
+            return ""
+        try:
+            polynomials = network.exceptional_set()
+        except SymfluxError:
+            return ""
+        if polynomials == [1]:
+            return " (it is, for all positive parameters)" if not network.real else ""
+        return f" (it is not where {', '.join(map(str, polynomials))} vanish{'' if len(polynomials) > 1 else 'es'})"
 
     def _complete(self, sample: Mapping[str, Value]) -> dict[str, Value]:
         return {**dict.fromkeys(self._names(), Fraction(1)), **sample}
