@@ -60,11 +60,11 @@ ENTRY = Entry(
     statement=sympy.Implies(third > 0, (first > 0) & (a > b)),
     assumptions=(),
     argument=(
-        "Unit pinning and frictions, T2 = T3 < T1. Each flux is (T1 - T2) times its core, times a sum of positive terms, "
-        "over the Hurwitz determinant. The core of 2->3 is a - b (times a positive quadratic); those of 1->2 and 3->1 are "
-        "the two polynomials. Where that of 3->1 is positive the other two are, by checked certificates, so heat flows "
-        "1->2->3->1 exactly there: a curved wedge that starts at a = 28.195..., a root of "
-        "9x^6 - 246x^5 - 223x^4 + 132x^3 - 324x^2 - 272x - 48; the paper's a = 45, b = 30 lies inside."
+        "Unit pinning and frictions, T2 = T3 < T1. Each flux is (T1 - T2) times its core, times a sum of positive "
+        "terms, over the Hurwitz determinant. The core of 2->3 is a - b (times a positive quadratic); those of 1->2 "
+        "and 3->1 are the two polynomials. Where that of 3->1 is positive the other two are, by checked "
+        "certificates, so heat flows 1->2->3->1 exactly there: a curved wedge that starts at a = 28.195..., a root "
+        "of 9x^6 - 246x^5 - 223x^4 + 132x^3 - 324x^2 - 272x - 48; the paper's a = 45, b = 30 lies inside."
     ),
     proof=proof,
     instances=tuple({a: x, b: y} for x, y in ((45, 30), (33, 23), (100, 60), (29, 20), (1, 1), (5, 9))),

@@ -84,7 +84,8 @@ def accept_or_refuse(text):
 
 pieces = st.sampled_from(
     ["[[spring]]", "[[bath]]", "between", "site", "sites", "friction", "temperature", "pinning", "masses", "real",
-     "name", "k", "quartic", "quartic_pinning", "=", "=", "=", "\n", "\n", "[", "]", "{", "}", ",", ".", "1", "2", "1.5",
+     "name", "k", "quartic", "quartic_pinning", "=", "=", "=", "\n", "\n", "[", "]", "{", "}", ",", ".", "1", "2",
+     "1.5",
      "0x10", "1e400", "nan", "inf", "true", '"k"', '"2*k"', "'x'", '"""', "'''", "#", " ", '"T1"', "1979-05-27", "\\",
      "[1, 2]", '["a", "b"]']
 )  # fmt: skip
