@@ -193,7 +193,7 @@ def compare(left: Any, relation: str, right: Any) -> Claim:
 
 
 def _is_result(value: Any) -> bool:
-    return hasattr(value, "quantity") and hasattr(value, "rational_function")
+    return hasattr(value, "quantity") and hasattr(type(value), "rational_function")  # on the value it would be computed
 
 
 def _formal(result: Result, network: Network) -> RationalFunction:

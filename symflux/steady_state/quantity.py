@@ -6,7 +6,7 @@ because every question about signs starts from them.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from types import MappingProxyType
@@ -64,17 +64,30 @@ class Result:
         self,
         network: Network,
         quantity: Quantity,
-        value: RationalFunction | None = None,
-        coefficients: Mapping[Site, RationalFunction] | None = None,
+        value: RationalFunction | Callable[[], RationalFunction] | None = None,
+        coefficients: Mapping[Site, RationalFunction] | Callable[[], Mapping[Site, RationalFunction]] | None = None,
         temperatures: Mapping[Site, RationalFunction] | None = None,
     ):
+        """``value`` and ``coefficients`` may be functions: they are called when first asked for, so that a claim about
+        a result does not wait for its value."""
         self.network = network
         self.quantity = quantity
-        self._given = value
-        self._coefficients = None if coefficients is None else MappingProxyType(dict(coefficients))
+        self._value_source = value
+        self._coefficients_source = coefficients
         if temperatures is None:
             temperatures = {site: bath.temperature for site, bath in network.baths.items()}
         self._temperatures = MappingProxyType(dict(temperatures))
+
+    @cached_property
+    def _given(self) -> RationalFunction | None:
+        source = self._value_source
+        return source() if callable(source) else source
+
+    @cached_property
+    def _coefficients(self) -> Mapping[Site, RationalFunction] | None:
+        source = self._coefficients_source
+        found = source() if callable(source) else source
+        return None if found is None else MappingProxyType(dict(found))
 
     def __reduce__(self) -> tuple[Any, ...]:
         coefficients = None if self._coefficients is None else dict(self._coefficients)

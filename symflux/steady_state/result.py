@@ -5,7 +5,7 @@ Everything is lazy: asking for one flux does not compute all covariances.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -93,8 +93,9 @@ class SteadyState:
         return self._per_bath(key, lambda bath: self.moments.position_position(bath, left, right))
 
     def _linear(
-        self, kind: str, sites: Sequence[Any], parts: Mapping[Site, RationalFunction], of: type[Result] = Result
-    ) -> Any:
+        self, kind: str, sites: Sequence[Any], parts: Callable[[], dict[Site, RationalFunction]],
+        of: type[Result] = Result,
+    ) -> Any:  # fmt: skip
         return of(self.network, Quantity(kind, tuple(sites)), coefficients=parts)
 
     # fluxes ---------------------------------------------------------------------------------------------
@@ -111,7 +112,10 @@ class SteadyState:
             shown = ", ".join(f"{a}-{b}" for a, b in network.bonds[:20]) + (", ..." if len(network.bonds) > 20 else "")
             raise NetworkError(f"no bond {show_site(i)}-{show_site(j)}; bonds: {shown or 'none'}")
         spring = network.spring(i, j)
-        parts = {site: spring * value for site, value in self._position_velocity(i, j).items()}
+
+        def parts() -> dict[Site, RationalFunction]:
+            return {site: spring * value for site, value in self._position_velocity(i, j).items()}
+
         return self._linear("flux", (i, j), parts, Flux)  # type: ignore[no-any-return]
 
     def bath_flux(self, i: Site) -> Flux:
@@ -120,8 +124,12 @@ class SteadyState:
         Raises :class:`NetworkError` where there is no bath at ``i``.
         """
         friction = self.network.bath(i).friction
-        parts = {site: -friction * value for site, value in self._velocity_velocity(i, i).items()}
-        parts[i] = friction / self.network.masses[i] + parts[i]
+
+        def parts() -> dict[Site, RationalFunction]:
+            found = {site: -friction * value for site, value in self._velocity_velocity(i, i).items()}
+            found[i] = friction / self.network.masses[i] + found[i]
+            return found
+
         return self._linear("bath_flux", (i,), parts, Flux)  # type: ignore[no-any-return]
 
     def conductance(self, i: Site, j: Site) -> Result:
@@ -143,7 +151,9 @@ class SteadyState:
         friction = self.network.bath(i).friction
         if i == j:
             raise NetworkError(f"a conductance joins two different baths, not {show_site(i)} to itself")
-        return Result(self.network, Quantity("conductance", (i, j)), friction * self._velocity_velocity(i, i)[j])
+        return Result(
+            self.network, Quantity("conductance", (i, j)), lambda: friction * self._velocity_velocity(i, i)[j]
+        )
 
     def conductances(self) -> dict[tuple[Site, Site], Result]:
         """{(i, j): K_ij} for every pair of baths, i before j in site order."""
@@ -155,11 +165,16 @@ class SteadyState:
 
         Derivation ``entropy_production``.
         """
-        terms = []
-        for (i, j), conductance in self.conductances().items():
-            hot, cold = self.network.baths[i].temperature, self.network.baths[j].temperature
-            terms.append((conductance.rational_function, (hot - cold) ** 2 / (hot * cold)))
-        return Result(self.network, Quantity("entropy_production"), sum_of_products(terms))
+        baths = self.network.baths
+
+        def total() -> RationalFunction:
+            terms = []
+            for (i, j), conductance in self.conductances().items():
+                hot, cold = baths[i].temperature, baths[j].temperature
+                terms.append((conductance.rational_function, (hot - cold) ** 2 / (hot * cold)))
+            return sum_of_products(terms)
+
+        return Result(self.network, Quantity("entropy_production"), total)
 
     # moments --------------------------------------------------------------------------------------------
 
@@ -167,7 +182,10 @@ class SteadyState:
         r"""The kinetic temperature :math:`m_i\langle v_i^2\rangle` of a site (k_B = 1)."""
         self.network.index(i)
         mass = self.network.masses[i]
-        parts = {site: mass * value for site, value in self._velocity_velocity(i, i).items()}
+
+        def parts() -> dict[Site, RationalFunction]:
+            return {site: mass * value for site, value in self._velocity_velocity(i, i).items()}
+
         return self._linear("kinetic_temperature", (i,), parts)  # type: ignore[no-any-return]
 
     def covariance(self, left: Coordinate, right: Coordinate) -> Result:
@@ -175,8 +193,12 @@ class SteadyState:
 
         Raises :class:`NetworkError` where it diverges because V has a kernel.
         """
-        parts = self._covariance(_coordinate(left), _coordinate(right))
-        return self._linear("covariance", (left, right), parts)  # type: ignore[no-any-return]
+        first, second = _coordinate(left), _coordinate(right)
+        for kind, site in (first, second):
+            self.network.index(site)
+            if kind == "q":
+                self._require_bounded({self.network.index(site): 1}, f"q{site}")
+        return self._linear("covariance", (left, right), lambda: self._covariance(first, second))  # type: ignore[no-any-return]
 
     def _covariance(self, left: Coordinate, right: Coordinate) -> dict[Site, RationalFunction]:
         (a, i), (b, j) = left, right
@@ -186,9 +208,6 @@ class SteadyState:
             return {site: factor * value for site, value in inner.items()}
         if (a, b) == ("v", "q"):
             return self._covariance(right, left)
-        for kind, site in (left, right):
-            if kind == "q":
-                self._require_bounded({self.network.index(site): 1}, f"q{site}")
         if (a, b) == ("q", "q"):
             return self._position_position({self.network.index(i): 1}, {self.network.index(j): 1})
         return self._velocity_velocity(i, j) if (a, b) == ("v", "v") else self._position_velocity(i, j)
@@ -201,7 +220,7 @@ class SteadyState:
         a, b = self.network.index(i), self.network.index(j)
         weights = {a: 1, b: -1} if a != b else {}
         self._require_bounded(weights, f"q{i} - q{j}")
-        return self._linear("position_difference", (i, j), self._position_position(weights, weights))  # type: ignore[no-any-return]
+        return self._linear("position_difference", (i, j), lambda: self._position_position(weights, weights))  # type: ignore[no-any-return]
 
     @cached_property
     def kernel(self) -> list[list[RationalFunction]]:
@@ -242,8 +261,12 @@ class SteadyState:
 
         Positive wherever the steady state is unique, zero where it is not.
         """
-        moments = self.moments if isinstance(self.moments, Moments) else moments_of(self.network)
-        return Result(self.network, Quantity("hurwitz_determinant"), moments.hurwitz_determinant())
+
+        def value() -> RationalFunction:
+            moments = self.moments if isinstance(self.moments, Moments) else moments_of(self.network)
+            return moments.hurwitz_determinant()
+
+        return Result(self.network, Quantity("hurwitz_determinant"), value)
 
     # questions about the whole ---------------------------------------------------------------------------
 
