@@ -90,8 +90,8 @@ def prove(
     >>> prove("a > b", given=["a > 2*b"]).verdict
     'proved'
     """
-    if isinstance(seconds, bool) or not isinstance(seconds, int | float) or not 0 < seconds < float("inf"):
-        raise SignError(f"seconds = {str(seconds)[:20]}: give a positive number of seconds")
+    if isinstance(seconds, bool) or not isinstance(seconds, int | float) or not 0 <= seconds < float("inf"):
+        raise SignError(f"seconds = {str(seconds)[:20]}: give a number of seconds")
     deadline = time.monotonic() + seconds
     return _Attempt(claim, () if given is None else given, real, network, deadline).outcome()
 
