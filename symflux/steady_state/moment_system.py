@@ -18,6 +18,7 @@ Everything stays in Z[parameters] (FLINT ``fmpz_mpoly``), or in Z where the coup
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
@@ -31,7 +32,7 @@ __all__ = ["Moments", "Poly", "bezout_matrix"]
 Poly = list[Any]  #: coefficients in s or z, constant first
 
 
-class Moments:
+class Moments(ABC):
     """The second moments of a network per unit of one bath's temperature, whatever the ring of its couplings."""
 
     one: Any
@@ -56,36 +57,37 @@ class Moments:
 
     # what the two rings do differently -----------------------------------------------------------------
 
+    @abstractmethod
     def _units(self, masses: list[RationalFunction], others: list[RationalFunction]) -> tuple[RationalFunction, int]:
         """(scale, clock)."""
-        raise NotImplementedError
 
+    @abstractmethod
     def _prepare(self) -> None:
         """Set ``one`` and ``zero``."""
-        raise NotImplementedError
 
+    @abstractmethod
     def _integral(self, value: RationalFunction) -> Any:
         """A polynomial value as an element of the ring."""
-        raise NotImplementedError
 
-    @cached_property
+    @property
+    @abstractmethod
     def determinant(self) -> Poly:
         """p_0, ..., p_2n of det K(s), scaled."""
-        raise NotImplementedError
 
+    @abstractmethod
     def _times(self, left: Poly, right: Poly) -> Poly:
-        raise NotImplementedError
+        """The product of two polynomials in z."""
 
+    @abstractmethod
     def _finished(self, bath: int, form: Poly, ticks: int, over: Any = None) -> RationalFunction:
         """scale * clock^ticks * 2 gamma_b nu(z form) / over, per unit of T_b: in the units of M, Gamma and V again.
 
         ``ticks`` is 0 for <v v>, 1 for <q v>, 2 for <q q>.
         """
-        raise NotImplementedError
 
+    @abstractmethod
     def hurwitz_determinant(self) -> RationalFunction:
         """det b for the unscaled M, Gamma, V. Where P is Hurwitz, b is positive definite (Hermite's criterion)."""
-        raise NotImplementedError
 
     # P(s) and the columns of the adjugate --------------------------------------------------------------
 
