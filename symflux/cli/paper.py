@@ -7,8 +7,10 @@ import json
 from dataclasses import replace
 from typing import Any
 
+from symflux.algebra import exact
 from symflux.cli.command import Answer, add_command
 from symflux.cli.report import LAYOUTS, write
+from symflux.errors import SymfluxError
 from symflux.show.paper_report import paper_report
 from symflux.show.paper_rows import Item, Row, paper_rows
 from symflux.show.text import number_text
@@ -57,10 +59,8 @@ def _row_text(row: Row) -> str:
 
 def _item_text(item: Item) -> str:
     try:
-        from symflux.algebra import exact
-
         value = number_text(exact(item.exact)) if item.printed and item.verdict != "exact" else item.exact
-    except Exception:
+    except SymfluxError:  # the value is a formula
         value = item.exact
     value = value if len(value) <= 90 else f"{value[:40]}...{value[-30:]}"
     printed = f"  printed {item.printed}: {item.verdict}" if item.printed else ""

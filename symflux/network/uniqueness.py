@@ -64,7 +64,7 @@ def coordinate_text(network: Network, mode: Sequence[Any]) -> str:
     """The coordinate (M u) . q of a mode shape u, in words: ``q3 - q4``."""
     text = ""
     for site, entry, mass in zip(network.sites, mode, network.mass_items, strict=True):
-        weight = sympy.cancel(sympy.sympify(entry) * mass.to_sympy(network.real))
+        weight = sympy.cancel(entry * mass.to_sympy(network.real))
         if weight == 0:
             continue
         negative = weight.could_extract_minus_sign()

@@ -76,7 +76,7 @@ def exact_label(number: Any) -> str:
     elif isinstance(number, AlgebraicNumber):
         return _algebraic(number)
     else:
-        value = sympy.sympify(number) if isinstance(number, int) else number
+        value = sympy.Integer(number) if isinstance(number, int) else number
         text = str(value) if value.is_Rational else str(sympy.latex(value))
     return text if len(text) <= 24 else rf"\approx {float(number):.6g}"
 

@@ -228,9 +228,9 @@ def near_equilibrium(
     >>> near_equilibrium({1: 3, 2: 1, 3: 2}, temperature=300, width=sympy.Rational(1, 1000))
     {1: 300001/1000, 2: 300, 3: 600001/2000}
     """
-    values = {site: sympy.sympify(exact(value)) for site, value in witness.items()}
+    values = {site: exact(value).to_sympy() for site, value in witness.items()}
     lowest, highest = min(values.values()), max(values.values())
-    base, spread = sympy.sympify(exact(temperature)), sympy.sympify(exact(width))
+    base, spread = exact(temperature).to_sympy(), exact(width).to_sympy()
     if lowest == highest:
         return dict.fromkeys(values, base)
     return {site: base + spread * (value - lowest) / (highest - lowest) for site, value in values.items()}
