@@ -1,11 +1,12 @@
 """A function run in a child process, so that a time limit holds whatever C library it is in.
 
-The child is a fork: it sees everything the parent had, and sends back one pickled answer. Where the system has no
-fork (Windows), the function runs in this process and the limit is not enforced.
+The child is a fork: it sees everything the parent had, and sends back one pickled answer. Its linear algebra is held
+to one thread. Where the system has no fork (Windows), the function runs in this process and the limit is not enforced.
 """
 
 from __future__ import annotations
 
+import gc
 import io
 import math
 import os
@@ -22,6 +23,7 @@ from contextlib import suppress
 from typing import Any, Generic, TypeVar
 
 from symflux.errors import SymfluxError, TimeLimitError, WorkerError
+from symflux.threads import hold_to_one_thread
 
 __all__ = ["Child", "run"]
 
@@ -164,6 +166,8 @@ def _work(
         _QUIET_SECONDS = math.inf
         _die_with(parent)
         _limit_processor_time(seconds)
+        hold_to_one_thread()
+        gc.freeze()  # the parent's objects: looking at them would copy their pages
         try:
             message = pickle.dumps(("value", function(*arguments)))
         except BaseException as error:

@@ -16,7 +16,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 
 #: the rooms, lowest first; modules at the top of the package stand beside one of them
 LAYERS = (
-    ("errors", "worker"),
+    ("errors", "threads", "worker"),
     ("algebra",),
     ("network", "paper"),
     ("steady_state",),

@@ -31,7 +31,10 @@ def prove_goal(
     deadline = time.monotonic() + seconds
     known = [(len(goal.assumptions) - 1, goal.assumptions[-1])] if hypothesis else []
     smaller = replace(goal, assumptions=goal.assumptions[:-1]) if hypothesis else goal
-    return _Prover(deadline, dict(sample or {}), known).prove(smaller)
+    try:
+        return _Prover(deadline, dict(sample or {}), known).prove(smaller)
+    except OverflowError:  # numbers that no float can hold
+        return None
 
 
 class _Prover:

@@ -6,12 +6,15 @@ checker must accept it before the answer is given.
 
 from __future__ import annotations
 
+import sys
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
+from importlib import import_module
 from math import comb
+from mmap import mmap
 from random import Random
 from typing import Any
 
@@ -21,10 +24,10 @@ from symflux import worker
 from symflux.algebra import Polynomial, RationalFunction
 from symflux.algebra.real_roots import AlgebraicNumber
 from symflux.certificates import format as rules
-from symflux.certificates.certificate import Certificate
+from symflux.certificates.certificate import Certificate, CheckedClaim
 from symflux.certificates.check import Rejected
 from symflux.certificates.claim import Claim, as_claim, network_table, quantity, real_names
-from symflux.errors import CertificateError, NetworkError, SignError, SymfluxError, WorkerError
+from symflux.errors import CertificateError, NetworkError, SignError, SymfluxError, TimeLimitError, WorkerError
 from symflux.network.labels import parameter_name
 from symflux.network.network import Network
 from symflux.signs.cad import decide
@@ -33,11 +36,21 @@ from symflux.signs.factors import prove_goal
 from symflux.signs.goal import Goal, Node, opening
 from symflux.signs.structural import prove_from_structure
 from symflux.signs.witness import find_point
+from symflux.threads import one_thread
 
 __all__ = ["Outcome", "prove"]
 
 Value = Fraction | AlgebraicNumber
 _FEW_MINORS = 20  #: of an exceptional set that is named in passing
+_LIBRARY = "scipy.optimize"
+_SMALL = 4  #: sites of a network from which on a step may be long, so that it has a process and a limit of its own
+_GRACE = 0.4  #: seconds that the last step may need to say how it ended
+_STAGES = {
+    b"s": "no proof and no counterexample found in the time",
+    b"p": "a proof was found, and its check did not end in the time",
+    b"r": "a point was found where the claim seems false, and its check did not end in the time",
+}
+_EASY = {"terms": 60, "degree": 12, "characters": 2000, "names": 8}  #: of claims that are tried in this process first
 _SIMPLE = [Fraction(n, d) for n in (1, 2, 3, 5, 10, 20) for d in (1, 2, 3, 10)]
 
 
@@ -81,7 +94,8 @@ def prove(
     ``claim`` and each of ``given`` is a comparison of results (``ss.bond_flux(1, 2) > 0``), a sympy relation or a
     string (``"a**2 + b**2 >= 2*a*b"``, with a ``network`` also ``"flux(1,2) > 0"``). Variables in ``real`` may have
     either sign. A claim on a network is made wherever its steady state exists and is unique. ``seconds`` bounds the
-    search. Assumptions that contradict each other prove nothing: the outcome is undecided and says so.
+    search and the check of what it finds together, to within a second. Assumptions that contradict each other prove
+    nothing: the outcome is undecided and says so.
 
     >>> prove("a**2 + b**2 >= 2*a*b").verdict
     'proved'
@@ -122,6 +136,10 @@ class _Attempt:
             )
         }  # fmt: skip
         self.tried: list[str] = []
+        self.is_easy = self.network is None and all(_is_easy(c) for c in claims)
+        self._stage = mmap(-1, 1)  # a key of _STAGES, seen by the parent of the process that writes it
+        self._stage[:] = b"s"
+        self._point: Mapping[str, Value] | None = None if self.given else {}  # where all assumptions hold
         self._given_conditions: list[Condition] | None = None
         self._target_conditions: list[Condition] | None = None
 
@@ -132,34 +150,68 @@ class _Attempt:
     # the order of attempts --------------------------------------------------------------------------------
 
     def outcome(self) -> Outcome:
-        sample: Mapping[str, Value] | None = {}
+        """The answer within the time: what is easy in this process, the rest in a child that can be ended."""
+        if self.is_easy:
+            with one_thread():
+                found = self._easily()
+            if found is not None:
+                return found
+        try:
+            found, module = worker.run(self._in_child, seconds=self.left + _GRACE, label="prove")
+        except TimeLimitError:
+            return self._undecided(_STAGES[self._stage[:]])
+        except WorkerError as error:
+            return self._undecided(f"no proof and no counterexample found ({error})")
+        if module and self.left > 1:  # once here, so that later children need not: it takes longer than most proofs
+            import_module(module)
+        return replace(found, claim=self.claim)  # with what has been computed for it already
+
+    def _in_child(self) -> tuple[Outcome, str]:
+        """The answer, and the name of the slow library that it took, if any."""
+        return self._thoroughly(), _LIBRARY if _LIBRARY in sys.modules else ""
+
+    def _easily(self) -> Outcome | None:
+        """What a tenth of a second shows, nothing else."""
         if self.given:
-            sample = self._sample()
-            if sample is None:
+            self._point = find_point(
+                self._assumptions(), names=self._names(), real=self.real, seconds=min(0.2, self.left)
+            )
+        return None if self._point is None else self._round(_rational(self._point), proving=0.1, refuting=0.15)
+
+    def _thoroughly(self) -> Outcome:
+        """Everything, in the time that is left."""
+        if self._point is None:
+            self._point = self._sample()
+            if self._point is None:
                 return self._without_sample()
-        rational = {n: v for n, v in (sample or {}).items() if isinstance(v, Fraction)}
+        rational = _rational(self._point)
         if self.network is not None:
             node = prove_from_structure(self.template, self.network, seconds=min(3.0, self.left), sample=rational)
             if node is not None:
-                return self._proved(node, sample, "from the structure of the network")
+                return self._proved(node, "from the structure of the network")
             for values in self._tried_points(min(0.15, 0.1 * self.left), seed=2):
                 found = self._refuted(values)
                 if found is not None:
                     return found
-        for proving, seconds in ((0.1, 0.15), (0.8, 0.6)):  # both sides by turns: easy answers come at once
-            node = self._direct(rational, seconds=proving if self.network is None else 0.6)
-            if node is not None:
-                return self._proved(node, sample, "by an identity")
-            found = self._refutation(quick=True, seconds=seconds)
+        rounds = ((0.6, 0.15), (0.6, 0.6)) if self.network is not None else ((0.1, 0.15), (0.8, 0.6))
+        for proving, refuting in rounds[self.is_easy :]:  # both sides by turns: easy answers come at once
+            found = self._round(rational, proving=proving, refuting=refuting)
             if found is not None:
                 return found
         node = self._direct(rational)
         if node is not None:
-            return self._proved(node, sample, "by an identity")
+            return self._proved(node, "by an identity")
         found = self._refutation(quick=False, seconds=5.0)
         if found is not None:
             return found
         return self._undecided("; ".join(self.tried) or "no proof and no counterexample found in the time")
+
+    def _round(self, sample: Mapping[str, Fraction], *, proving: float, refuting: float) -> Outcome | None:
+        """A quick try at a proof, then one at a refutation."""
+        node = self._direct(sample, seconds=proving)
+        if node is not None:
+            return self._proved(node, "by an identity")
+        return self._refutation(quick=True, seconds=refuting)
 
     def _direct(self, sample: Mapping[str, Fraction], *, seconds: float = 0.0) -> Node | None:
         """A proof of the polynomial inequality itself, quick or with most of the time left."""
@@ -169,7 +221,7 @@ class _Attempt:
             return None
         arguments = (self.template, self.network is not None, dict(sample), seconds)
         try:
-            if quick and (self.network is None or len(self.network.sites) < 4):
+            if quick and (self.is_easy or self._is_small):
                 return _prove_directly(*arguments)
             return worker.run(_prove_directly, *arguments, seconds=seconds + 0.5, label="proof")
         except WorkerError:
@@ -224,6 +276,10 @@ class _Attempt:
                 continue
 
     # pieces -----------------------------------------------------------------------------------------------
+
+    @property
+    def _is_small(self) -> bool:
+        return self.network is not None and len(self.network.sites) < _SMALL
 
     def _names(self) -> list[str]:
         names = set(self.network.parameters) if self.network is not None else set()
@@ -324,19 +380,35 @@ class _Attempt:
 
     # answers ----------------------------------------------------------------------------------------------
 
-    def _proved(self, node: Node, sample: Mapping[str, Value] | None, how: str) -> Outcome:
+    def _proved(self, node: Node, how: str) -> Outcome:
         data = {**self.template, "proof": node}
         if self.given:
-            data["sample"] = _point(self._complete(sample or {}))
+            data["sample"] = _point(self._complete(self._point or {}))
         certificate = Certificate(data)
         try:
-            checked = certificate.check()
+            checked = self._checked(certificate)
         except CertificateError as error:
             return self._undecided(f"a proof was found, and the checker rejected it ({error}): please report this")
         return Outcome("proved", self.claim, f"{how}; {checked.hypothesis}{self._where_lost()}", certificate)
 
+    def _checked(self, certificate: Certificate) -> CheckedClaim:
+        """What the checker says. Where the time ends meanwhile, the stage says so to the parent process."""
+        self._stage[:] = b"p" if certificate.data["verdict"] == "proved" else b"r"
+        try:
+            return certificate.check()
+        finally:
+            self._stage[:] = b"s"
+
     def _where_lost(self) -> str:
-        """Where uniqueness is lost, in words, if few minors say it."""
+        """Where uniqueness is lost, in words, if few minors say it and soon."""
+        if self.network is None or self._is_small:
+            return self._exceptions()
+        try:
+            return worker.run(self._exceptions, seconds=min(1.0, self.left + 0.25 * _GRACE))
+        except WorkerError:
+            return ""
+
+    def _exceptions(self) -> str:
         network = self.network
         if network is None or not network.baths:
             return ""
@@ -359,7 +431,7 @@ class _Attempt:
         data = {**self.template, "verdict": "refuted", "proof": _point(point)}
         certificate = Certificate(data)
         try:
-            checked = certificate.check()
+            checked = self._checked(certificate)
         except CertificateError as error:
             self.tried.append(f"a point was found where the claim seems false, and could not be certified ({error})")
             return None
@@ -369,6 +441,20 @@ class _Attempt:
 
     def _undecided(self, reason: str) -> Outcome:
         return Outcome("undecided", self.claim, reason)
+
+
+def _is_easy(claim: Claim) -> bool:
+    if sum(map(len, claim.sides)) > _EASY["characters"]:
+        return False
+    difference = claim.formal_difference
+    return len(difference.names) <= _EASY["names"] and all(
+        len(p) <= _EASY["terms"] and p.total_degree <= _EASY["degree"]
+        for p in (difference.numerator, difference.denominator)
+    )
+
+
+def _rational(point: Mapping[str, Value]) -> dict[str, Fraction]:
+    return {name: value for name, value in point.items() if isinstance(value, Fraction)}
 
 
 def _shown(value: Value) -> Any:

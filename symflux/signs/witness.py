@@ -57,7 +57,10 @@ def find_point(
     listed = [upright(*condition) for condition in conditions]
     every = sorted({*names, *(n for p, _ in listed for n in p.names)}, key=name_key)
     search = _Search(listed, tuple(every), frozenset(real), time.monotonic() + seconds)
-    return search.run()
+    try:
+        return search.run()
+    except OverflowError:  # numbers that no float can hold
+        return None
 
 
 class _Search:

@@ -9,9 +9,10 @@ import pytest
 import sympy
 
 from symflux.certificates import check
+from symflux.certificates.certificate import Certificate
 from symflux.certificates.claim import Claim
 from symflux.errors import ExpressionError, NetworkError, SignError
-from symflux.network.families import chain, ring, star
+from symflux.network.families import chain, complete, ring, star
 from symflux.network.network import Network
 from symflux.signs.prove import prove
 
@@ -271,3 +272,38 @@ def test_two_networks_make_no_claim():
 def test_claim_reads_as_it_was_written():
     assert str(Claim.from_text("a**2  >= 2*b - 1")) == "a**2 >= 2*b - 1"
     assert str(TRIANGLE.steady_state().bond_flux(1, 2) >= 0) == "flux(1,2) >= 0"
+
+
+def test_the_check_of_a_proof_is_inside_the_limit(monkeypatch):
+    monkeypatch.setattr(Certificate, "check", lambda self: time.sleep(60))
+    started = time.monotonic()
+    outcome = prove("conductance(1,2) > 0", network=TRIANGLE, seconds=1)
+    assert time.monotonic() - started < 3
+    assert outcome.verdict == "undecided"
+    assert outcome.reason == "a proof was found, and its check did not end in the time"
+
+
+def test_the_check_of_a_point_is_inside_the_limit(monkeypatch):
+    monkeypatch.setattr(Certificate, "check", lambda self: time.sleep(60))
+    outcome = prove("conductance(1,2) > 1", network=TRIANGLE, seconds=1)
+    assert outcome.verdict == "undecided"
+    assert outcome.reason.startswith("a point was found where the claim seems false, and its check did not end")
+
+
+@pytest.mark.parametrize("seconds", [0.0, 0.3])
+def test_time_limit_is_kept_on_a_large_network(seconds):
+    net = complete(30, spring="k", pinning=1, baths={i: (1, f"T{i}") for i in (1, 10, 30)})
+    started = time.monotonic()
+    assert prove("flux(1,10) > 0", ["T1 > T10"], seconds=seconds, network=net).verdict == "undecided"
+    assert time.monotonic() - started < seconds + 2
+
+
+def test_numbers_that_no_float_holds_are_no_accident():
+    big = "9" * 1000
+    assert prove(f"a > {big}", seconds=1).verdict in ("refuted", "undecided")
+    assert prove(f"(a - {big})**2 + 1 > 0", seconds=1).verdict in ("proved", "undecided")
+
+
+def test_the_claim_of_an_answer_from_a_child_is_the_claim_asked():
+    claim = TRIANGLE.steady_state().conductance(1, 2) > 0
+    assert prove(claim).claim is claim
