@@ -10,7 +10,7 @@ import sys
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 from importlib import import_module
 from math import comb
@@ -34,6 +34,7 @@ from symflux.signs.cad import decide
 from symflux.signs.conditions import HOLDS, Condition, negation
 from symflux.signs.factors import prove_goal
 from symflux.signs.goal import Goal, Node, opening
+from symflux.signs.outcome import Outcome, is_easy
 from symflux.signs.structural import prove_from_structure
 from symflux.signs.witness import find_point
 from symflux.threads import one_thread
@@ -50,35 +51,7 @@ _STAGES = {
     b"p": "a proof was found, and its check did not end in the time",
     b"r": "a point was found where the claim seems false, and its check did not end in the time",
 }
-_EASY = {"terms": 60, "degree": 12, "characters": 2000, "names": 8}  #: of claims that are tried in this process first
 _SIMPLE = [Fraction(n, d) for n in (1, 2, 3, 5, 10, 20) for d in (1, 2, 3, 10)]
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """The answer to a claim.
-
-    ``verdict`` is "proved", "refuted" or "undecided"; undecided means that neither was found, nothing else.
-    ``certificate`` is there for proved and refuted, ``witness`` (exact values for all variables) for refuted.
-    ``reason`` says in words what the answer rests on, or what was tried.
-    """
-
-    verdict: str
-    claim: Claim
-    reason: str
-    certificate: Certificate | None = None
-    witness: Mapping[str, Any] | None = None
-
-    def __bool__(self) -> bool:
-        if self.verdict == "undecided":
-            raise SignError(f"undecided: {self.reason}")
-        return self.verdict == "proved"
-
-    def __str__(self) -> str:
-        return f"{self.verdict}: {self.claim}; {self.reason}"
-
-    def __repr__(self) -> str:
-        return f"<{self.verdict}: {self.claim!r}>"
 
 
 def prove(
@@ -136,7 +109,7 @@ class _Attempt:
             )
         }  # fmt: skip
         self.tried: list[str] = []
-        self.is_easy = self.network is None and all(_is_easy(c) for c in claims)
+        self.is_easy = self.network is None and all(is_easy(c) for c in claims)
         self._stage = mmap(-1, 1)  # a key of _STAGES, seen by the parent of the process that writes it
         self._stage[:] = b"s"
         self._point: Mapping[str, Value] | None = None if self.given else {}  # where all assumptions hold
@@ -441,16 +414,6 @@ class _Attempt:
 
     def _undecided(self, reason: str) -> Outcome:
         return Outcome("undecided", self.claim, reason)
-
-
-def _is_easy(claim: Claim) -> bool:
-    if sum(map(len, claim.sides)) > _EASY["characters"]:
-        return False
-    difference = claim.formal_difference
-    return len(difference.names) <= _EASY["names"] and all(
-        len(p) <= _EASY["terms"] and p.total_degree <= _EASY["degree"]
-        for p in (difference.numerator, difference.denominator)
-    )
 
 
 def _rational(point: Mapping[str, Value]) -> dict[str, Fraction]:

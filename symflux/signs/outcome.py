@@ -1,0 +1,53 @@
+"""The answer to a claim, and the claims that are answered at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from symflux.certificates.certificate import Certificate
+from symflux.certificates.claim import Claim
+from symflux.errors import SignError
+
+__all__ = ["Outcome", "is_easy"]
+
+_EASY = {"terms": 60, "degree": 12, "characters": 2000, "names": 8}  #: of claims that are tried in this process first
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """The answer to a claim.
+
+    ``verdict`` is "proved", "refuted" or "undecided"; undecided means that neither was found, nothing else.
+    ``certificate`` is there for proved and refuted, ``witness`` (exact values for all variables) for refuted.
+    ``reason`` says in words what the answer rests on, or what was tried.
+    """
+
+    verdict: str
+    claim: Claim
+    reason: str
+    certificate: Certificate | None = None
+    witness: Mapping[str, Any] | None = None
+
+    def __bool__(self) -> bool:
+        if self.verdict == "undecided":
+            raise SignError(f"undecided: {self.reason}")
+        return self.verdict == "proved"
+
+    def __str__(self) -> str:
+        return f"{self.verdict}: {self.claim}; {self.reason}"
+
+    def __repr__(self) -> str:
+        return f"<{self.verdict}: {self.claim!r}>"
+
+
+def is_easy(claim: Claim) -> bool:
+    """Whether no step on the claim can take long, so that it needs no process of its own."""
+    if sum(map(len, claim.sides)) > _EASY["characters"]:
+        return False
+    difference = claim.formal_difference
+    return len(difference.names) <= _EASY["names"] and all(
+        len(p) <= _EASY["terms"] and p.total_degree <= _EASY["degree"]
+        for p in (difference.numerator, difference.denominator)
+    )
