@@ -29,18 +29,21 @@ class Equation:
 
 @dataclass
 class _Blocks:
-    """The names given to parts that do not fit."""
+    """The names given to parts that do not fit; never one of ``taken``, which the equations define themselves."""
 
     names: Names
+    taken: frozenset[str] = frozenset()
     named: dict[Formula, str] = field(default_factory=dict)
     counts: dict[str, int] = field(default_factory=dict)
 
     def symbol(self, formula: Formula, letter: str) -> Symbol:
         if formula not in self.named:
             stem = self.names.free(letter)
-            number = str(self.counts.get(letter, 0) + 1)
-            self.counts[letter] = int(number)
-            self.named[formula] = f"{stem}_{number}" if len(number) == 1 else f"{stem}_{{{number}}}"
+            number = self.counts.get(letter, 0) + 1
+            while (name := f"{stem}_{number}" if number < 10 else f"{stem}_{{{number}}}") in self.taken:
+                number += 1
+            self.counts[letter] = number
+            self.named[formula] = name
         return Symbol(self.named[formula])
 
 
@@ -54,7 +57,7 @@ def with_blocks(listed: Sequence[Equation], names: Names, width: float | None) -
     """
     if width is None:
         return list(listed)
-    blocks = _Blocks(names)
+    blocks = _Blocks(names, frozenset(equation.left for equation in listed))
     room = width - max(width_of(equation.left) for equation in listed) - 28
     shared = _shared(listed)
     done = []
@@ -73,6 +76,7 @@ def with_blocks(listed: Sequence[Equation], names: Names, width: float | None) -
     parts = [(symbol, part) for part, symbol in blocks.named.items() if symbol in used]
     stems = [symbol.partition("_")[0] for symbol, _ in parts]
     short = {symbol: stem for (symbol, _), stem in zip(parts, stems, strict=True) if stems.count(stem) == 1}
+    short = {symbol: stem for symbol, stem in short.items() if stem not in blocks.taken}
     done = [replace(e, right=(e.right[0], _renamed(e.right[1], short))) for e in done]
     return done + [Equation(short.get(symbol, symbol), (1, part)) for symbol, part in parts]
 

@@ -107,9 +107,10 @@ def structure_of(result: Result, formula_of: Any, names: Names, letter: str) -> 
             "flux": network.spring(*quantity.sites[:2]) if quantity.kind == "flux" else _ZERO,
             "kinetic_temperature": network.masses[quantity.sites[0]],
         }.get(quantity.kind, network.friction(quantity.sites[0]))
-        factors = formula_of(friction * outer.substitute(values))
+        front = friction * outer.substitute(values) / p[-1]
+        top, bottom = (formula_of(RationalFunction(part)) for part in (front.numerator, front.denominator))
         sign = -1 if quantity.kind == "bath_flux" else 1
-        coefficients[bath] = sign, Quotient(times([*factors, Symbol(symbol)]), below)
+        coefficients[bath] = sign, Quotient(times([*top, Symbol(symbol)]), times([*bottom, Symbol(letter)]))
     about.append((f"S_{_index('b')}(z)", rf"\sum_m {letters[1]}_{{b,m}} z^m, \qquad z = s^2"))
     return Structure(coefficients, (*determinants, determinant, *spectra, *blocks), tuple(about))
 

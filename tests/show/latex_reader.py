@@ -156,7 +156,13 @@ def evaluate(text: str, values: Mapping[str, Fraction]) -> Fraction:
         return Reader(text, values).whole()
     first, *blocks = equations_of(text)
     known = dict(values)
-    for left, right in reversed(blocks):
-        if r"\sum" not in right:
+    waiting = [(left, right) for left, right in reversed(blocks) if r"\sum" not in right]
+    while waiting:
+        left, right = waiting.pop(0)
+        try:
             known[left] = Reader(right, known).whole()
+        except KeyError as unknown:  # defined further up, and not read yet
+            if unknown.args[0] not in dict(waiting):
+                raise
+            waiting.append((left, right))
     return Reader(first[1], known).whole()

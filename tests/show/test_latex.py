@@ -77,6 +77,24 @@ def agrees(result, text):
     assert expected == evaluate(text, {shown[name].replace(" ", ""): number for name, number in point.items()})
 
 
+HEAVY = sf.Network.from_edges(
+    [(1, 2, "k12"), (1, 3, "k13"), (2, 3, "k23")],
+    pinning="omega0",
+    masses={3: "m3"},
+    baths={1: ("gamma1", "T1"), 2: ("g_hot", "Tc")},
+).steady_state()
+STRUCTURED = [HEAVY.bond_flux(1, 2), HEAVY.kinetic_temperature(3), TRIANGLE.bond_flux(1, 2), TRIANGLE.bath_flux(1)]
+
+
+@pytest.mark.parametrize("width", [None, "column", 120, 80, 60])
+@pytest.mark.parametrize("result", STRUCTURED, ids=lambda r: str(r.quantity))
+def test_blocks_of_a_narrow_column_never_take_the_name_of_a_determinant(result, width):
+    text = latex(result, width=width)
+    defined = [name for name, _ in equations_of(text)]
+    assert len(set(defined)) == len(defined)
+    agrees(result, text)
+
+
 @pytest.mark.parametrize("result", RESULTS, ids=lambda r: str(r.quantity))
 @pytest.mark.parametrize("width", [None, "column", "page", 120])
 def test_the_latex_read_back_is_the_result(result, width):
