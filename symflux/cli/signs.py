@@ -128,7 +128,8 @@ def _outcome_data(outcome: Outcome) -> dict[str, Any]:
 def run_check(options: argparse.Namespace) -> Answer:
     """``symflux check CERT.json``."""
     if not Path(options.file).is_file():
-        raise BadInput(f"{ascii(options.file)[:80]}: no such file")
+        what = "is no file" if Path(options.file).exists() else "no such file"
+        raise BadInput(f"{ascii(options.file)[:80]}: {what}")
     try:
         return Answer(str(check(options.file)))
     except CertificateError as error:

@@ -344,6 +344,8 @@ def with_quartic(network: Network, springs: Mapping[Bond, Any], pinning: Any) ->
     """See :meth:`Network.with_quartic`."""
     problems = Problems()
     items: dict[Bond, RationalFunction] = {}
+    if not isinstance(springs, Mapping):
+        raise NetworkError("quartic springs: write {(site, site): value}")
     for bond, value in springs.items():
         if isinstance(bond, str) or not isinstance(bond, Sequence) or len(bond) != 2:
             problems.add("quartic spring: write {(site, site): value}")

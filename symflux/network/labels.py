@@ -13,7 +13,7 @@ import sympy
 from symflux.algebra.parser import check_name
 from symflux.errors import ExpressionError, NetworkError
 
-__all__ = ["Site", "check_site", "closest", "ordered_sites", "parameter_name", "show_site"]
+__all__ = ["Site", "check_pair", "check_site", "closest", "ordered_sites", "parameter_name", "show_site"]
 
 Site: TypeAlias = int | str
 _LABEL = re.compile(r"[A-Za-z0-9_.-]{1,50}\Z")
@@ -44,6 +44,13 @@ def check_site(site: Any) -> Site:
     if not _LABEL.match(site):
         raise NetworkError(f"{show_site(site)} cannot label a site: up to 50 of A-Z a-z 0-9 _ . -")
     return site
+
+
+def check_pair(bond: Any) -> tuple[Any, Any]:
+    """The two ends of a bond, or :class:`NetworkError` where it is no pair."""
+    if isinstance(bond, str) or not isinstance(bond, Sequence) or len(bond) != 2:
+        raise NetworkError(f"{show_site(bond)} is no bond: write a pair of sites, as in (1, 2)")
+    return bond[0], bond[1]
 
 
 def ordered_sites(mentioned: Iterable[Site]) -> tuple[Site, ...]:

@@ -6,6 +6,7 @@ through the whitelist parser, unknown keys are refused with the nearest known on
 
 from __future__ import annotations
 
+import os
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
@@ -50,6 +51,8 @@ def _decimal(text: str) -> Any:
 
 def read_network(path: str | Path) -> Network:
     """The network in a file; :class:`NetworkError` says file, place, and what would do."""
+    if not isinstance(path, str | os.PathLike):
+        raise NetworkError(f"a network file is given by its path, not as {type(path).__name__}")
     shown = _shown(path)
     try:
         with open(path, "rb") as stream:
@@ -195,19 +198,10 @@ def _baths(given: Any, refused: list[str]) -> dict[Any, tuple[Any, Any]]:
 
 
 def _value(given: Any) -> Any:
-    """A value for the builder; things that are no value become a text it will refuse in place."""
+    """A value for the builder, which refuses in place what is none."""
     if isinstance(given, _Inexact):
         return float(given.text)
-    if isinstance(given, int | str | Decimal):
-        return given
-    return _NotAValue(given)
-
-
-class _NotAValue:
-    """A list, table or date where a number belongs."""
-
-    def __init__(self, given: Any):
-        self.kind = type(given).__name__
+    return given
 
 
 def _table(given: Any, named: Sequence[Any]) -> Any:

@@ -40,6 +40,8 @@ class Names:
     """
 
     def __init__(self, parameters: Iterable[str], given: Mapping[Any, str] | None = None):
+        if given is not None and not isinstance(given, Mapping):
+            raise NetworkError("names: write {parameter: its LaTeX}")
         own = {str(key): str(text) for key, text in (given or {}).items()}
         self._shown: dict[str, str] = {}
         taken: dict[str, str] = {}

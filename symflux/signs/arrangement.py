@@ -177,6 +177,8 @@ class _Search:
                 other = self._point((*signs, 0))
                 if other is not None:
                     found[0] = other
+        if not found:  # the form vanishes in all of the cell
+            return [((*signs, 0), point)]
         return [((*signs, sign), found[sign]) for sign in (1, 0, -1) if sign in found and (sign or self.faces)]
 
     def _point(self, signs: Signs) -> Vector | None:

@@ -23,7 +23,7 @@ from symflux.network.network import Network
 from symflux.signs.combination import combination_certificate
 from symflux.signs.conditions import Condition, conditions_of, negation, upright
 from symflux.signs.flux_search import WantedSign, search_fluxes
-from symflux.signs.prove import Outcome, prove
+from symflux.signs.prove import CONTRADICTION, Outcome, prove
 
 __all__ = ["Design", "find"]
 
@@ -65,10 +65,13 @@ def find(network: Network, wanted: Any, given: Iterable[Any] = (), *, seconds: f
     >>> print(find(net, {(1, 3): "+", (3, 2): "-"}).verdict)
     refuted
     """
+    if not isinstance(network, Network):
+        raise NetworkError(f"find needs a network, not {type(network).__name__}")
     deadline = time.monotonic() + seconds
     network.steady_state()  # raises where it is not unique for any values
     wishes = _wishes(network, wanted)
-    assumptions = [as_claim(each, network) for each in ([given] if isinstance(given, str | Claim) else given)]
+    listed = [given] if isinstance(given, str | Claim | sympy.Basic) else given
+    assumptions = [as_claim(each, network) for each in listed]
     task = _Task(network, wishes, assumptions, deadline)
     return task.answer()
 
@@ -78,8 +81,10 @@ def _wishes(network: Network, wanted: Any) -> list[Claim]:
         claims = [_wish(network, key, sign) for key, sign in wanted.items()]
     elif isinstance(wanted, str):
         claims = [Claim.from_text(piece.strip(" "), network) for piece in _COMMA.split(wanted)]
+    elif isinstance(wanted, Claim | sympy.Basic):
+        claims = [as_claim(wanted, network)]
     else:
-        claims = [as_claim(each, network) for each in wanted]
+        claims = [as_claim(each, network) for each in wanted or ()]
     if not claims:
         raise SignError('nothing is wanted: write for example {(1, 2): "+", (2, 3): "-"}')
     foreign = [c for c in claims if c.network is not None and c.network != network]
@@ -138,7 +143,10 @@ class _Task:
             if answer.verdict == "proved":
                 return self._impossible(k, answer.certificate, answer.reason)
             if answer.verdict == "refuted" and whole:
-                return Design("proved", answer.claim, answer.reason, answer.certificate, answer.witness, self._wanted)
+                reason = answer.reason.removeprefix("false ").partition(";")[0]
+                return Design("proved", answer.claim, reason, answer.certificate, answer.witness, self._wanted)
+            if answer.verdict == "undecided" and not before and CONTRADICTION in answer.reason:
+                return Design("undecided", answer.claim, answer.reason, None, None, self._wanted)
             if answer.verdict == "undecided":
                 reasons.append(answer.reason)
         point = self._searched(self.wishes, self.left)
@@ -190,7 +198,7 @@ class _Task:
             return Design("undecided", last, reason, None, None, self._wanted)
         witness = {n: sympy.Rational(v.numerator, v.denominator) for n, v in point.items()}
         shown = ", ".join(f"{name} = {value}" for name, value in witness.items())
-        return Design("proved", last, f"at {shown}", certificate, witness, self._wanted)
+        return Design("proved", last, f"at {shown}" if shown else "in this network", certificate, witness, self._wanted)
 
     def _impossible(self, k: int, certificate: Certificate | None, how: str) -> Design:
         before = [*self.wishes[:k], *self.assumptions]

@@ -18,6 +18,7 @@ from symflux.algebra import Polynomial, RationalFunction
 from symflux.algebra.linear_program import Farkas, Row
 from symflux.certificates.certificate import Certificate
 from symflux.errors import SignError
+from symflux.network.labels import check_pair
 from symflux.network.network import Bond, Network, Site
 from symflux.signs.coupling_sign import coupling_sign
 from symflux.signs.linear_certificate import Condition
@@ -98,7 +99,7 @@ def against_gradient(ss: Any, bond: Bond, *, given: Any = (), seconds: float = 2
     >>> answer.bath.possible, answer.witness
     (True, {1: 4, 2: 5, 3: 1})
     """
-    i, j = bond
+    i, j = check_pair(bond)
     network: Network = ss.network
     if not network.has_bond(i, j):
         raise SignError(f"no bond {i}-{j}; bonds: {', '.join(f'{a}-{b}' for a, b in network.bonds)}")

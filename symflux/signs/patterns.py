@@ -12,6 +12,7 @@ import sympy
 from symflux.algebra.linear_program import Vector
 from symflux.certificates.certificate import Certificate
 from symflux.errors import SignError
+from symflux.network.labels import check_pair
 from symflux.network.network import Bond, Site
 from symflux.signs.arrangement import Arrangement, Circuit, arrange
 from symflux.signs.linear_certificate import Condition
@@ -137,7 +138,7 @@ def sign_patterns(
     never together: flux(1,2) < 0, T1 - T2 > 0, T2 - T3 > 0
     """
     network = ss.network
-    listed = tuple((i, j) for i, j in (network.bonds if bonds is None else bonds))
+    listed = network.bonds if bonds is None else tuple(check_pair(bond) for bond in bonds)
     for i, j in listed:
         if not network.has_bond(i, j):
             raise SignError(f"no bond {i}-{j}; bonds: {', '.join(f'{a}-{b}' for a, b in network.bonds)}")
@@ -148,6 +149,8 @@ def sign_patterns(
         flux = ss.bond_flux(i, j)
         forms.append(numeric_form({b: flux.coefficients[b] for b in network.baths}, label_of(flux)))
     unit = len(space.baths) if space.has_unit else None
+    if not listed:
+        return SignPatterns([Pattern({}, space.some())], listed, [], space, Arrangement((), ()))
     found = arrange([space.lifted(form) for form in forms], space.cone, faces=zeros, unit=unit)
     patterns = [
         Pattern(

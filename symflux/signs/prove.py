@@ -42,6 +42,7 @@ from symflux.threads import one_thread
 __all__ = ["Outcome", "prove"]
 
 Value = Fraction | AlgebraicNumber
+CONTRADICTION = "the assumptions contradict each other"
 _FEW_MINORS = 20  #: of an exceptional set that is named in passing
 _LIBRARY = "scipy.optimize"
 _SMALL = 4  #: sites of a network from which on a step may be long, so that it has a process and a limit of its own
@@ -79,6 +80,8 @@ def prove(
     """
     if isinstance(seconds, bool) or not isinstance(seconds, int | float) or not 0 <= seconds < float("inf"):
         raise SignError(f"seconds = {str(seconds)[:20]}: give a number of seconds")
+    if network is not None and not isinstance(network, Network):
+        raise SignError(f"network = {type(network).__name__}: give a Network")
     deadline = time.monotonic() + seconds
     return _Attempt(claim, () if given is None else given, real, network, deadline).outcome()
 
@@ -90,7 +93,7 @@ class _Attempt:
         self, claim: Any, given: Iterable[Any], real: Iterable[Any], network: Network | None, deadline: float
     ):
         self.deadline = deadline
-        listed = [given] if isinstance(given, str | Claim) else list(given)
+        listed = [given] if isinstance(given, str | Claim | sympy.Basic) else list(given)
         networks = {each.network for each in (claim, *listed) if isinstance(each, Claim) and each.network is not None}
         if len(networks | ({network} - {None})) > 1:
             raise NetworkError("the claim and its assumptions speak of different networks")
@@ -159,6 +162,10 @@ class _Attempt:
                 return self._without_sample()
         rational = _rational(self._point)
         if self.network is not None:
+            for values in self._tried_points(0.1, seed=2, most=2):  # a strict claim often fails without heat
+                found = self._refuted(values)
+                if found is not None:
+                    return found
             node = prove_from_structure(self.template, self.network, seconds=min(3.0, self.left), sample=rational)
             if node is not None:
                 return self._proved(node, "from the structure of the network")
@@ -234,12 +241,22 @@ class _Attempt:
             return self._refuted({**dict.fromkeys(names, Fraction(1)), **witness})
         return None
 
-    def _tried_points(self, seconds: float, seed: int) -> Iterator[dict[str, Fraction]]:
-        """Random small points at which the network, solved in numbers, contradicts the claim."""
+    def _tried_points(self, seconds: float, seed: int, most: int = 1_000_000) -> Iterator[dict[str, Fraction]]:
+        """Random small points at which the network, solved in numbers, contradicts the claim.
+
+        First all ones; then at every eighth all baths are equally warm, so that no heat flows.
+        """
         assert self.network is not None
         end, random, names = time.monotonic() + seconds, Random(seed), self._names()
-        while time.monotonic() < end:
+        temperatures = {name for bath in self.network.baths.values() for name in bath.temperature.names}
+        for count in range(most):
+            if time.monotonic() >= end:
+                return
             point = {name: random.choice(_SIMPLE) for name in names}
+            if count == 0:
+                point = dict.fromkeys(names, Fraction(1))
+            elif count % 8 == 1:
+                point |= dict.fromkeys(temperatures, Fraction(1))
             for name in self.real & set(names):
                 point[name] *= random.choice((-1, 1))
             try:
@@ -315,7 +332,7 @@ class _Attempt:
             if verdict == "false" and witness is not None:
                 return {**dict.fromkeys(names, Fraction(1)), **witness}
             if verdict == "true":
-                self.tried.append("the assumptions contradict each other")
+                self.tried.append(CONTRADICTION)
         return None
 
     def _has_steady_state(self, point: Mapping[str, Fraction]) -> bool:
@@ -343,7 +360,7 @@ class _Attempt:
         goal = Goal(Polynomial.constant(-1), ">=", tuple(given), self.real, clauses)
         node = prove_goal(goal, seconds=min(1.0, 0.3 * self.left))
         if node is not None:
-            self.tried.append("the assumptions contradict each other")
+            self.tried.append(CONTRADICTION)
         return node
 
     def _without_sample(self) -> Outcome:
@@ -362,7 +379,8 @@ class _Attempt:
             checked = self._checked(certificate)
         except CertificateError as error:
             return self._undecided(f"a proof was found, and the checker rejected it ({error}): please report this")
-        return Outcome("proved", self.claim, f"{how}; {checked.hypothesis}{self._where_lost()}", certificate)
+        where = self._where_lost() if checked.hypothesis.endswith("unique") else ""
+        return Outcome("proved", self.claim, f"{how}; {checked.hypothesis}{where}", certificate)
 
     def _checked(self, certificate: Certificate) -> CheckedClaim:
         """What the checker says. Where the time ends meanwhile, the stage says so to the parent process."""
@@ -410,7 +428,8 @@ class _Attempt:
             return None
         witness = {n: _shown(value) for n, value in point.items()}
         shown = ", ".join(f"{name} = {value}" for name, value in list(witness.items())[:12])
-        return Outcome("refuted", self.claim, f"false at {shown}; {checked.hypothesis}", certificate, witness)
+        where = f"false at {shown}" if shown else "false"
+        return Outcome("refuted", self.claim, f"{where}; {checked.hypothesis}", certificate, witness)
 
     def _undecided(self, reason: str) -> Outcome:
         return Outcome("undecided", self.claim, reason)

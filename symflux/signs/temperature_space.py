@@ -210,10 +210,15 @@ class TemperatureSpace:
 
     def check_not_empty(self) -> None:
         """Raises :class:`SignError` where no positive temperatures satisfy the assumptions."""
+        self.some()
+
+    def some(self) -> dict[Site, sympy.Rational]:
+        """Some positive temperatures that satisfy the assumptions; :class:`SignError` where none do."""
         answer = self.solve([])
         if isinstance(answer, Farkas):
             clash = ", ".join(self.row_texts[k] for k in answer.support)
             raise SignError(f"given: no positive temperatures satisfy {clash}; leave one out")
+        return self.witness(answer)
 
 
 def near_equilibrium(

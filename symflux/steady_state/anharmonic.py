@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from symflux.algebra import RationalFunction
 from symflux.errors import NetworkError
+from symflux.network.labels import check_pair
 from symflux.network.network import Network, Site
 from symflux.network.uniqueness import require_unique
 from symflux.steady_state.first_order import EffectiveSprings
@@ -122,7 +123,7 @@ class AnharmonicSeries:
         >>> anharmonic_series(pair, order=1).direction((1, 2)).sign
         1
         """
-        i, j = bond
+        i, j = check_pair(bond)
         series = self.bond_flux(i, j)
         order = series.leading_order
         leading = None if order is None else series.rational_functions[order]

@@ -20,6 +20,7 @@ from flint import fmpq, fmpq_mat
 
 from symflux.algebra import Polynomial, RationalFunction
 from symflux.errors import NetworkError
+from symflux.network.labels import show_site
 from symflux.network.network import Network, Site
 from symflux.steady_state.quantity import Quantity, Result
 
@@ -116,6 +117,8 @@ def self_consistent(ss: SteadyState, sites: Iterable[Site]) -> SelfConsistent:
     exchanges heat with none of the remaining ones (its temperature is then arbitrary).
     """
     network = ss.network
+    if isinstance(sites, str) or not isinstance(sites, Iterable):
+        raise NetworkError(f"sites: give a list of the sites whose baths float, not {show_site(sites)}")
     floating = tuple(dict.fromkeys(sites))
     for site in floating:
         network.bath(site)

@@ -83,6 +83,8 @@ def rectification(network: Network, hot: Site, cold: Site) -> Rectification:
     >>> print(rectification(pair.with_quartic({}, pinning={1: "d"}), 1, 2))
     R = -d/36: rectifies at first order: more heat flows when 2 is the hot end
     """
+    if not isinstance(network, Network):
+        raise NetworkError(f"rectification needs a network, not {type(network).__name__}")
     network.bath(hot), network.bath(cold)
     if len(network.baths) != 2 or hot == cold:
         raise NetworkError(

@@ -148,3 +148,15 @@ def test_bad_questions():
         find(network, [triangle(pinning=1).steady_state().bond_flux(1, 2) > 0])
     with pytest.raises(ExpressionError, match="no relation"):
         find(network, "flux(1,2)")
+
+
+def test_contradictory_assumptions_are_reported_at_once():
+    net = sf.chain(2, spring="k", pinning=1, baths={1: (1, "T1"), 2: (1, "T2")})
+    for wanted in ({(1, 2): "+"}, {(1, 2): "+", 1: "+"}):
+        answer = sf.find(net, wanted, given=["T1 > T2", "T2 > T1"], seconds=20)
+        assert answer.verdict == "undecided" and "contradict" in answer.reason
+
+
+def test_a_find_by_the_sign_engine_is_not_called_false():
+    net = sf.chain(2, spring="k", pinning=1, baths={1: (1, "T1"), 2: (1, "T2")})
+    assert sf.find(net, {(1, 2): "0"}).reason == "at T1 = 1, T2 = 1, k = 1"

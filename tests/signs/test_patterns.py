@@ -166,3 +166,19 @@ def test_answers_can_be_pickled() -> None:
         potential(ss),
     ):
         assert pickle.loads(pickle.dumps(answer)) == answer
+
+
+def test_fluxes_that_the_assumptions_switch_off_are_listed_as_zero():
+    ss = sf.chain(4, pinning=1, baths={s: (1, f"T{s}") for s in (1, 2, 3, 4)}).steady_state()
+    (only,) = ss.sign_patterns(given=["T1 == T2", "T2 == T3", "T3 == T4"])
+    assert set(only.signs.values()) == {"0"}
+    star = sf.star(4, pinning=1, baths={s: (1, f"T{s}") for s in (2, 3, 4)}).steady_state()
+    found = star.sign_patterns(given=["T2 == T3"])
+    assert {tuple(p.signs.values()) for p in found} == {("+", "+", "-"), ("-", "-", "+")}
+    flat = star.sign_patterns(given=["T2 + T3 == 2*T4"])
+    assert {tuple(p.signs.values()) for p in flat} == {("+", "-", "0"), ("-", "+", "0")}
+
+
+def test_no_bonds_have_one_empty_pattern():
+    ss = sf.chain(2, pinning=1, baths={1: (1, "T1"), 2: (1, "T2")}).steady_state()
+    assert [(dict(p.signs), p.witness) for p in ss.sign_patterns(bonds=[])] == [({}, {1: 1, 2: 1})]

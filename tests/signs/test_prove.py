@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 import sympy
 
+import symflux as sf
 from symflux.certificates import check
 from symflux.certificates.certificate import Certificate
 from symflux.certificates.claim import Claim
@@ -308,3 +309,24 @@ def test_numbers_that_no_float_holds_are_no_accident():
 def test_the_claim_of_an_answer_from_a_child_is_the_claim_asked():
     claim = TRIANGLE.steady_state().conductance(1, 2) > 0
     assert prove(claim).claim is claim
+
+
+def test_strict_claims_that_fail_without_heat_are_refuted_at_equal_temperatures():
+    baths = {s: (f"g{s}", f"T{s}") for s in (1, 2, 3)}
+    ss = sf.complete(3, spring="k", pinning={1: "c1", 2: "c2", 3: "c3"}, baths=baths).steady_state()
+    for claim, given in ((ss.entropy_production() > 0, []), (ss.bath_flux(1) > 0, ["T1 >= T2", "T1 >= T3"])):
+        assert set(sf.prove(claim, given=given, seconds=3).witness.values()) == {1}
+
+
+def test_one_sympy_relation_is_an_assumption():
+    a = sympy.Symbol("a")
+    assert sf.prove("a > 1", given=a > 2).verdict == "proved"
+
+
+def test_a_false_claim_without_variables_has_no_point_to_name():
+    assert sf.prove("0 > 1").reason.startswith("false;")
+
+
+def test_hypotheses_of_a_claim_that_needs_no_steady_state_say_nothing_about_one():
+    ss = sf.chain(2, spring="k", pinning=1, baths={1: (1, "T1"), 2: (1, "T2")}).steady_state()
+    assert sf.prove(ss.hurwitz_determinant() > 0).reason.endswith("all variables positive")
