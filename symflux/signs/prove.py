@@ -13,9 +13,9 @@ from contextlib import suppress
 from dataclasses import replace
 from fractions import Fraction
 from importlib import import_module
+from itertools import islice
 from math import comb
 from mmap import mmap
-from random import Random
 from typing import Any
 
 import sympy
@@ -26,15 +26,17 @@ from symflux.algebra.real_roots import AlgebraicNumber
 from symflux.certificates import format as rules
 from symflux.certificates.certificate import Certificate, CheckedClaim
 from symflux.certificates.check import Rejected
-from symflux.certificates.claim import Claim, as_claim, network_table, quantity, real_names
+from symflux.certificates.claim import Claim, as_claim, network_table, real_names
 from symflux.errors import CertificateError, NetworkError, SignError, SymfluxError, TimeLimitError, WorkerError
 from symflux.network.labels import parameter_name
 from symflux.network.network import Network
 from symflux.signs.cad import decide
-from symflux.signs.conditions import HOLDS, Condition, negation
+from symflux.signs.conditions import Condition, negation
+from symflux.signs.direct import prove_directly
 from symflux.signs.factors import prove_goal
-from symflux.signs.goal import Goal, Node, opening
+from symflux.signs.goal import Goal, Node
 from symflux.signs.outcome import Outcome, is_easy
+from symflux.signs.small_points import holds_at, small_points
 from symflux.signs.structural import prove_from_structure
 from symflux.signs.witness import find_point
 from symflux.threads import one_thread
@@ -52,7 +54,6 @@ _STAGES = {
     b"p": "a proof was found, and its check did not end in the time",
     b"r": "a point was found where the claim seems false, and its check did not end in the time",
 }
-_SIMPLE = [Fraction(n, d) for n in (1, 2, 3, 5, 10, 20) for d in (1, 2, 3, 10)]
 
 
 def prove(
@@ -202,8 +203,8 @@ class _Attempt:
         arguments = (self.template, self.network is not None, dict(sample), seconds)
         try:
             if quick and (self.is_easy or self._is_small):
-                return _prove_directly(*arguments)
-            return worker.run(_prove_directly, *arguments, seconds=seconds + 0.5, label="proof")
+                return prove_directly(*arguments)
+            return worker.run(prove_directly, *arguments, seconds=seconds + 0.5, label="proof")
         except WorkerError:
             return None
         except Rejected as rejection:
@@ -242,28 +243,21 @@ class _Attempt:
         return None
 
     def _tried_points(self, seconds: float, seed: int, most: int = 1_000_000) -> Iterator[dict[str, Fraction]]:
-        """Random small points at which the network, solved in numbers, contradicts the claim.
-
-        First all ones; then at every eighth all baths are equally warm, so that no heat flows.
-        """
-        assert self.network is not None
-        end, random, names = time.monotonic() + seconds, Random(seed), self._names()
-        temperatures = {name for bath in self.network.baths.values() for name in bath.temperature.names}
-        for count in range(most):
+        """Random small points at which the network, solved in numbers, contradicts the claim."""
+        tried = small_points(self._names(), self.real, self._temperature_names(), seed=seed)
+        end = time.monotonic() + seconds
+        for point in islice(tried, most):
             if time.monotonic() >= end:
                 return
-            point = {name: random.choice(_SIMPLE) for name in names}
-            if count == 0:
-                point = dict.fromkeys(names, Fraction(1))
-            elif count % 8 == 1:
-                point |= dict.fromkeys(temperatures, Fraction(1))
-            for name in self.real & set(names):
-                point[name] *= random.choice((-1, 1))
             try:
-                if all(_holds_at(claim, point) for claim in self.given) and not _holds_at(self.claim, point):
+                if all(holds_at(claim, point) for claim in self.given) and not holds_at(self.claim, point):
                     yield point
             except SymfluxError:  # no unique steady state there, or a denominator vanishes
                 continue
+
+    def _temperature_names(self) -> set[str]:
+        baths = {} if self.network is None else self.network.baths
+        return {name for bath in baths.values() for name in bath.temperature.names}
 
     # pieces -----------------------------------------------------------------------------------------------
 
@@ -346,11 +340,12 @@ class _Attempt:
 
     def _other_sample(self) -> dict[str, Fraction] | None:
         """A random point at which the assumptions hold and the steady state is unique."""
-        end, random = time.monotonic() + min(2.0, 0.2 * self.left), Random(3)
-        while time.monotonic() < end:
-            point = {name: random.choice(_SIMPLE) for name in self._names()}
+        end = time.monotonic() + min(2.0, 0.2 * self.left)
+        for point in small_points(self._names(), frozenset(), self._temperature_names(), seed=3):
+            if time.monotonic() >= end:
+                return None
             with suppress(SymfluxError):
-                if all(_holds_at(claim, point) for claim in self.given) and self._has_steady_state(point):
+                if all(holds_at(claim, point) for claim in self.given) and self._has_steady_state(point):
                     return point
         return None
 
@@ -460,40 +455,3 @@ def _point(values: Mapping[str, Value]) -> Node:
 
 def _written_out(claims: list[Claim]) -> list[RationalFunction]:
     return [claim.difference for claim in claims]
-
-
-def _holds_at(claim: Claim, point: Mapping[str, Fraction]) -> bool:
-    """Whether the claim holds at a point, its network solved there in numbers."""
-    value = claim.formal_difference
-    if claim.network is not None and claim.quantities:
-        state = claim.network.at({n: x for n, x in point.items() if n in claim.network.parameters}).steady_state()
-        value = value.substitute({atom: quantity(state, atom).rational_function for atom in claim.quantities})
-    return HOLDS[claim.relation](value.evaluate(point))
-
-
-def _prove_directly(
-    template: Mapping[str, Any], on_network: bool, sample: Mapping[str, Fraction], seconds: float
-) -> Node | None:
-    """A proof of the claim with its quantities expanded."""
-    start = time.monotonic()
-    first = rules.network_step("determinants", {}) if on_network else None
-    goal, denominator = opening(template, first)
-    unique = on_network and goal.is_strict and any(e % 2 == 0 for _, e in goal.polynomial.factor()[1])
-    if unique:  # a factor that may vanish where uniqueness is lost: bring in that it is not
-        goal, denominator = opening(template, rules.network_step("determinants", {}, unique=True))
-    left = seconds - (time.monotonic() - start)
-    node: Node | None
-    if denominator is None:
-        node = prove_goal(goal, seconds=left, sample=sample, hypothesis=unique)
-    else:
-        node = None
-        value = denominator.evaluate({n: sample.get(n, Fraction(1)) for n in denominator.names})
-        for sign in "+-" if value >= 0 else "-+":
-            side = 1 if sign == "+" else -1
-            below = prove_goal(goal.with_polynomial(denominator * side, ">"), seconds=0.4 * left, sample=sample)
-            if below is not None:
-                above = goal.with_polynomial(goal.polynomial * side, goal.relation)
-                then = prove_goal(above, seconds=seconds - (time.monotonic() - start), sample=sample)
-                node = None if then is None else rules.denominator(sign, below, then)
-                break
-    return node if node is None or not on_network else rules.network_step("determinants", node, unique=unique)
