@@ -24,7 +24,12 @@ from typing import Any
 
 
 class SymfluxError(Exception):
-    """Base class of every error that symflux raises on purpose."""
+    """Base class of every error that symflux raises on purpose.
+
+    >>> import symflux as sf
+    >>> issubclass(sf.NetworkError, sf.SymfluxError)
+    True
+    """
 
 
 class ExpressionError(SymfluxError):
@@ -39,6 +44,13 @@ class NetworkError(SymfluxError):
     """A network that cannot be built as described, or a question that it cannot answer.
 
     ``problems`` lists every problem found, one line each.
+
+    >>> import symflux as sf
+    >>> try:
+    ...     sf.Network.from_edges([(1, 1, 1), (2, 3, "x y")], baths={7: (1, 1)})
+    ... except NetworkError as error:
+    ...     print(error.problems[-1])
+    bath at 7: no such site; sites: 1, 2, 3
     """
 
     def __init__(self, message: str, problems: Sequence[str] = ()):
@@ -47,13 +59,27 @@ class NetworkError(SymfluxError):
 
 
 class InexactInputError(NetworkError):
-    """A float, bool, nan or infinity where an exact value is needed; the message says how to write it."""
+    """A float, bool, nan or infinity where an exact value is needed; the message says how to write it.
+
+    >>> import symflux as sf
+    >>> sf.Network.from_edges([(1, 2, 0.1)])
+    Traceback (most recent call last):
+    ...
+    symflux.errors.InexactInputError: spring 1-2: 0.1 is a float, which is not exact: write "0.1" (= 1/10) or ...
+    """
 
 
 class UniquenessError(NetworkError):
     """The steady state is not unique: some motion is reached by no bath.
 
     ``hidden_modes`` holds the mode shapes as tuples of sympy numbers or expressions, in ``net.sites`` order.
+
+    >>> import symflux as sf
+    >>> try:
+    ...     sf.chain(3, baths={2: (1, 1)}).steady_state()
+    ... except UniquenessError as error:
+    ...     print(error.hidden_modes)
+    [(1, 0, -1)]
     """
 
     def __init__(self, message: str, hidden_modes: Sequence[Any] = ()):
@@ -62,7 +88,14 @@ class UniquenessError(NetworkError):
 
 
 class LyapunovError(SymfluxError):
-    """A Lyapunov equation without a unique solution. ``consistent`` says which of the two ways it fails."""
+    """A Lyapunov equation without a unique solution. ``consistent`` says which of the two ways it fails.
+
+    >>> import symflux as sf
+    >>> sf.solve_lyapunov([[1, 0], [0, -1]], [[0, 1], [1, 0]])
+    Traceback (most recent call last):
+    ...
+    symflux.errors.LyapunovError: A and -A share an eigenvalue, and the equation is inconsistent: it has no solution
+    """
 
     def __init__(self, message: str, consistent: bool):
         super().__init__(message)
@@ -70,11 +103,23 @@ class LyapunovError(SymfluxError):
 
 
 class VerificationError(SymfluxError):
-    """A result that does not satisfy its defining equations. This is a bug in symflux: please report it."""
+    """A result that does not satisfy its defining equations. This is a bug in symflux: please report it.
+
+    >>> issubclass(VerificationError, SymfluxError)
+    True
+    """
 
 
 class SignError(SymfluxError):
-    """A question about a sign that has no answer as it was put (contradictory assumptions, for example)."""
+    """A question about a sign that has no answer as it was put (contradictory assumptions, for example).
+
+    >>> import symflux as sf
+    >>> ss = sf.chain(2, pinning=1, baths={1: (1, "T1"), 2: (1, "T2")}).steady_state()
+    >>> ss.sign_patterns(given=["T1 > T2", "T2 > T1"])
+    Traceback (most recent call last):
+    ...
+    symflux.errors.SignError: given: no positive temperatures satisfy T1 > T2, T2 > T1; leave one out
+    """
 
 
 class WorkerError(SymfluxError):
@@ -89,6 +134,14 @@ class NoSuchSignError(SignError):
     """A sign, or a pattern of signs, that occurs at no temperatures.
 
     ``multipliers`` proves it: {condition: sympy number}; the conditions, multiplied and added, give 0 > 0.
+
+    >>> import symflux as sf
+    >>> region = sf.chain(2, pinning=1, baths={1: (1, "T1"), 2: (1, "T2")}).steady_state().bond_flux(1, 2)
+    >>> try:
+    ...     region.temperature_region(given=["T1 > T2"]).witness("-")
+    ... except NoSuchSignError as error:
+    ...     print(error.multipliers)
+    {'flux(1,2) < 0': 6, 'T1 > T2': 1}
     """
 
     def __init__(self, message: str, multipliers: Mapping[str, Any] | None = None):
@@ -97,4 +150,15 @@ class NoSuchSignError(SignError):
 
 
 class CertificateError(SymfluxError):
-    """A certificate that is malformed or proves nothing; the message names step, rule and reason."""
+    """A certificate that is malformed or proves nothing; the message names step, rule and reason.
+
+    >>> import symflux as sf
+    >>> import tempfile
+    >>> with tempfile.NamedTemporaryFile("w", suffix=".json") as file:
+    ...     _ = file.write("[]")
+    ...     file.flush()
+    ...     sf.check(file.name)
+    Traceback (most recent call last):
+    ...
+    symflux.errors.CertificateError: step certificate, rule format: expected an object
+    """

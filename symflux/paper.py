@@ -2,6 +2,9 @@
 
 The paper never states the diagonal of V. Unit pinning at every site, V_ii = 1 + sum_j k_ij, reproduces all four
 examples, and is what these networks use.
+
+>>> example_3().steady_state().bond_flux(3, 1).expr
+116325/3888694
 """
 
 from __future__ import annotations

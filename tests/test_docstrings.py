@@ -1,9 +1,15 @@
 """Every public module, function, class, method and property says what it is."""
 
 import ast
+import functools
+import importlib
+import inspect
+import re
 from pathlib import Path
 
 import pytest
+
+import symflux as sf
 
 PACKAGE = Path(__file__).parent.parent / "symflux"
 MODULES = sorted(PACKAGE.rglob("*.py"))
@@ -62,3 +68,59 @@ def test_files_stay_short():
         if path.name != "check.py"
     }
     assert {name: length for name, length in lengths.items() if length > 480} == {}
+
+
+EXPORTED = [
+    "network.network:Network",
+    "network.elements:Bath",
+    "network.elements:Elements",
+    "steady_state.result:SteadyState",
+    "steady_state.quantity:Result",
+    "steady_state.flux:Flux",
+    "steady_state.spectrum:Spectrum",
+    "steady_state.anharmonic:AnharmonicSeries",
+    "steady_state.anharmonic:Direction",
+    "steady_state.series:Series",
+    "steady_state.rectification:Rectification",
+    "steady_state.floating:SelfConsistent",
+    "steady_state.verification:Verification",
+    "signs.outcome:Outcome",
+    "signs.design:Design",
+    "signs.region:SignRegion",
+    "signs.region:Cell",
+    "signs.temperature:TemperatureRegion",
+    "signs.temperature:Threshold",
+    "signs.patterns:SignPatterns",
+    "signs.patterns:Pattern",
+    "signs.patterns:Contradiction",
+    "signs.gradient:AgainstGradient",
+    "signs.gradient:GradientAnswer",
+    "signs.circulation:Potential",
+    "signs.circulation:LoopLaw",
+    "crosscheck.report:CrossCheck",
+    "crosscheck.report:Agreement",
+]  # the classes of the objects that users hold
+SHOWN_ELSEWHERE = {"check"}  # it wants a file: README.md
+
+
+@pytest.mark.parametrize("name", sorted(set(sf.__all__) - SHOWN_ELSEWHERE))
+def test_every_exported_name_has_an_example(name):
+    assert ">>> " in inspect.getdoc(getattr(sf, name))
+
+
+@pytest.mark.parametrize("place", EXPORTED)
+def test_every_public_member_is_shown_in_an_example(place):
+    """In its own docstring, or by name in an example of its class."""
+    module, _, name = place.partition(":")
+    cls = getattr(importlib.import_module(f"symflux.{module}"), name)
+    lines = [line for line in inspect.getdoc(cls).splitlines() if line.startswith((">>> ", "... "))]
+    assert lines, f"{name} has no example"
+    missing = []
+    for member, value in vars(cls).items():
+        is_member = callable(value) or isinstance(value, staticmethod | property | functools.cached_property)
+        if member.startswith("_") or not is_member or member in getattr(cls, "__dataclass_fields__", ()):
+            continue
+        own = inspect.getdoc(value) or ""
+        if ">>> " not in own and not any(re.search(rf"\.{member}\b", line) for line in lines):
+            missing.append(member)
+    assert missing == []

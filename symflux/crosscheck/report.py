@@ -36,7 +36,13 @@ class Answer(Protocol):
 
 @dataclass(frozen=True)
 class Agreement:
-    """One flux: its exact value, the two numeric ones (as decimal strings), and the digits to which each agrees."""
+    """One flux: its exact value, the two numeric ones (as decimal strings), and the digits to which each agrees.
+
+    >>> import symflux as sf
+    >>> one = sf.cross_check(sf.chain(2, baths={1: (1, 2), 2: (1, 1)}).steady_state(), digits=10).agreements[0]
+    >>> one.name, one.exact, one.lyapunov[:6], one.digits >= 10
+    ('flux 1->2', Fraction(1, 4), '0.25', True)
+    """
 
     name: str
     exact: Fraction
@@ -53,7 +59,13 @@ class Agreement:
 
 @dataclass(frozen=True)
 class CrossCheck:
-    """The outcome of :func:`cross_check`. ``bool()`` of it is :attr:`agrees`."""
+    """The outcome of :func:`cross_check`. ``bool()`` of it is :attr:`agrees`.
+
+    >>> import symflux as sf
+    >>> report = sf.cross_check(sf.chain(2, baths={1: (1, 2), 2: (1, 1)}).steady_state(), digits=10)
+    >>> report.agrees, bool(report), report.digits_agreed >= report.digits
+    (True, True, True)
+    """
 
     title: str
     point: tuple[tuple[str, Fraction], ...]

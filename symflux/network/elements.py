@@ -24,7 +24,15 @@ _ZERO = RationalFunction.constant(0)
 
 @dataclass(frozen=True)
 class Bath:
-    """A Langevin heat bath: friction gamma > 0 and temperature T > 0 (k_B = 1)."""
+    """A Langevin heat bath: friction gamma > 0 and temperature T > 0 (k_B = 1).
+
+    Friction is mass per time, temperature is energy: m dv = ... - friction v dt + sqrt(2 friction T) dw.
+
+    >>> import symflux as sf
+    >>> bath = sf.chain(2, baths={1: ("g", "T1")}).bath(1)
+    >>> str(bath.friction), str(bath.temperature)
+    ('g', 'T1')
+    """
 
     friction: RationalFunction
     temperature: RationalFunction
@@ -32,7 +40,28 @@ class Bath:
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Elements:
-    """The parts of a network, read but never changed; :class:`~symflux.network.network.Network` adds the rest."""
+    """The parts of a network, read but never changed; :class:`~symflux.network.network.Network` adds the rest.
+
+    Values are exact rational functions of the parameters. Any consistent units with k_B = 1: springs and pinning are
+    energy per length squared, frictions mass per time, temperatures energies. Questions about a site or bath that is
+    not there raise :class:`NetworkError`.
+
+    >>> import symflux as sf
+    >>> net = sf.Network.from_edges([(2, 1, "k")], pinning={1: "c"}, baths={1: ("g", "2*T")}, name="pair")
+    >>> net = net.with_quartic({(1, 2): "u"}, pinning={1: 3})
+    >>> net.sites, net.bonds, net.parameters, net.coupling_parameters
+    ((1, 2), ((2, 1),), ('T', 'c', 'g', 'k', 'u'), ('c', 'g', 'k'))
+    >>> str(net.springs[2, 1]), str(net.pinning[1]), str(net.masses[2]), list(net.baths)
+    ('k', 'c', '1', [1])
+    >>> str(net.quartic[1, 2]), str(net.quartic_pinning[1])
+    ('u', '3')
+    >>> net.index(2), str(net.bath(1).temperature), str(net.spring(1, 2)), str(net.friction(2)), net.has_bond(1, 2)
+    (1, '2*T', 'k', '0', True)
+    >>> [[str(entry) for entry in row] for row in net.potential_matrix()]
+    [['c + k', '-k'], ['-k', 'k']]
+    >>> str(net.potential_rows()[1][0]), net.temperature_name(1), net.title()
+    ('-k', 'T1', '"pair"')
+    """
 
     sites: tuple[Site, ...]
     spring_items: tuple[tuple[Bond, RationalFunction], ...]

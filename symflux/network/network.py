@@ -112,6 +112,17 @@ class Network(Elements):
 
         Edge attribute ``k`` is the spring (``spring`` where it is missing); node attributes ``pinning``, ``mass``,
         ``friction`` and ``temperature`` are used where the keyword of that name is not given.
+
+        Needs nothing but the graph; raises :class:`NetworkError` where it is directed or a value is missing or inexact.
+
+        >>> import networkx
+        >>> graph = networkx.Graph()
+        >>> graph.add_edge(1, 2, k="a")
+        >>> print(Network.from_networkx(graph, pinning=1, baths={1: ("g", "T")}))
+        network of 2 sites, 1 spring, 1 bath
+          spring 1-2: a
+          pinning 1: 1, 2: 1
+          bath at 1: friction g, temperature T
         """
         from symflux.network.build import build_from_networkx
 
@@ -121,13 +132,36 @@ class Network(Elements):
 
     @staticmethod
     def from_toml(path: str | Path) -> Network:
-        """Read a network file (``docs/network-format.md``). Raises :class:`NetworkError` with all problems at once."""
+        """Read a network file (``docs/network-format.md``). Raises :class:`NetworkError` with all problems at once.
+
+        >>> import tempfile
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     text = Network.from_edges([(1, 2, "k")], baths={1: (1, "T")}).to_toml(folder + "/net.toml")
+        ...     Network.from_toml(folder + "/net.toml")
+        <Network 2 sites, 1 spring, 1 bath, parameters T, k>
+        """
         from symflux.network.network_file import read_network
 
         return read_network(path)
 
     def to_toml(self, path: str | Path | None = None) -> str:
-        """The network as the text of a network file; also written to ``path`` if one is given. Round trips exactly."""
+        """The network as the text of a network file; also written to ``path`` if one is given. Round trips exactly.
+
+        Raises :class:`NetworkError` where the file cannot be written.
+
+        >>> print(Network.from_edges([(1, 2, "k")], pinning="1/2", baths={1: (1, "T")}).to_toml())
+        sites = [1, 2]
+        pinning = "1/2"
+        <BLANKLINE>
+        [[spring]]
+        between = [1, 2]
+        k = "k"
+        <BLANKLINE>
+        [[bath]]
+        site = 1
+        friction = 1
+        temperature = "T"
+        """
         from symflux.network.network_file import network_text
 
         text = network_text(self)
@@ -139,7 +173,11 @@ class Network(Elements):
         return text
 
     def to_networkx(self) -> Any:
-        """An undirected networkx graph with string attributes, as :meth:`from_networkx` reads them."""
+        """An undirected networkx graph with string attributes, as :meth:`from_networkx` reads them.
+
+        >>> Network.from_edges([(1, 2, "k")], baths={1: (1, "T")}).to_networkx().nodes[1]
+        {'pinning': '0', 'mass': '1', 'friction': '1', 'temperature': 'T'}
+        """
         from symflux.network.build import graph_of
 
         return graph_of(self)
@@ -151,6 +189,15 @@ class Network(Elements):
 
         Names left out stay symbolic. Raises :class:`NetworkError` for names the network does not have and for
         values that make it unphysical.
+
+        >>> import symflux as sf
+        >>> net = sf.chain(2, spring="k", baths={1: ("g", "T")}).at({"k": "3/2"})
+        >>> net.parameters
+        ('T', 'g')
+        >>> net.at({"g": -1})
+        Traceback (most recent call last):
+        ...
+        symflux.errors.NetworkError: g = -1: parameters are positive unless declared real
         """
         from symflux.network.build import checked
 
@@ -178,7 +225,14 @@ class Network(Elements):
 
     def point(self, values: Mapping[Any, Any], *, also: Collection[str] = ()) -> dict[str, RationalFunction]:
         """``{parameter name: exact value}`` for names or symbols; refuses names neither of the network nor in ``also``,
-        and negative values."""
+        and negative values.
+
+        Raises :class:`NetworkError` or :class:`InexactInputError`, naming the parameter.
+
+        >>> import symflux as sf
+        >>> {name: str(value) for name, value in sf.chain(2, spring="k").point({"k": "1/2"}).items()}
+        {'k': '1/2'}
+        """
         if not isinstance(values, Mapping):
             raise NetworkError(f"values are given as {{name: value}}, not as {type(values).__name__}")
         result = {}
@@ -201,6 +255,13 @@ class Network(Elements):
         """A new network with quartic springs ``{(i, j): c}`` and quartic pins ``{site: d}`` (or one value for all).
 
         The potential gains eps/4 sum c_ij (q_i - q_j)^4 + eps/4 sum d_i q_i^4; the harmonic steady state ignores it.
+
+        c and d are energies per length to the fourth, eps is a pure number. Raises :class:`NetworkError` for a quartic
+        spring where there is no bond.
+
+        >>> import symflux as sf
+        >>> sf.chain(2, spring="k").with_quartic({(1, 2): "u"}, pinning=1).parameters
+        ('k', 'u')
         """
         from symflux.network.build import with_quartic
 
@@ -223,6 +284,11 @@ class Network(Elements):
         """Polynomials at whose common zeros (with positive parameters) uniqueness is lost.
 
         Factored, positive factors dropped. ``[1]`` where it is never lost; ``[0]`` where it never holds.
+
+        Raises :class:`NetworkError` where more than 5,000 minors would have to be looked at. Source: Lemma 1.
+
+        >>> Network.from_edges([(1, 2, "a"), (2, 3, "b")], baths={2: (1, "T")}).exceptional_set()
+        [a - b]
         """
         from symflux.network.uniqueness import exceptional_set
 
@@ -232,6 +298,11 @@ class Network(Elements):
         """The exact Gaussian steady state; ``method`` is ``"auto"``, ``"lyapunov"`` or ``"moments"``.
 
         Raises :class:`NetworkError` without a bath, :class:`UniquenessError` where some motion is reached by none.
+
+        >>> import symflux as sf
+        >>> net = sf.chain(2, spring="k", pinning=1, baths={1: (1, "T1"), 2: (1, "T2")})
+        >>> net.steady_state(method="lyapunov").bond_flux(1, 2) == net.steady_state().bond_flux(1, 2)
+        True
         """
         from symflux.steady_state.result import solve
 
@@ -240,13 +311,30 @@ class Network(Elements):
     def anharmonic_series(
         self, *, order: int = 2, seconds: float | None = None, memory: int = 2 * 10**9
     ) -> AnharmonicSeries:
-        """The exact Taylor series of every flux in the strength eps of the quartic springs and pins."""
+        """The exact Taylor series of every flux in the strength eps of the quartic springs and pins.
+
+        ``order`` is the highest power of eps; ``seconds`` and ``memory`` (bytes) are limits. Raises
+        :class:`NetworkError` for a network without steady state and :class:`TooLargeError` or :class:`TimeLimitError`
+        over the limits. Source: the stationary moment equations; order 1 is a theorem (Isserlis).
+
+        >>> import symflux as sf
+        >>> pair = sf.chain(2, spring=1, pinning=1, baths={1: (1, 2), 2: (1, 1)}).with_quartic({(1, 2): 1})
+        >>> print(pair.anharmonic_series(order=1).bond_flux(1, 2))
+        1/6 + 1/2*eps + O(eps**2)
+        """
         from symflux.steady_state.anharmonic import anharmonic_series
 
         return anharmonic_series(self, order=order, seconds=seconds, memory=memory)
 
     def draw(self, ss: Any = None, **options: Any) -> Any:
-        """The network as a picture; with a steady state, heat as arrows. Options: :func:`symflux.show.diagram.draw`."""
+        """The network as a picture; with a steady state, heat as arrows. Options: :func:`symflux.show.diagram.draw`.
+
+        Raises :class:`NetworkError` where arrows are asked for and parameters have no value; give them with ``at=``.
+
+        >>> import symflux as sf
+        >>> sf.chain(2, pinning=1, baths={1: (1, 2), 2: (1, 1)}).draw().svg[:4]
+        '<svg'
+        """
         from symflux.show.diagram import draw
 
         return draw(self, ss, **options)

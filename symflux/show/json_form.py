@@ -9,7 +9,8 @@ from typing import Any
 from symflux.algebra import Polynomial, RationalFunction, exact
 from symflux.errors import NetworkError, SymfluxError
 from symflux.network.network import Network
-from symflux.steady_state.quantity import Flux, Quantity, Result
+from symflux.steady_state.flux import Flux
+from symflux.steady_state.quantity import Quantity, Result
 
 __all__ = ["FORMAT", "from_json", "result_data", "to_json"]
 

@@ -27,7 +27,13 @@ _MOST_CYCLES = 100_000
 
 @dataclass(frozen=True)
 class Potential:
-    """Either ``potentials`` {site: number} that fall along every flux, or the ``cycle`` of sites that forbids them."""
+    """Either ``potentials`` {site: number} that fall along every flux, or the ``cycle`` of sites that forbids them.
+
+    >>> import symflux as sf
+    >>> answer = sf.paper.example_2_corrected().steady_state().potential()
+    >>> answer.exists, answer.cycle, answer.potentials
+    (False, (1, 2, 3), None)
+    """
 
     potentials: Mapping[Site, sympy.Integer] | None
     cycle: tuple[Site, ...] | None
@@ -44,6 +50,12 @@ class LoopLaw:
 
     If so ``potentials`` holds the U (0 at the first site of each connected part). If not, going round ``cycle``
     the sum of flux/g is ``defect``, which is not zero.
+
+    >>> import symflux as sf
+    >>> ss = sf.chain(2, pinning=1, baths={1: (1, 3), 2: (1, 1)}).steady_state()
+    >>> law = ss.loop_law({(1, 2): "1/6"})
+    >>> law.exists, law.potentials, law.defect
+    (True, {1: 0, 2: -2}, 0)
     """
 
     potentials: Mapping[Site, sympy.Expr] | None

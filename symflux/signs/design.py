@@ -39,6 +39,12 @@ class Design(Outcome):
     ``verdict`` "proved": there are, ``witness`` is a set of them (rational, one value a parameter), and the
     certificate refutes the claim that the last wish fails where the others hold. "refuted": there are none, and the
     certificate proves that claim. "undecided": neither was found, nothing else. ``wanted`` are the wishes.
+
+    >>> import symflux as sf
+    >>> net = sf.chain(2, pinning=1, baths={1: (1, "T1"), 2: (1, "T2")})
+    >>> design = sf.find(net, {(1, 2): "-"})
+    >>> design.verdict, design.witness, [str(wish) for wish in design.wanted]
+    ('proved', {'T1': 1, 'T2': 2}, ['flux(1,2) < 0'])
     """
 
     wanted: tuple[Claim, ...] = ()

@@ -37,6 +37,12 @@ class GradientAnswer:
 
     ``possible`` is True (with ``witness``), False (with ``multipliers`` where couplings are numbers) or None
     (undecided, with ``reason``). With symbolic couplings True holds wherever not all of ``except_where`` vanish.
+
+    >>> import symflux as sf
+    >>> ss = sf.chain(2, pinning=1, baths={1: (1, "T1"), 2: (1, "T2")}).steady_state()
+    >>> answer = ss.against_gradient((1, 2)).bath
+    >>> answer.meaning, answer.possible, answer.witness, [c.check().verdict for c in answer.certificates()]
+    ('bath', False, None, ['proved', 'proved'])
     """
 
     meaning: str  #: "bath", "kinetic" or "both"
@@ -60,7 +66,14 @@ class GradientAnswer:
 
 @dataclass(frozen=True)
 class AgainstGradient:
-    """The answers for one bond; ``bath`` and ``both`` are None where not both sites have baths."""
+    """The answers for one bond; ``bath`` and ``both`` are None where not both sites have baths.
+
+    >>> import symflux as sf
+    >>> ss = sf.chain(3, pinning=1, baths={s: (1, f"T{s}") for s in (1, 2, 3)}).steady_state()
+    >>> answer = ss.against_gradient((1, 2))
+    >>> answer.possible, answer.witness
+    (True, {1: 4, 2: 5, 3: 1})
+    """
 
     bond: Bond
     kinetic: GradientAnswer

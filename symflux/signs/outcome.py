@@ -22,6 +22,13 @@ class Outcome:
     ``verdict`` is "proved", "refuted" or "undecided"; undecided means that neither was found, nothing else.
     ``certificate`` is there for proved and refuted, ``witness`` (exact values for all variables) for refuted.
     ``reason`` says in words what the answer rests on, or what was tried.
+
+    >>> import symflux as sf
+    >>> outcome = sf.prove("a > b")
+    >>> outcome.verdict, outcome.witness, outcome.reason, bool(outcome)
+    ('refuted', {'a': 1, 'b': 1}, 'false at a = 1, b = 1; all variables positive', False)
+    >>> outcome.certificate.check().claim
+    'a > b'
     """
 
     verdict: str

@@ -27,7 +27,14 @@ _RELATION = {1: ">", 0: "==", -1: "<"}
 
 @dataclass(frozen=True)
 class Pattern:
-    """Signs of the bond fluxes that occur together, and temperatures at which they do."""
+    """Signs of the bond fluxes that occur together, and temperatures at which they do.
+
+    >>> import symflux as sf
+    >>> ss = sf.chain(2, pinning=1, baths={1: (1, "T1"), 2: (1, "T2")}).steady_state()
+    >>> pattern = ss.sign_patterns()[0]
+    >>> dict(pattern.signs), pattern.witness
+    ({(1, 2): '+'}, {1: 2, 2: 1})
+    """
 
     signs: Mapping[Bond, str]  #: {(i, j): "+", "-" or "0"}: the sign of the flux from i to j
     witness: Mapping[Site, sympy.Rational]  #: {bath: temperature}
@@ -42,6 +49,14 @@ class Contradiction:
     """A few signs that never occur together, no smaller set among them, and the multipliers that prove it.
 
     Each condition stands with its multiplier; multiplied (a condition ``< 0`` by minus it) and added they cancel.
+
+    >>> import symflux as sf
+    >>> ss = sf.chain(3, pinning=1, baths={s: (1, f"T{s}") for s in (1, 2, 3)}).steady_state()
+    >>> contradiction = ss.sign_patterns(given=["T1 > T2", "T2 > T3"]).contradictions[0]
+    >>> dict(contradiction.signs), contradiction.multipliers
+    ({(1, 2): '-'}, {'flux(1,2) < 0': 1064, 'T1 > T2': 151, 'T2 > T3': 39})
+    >>> contradiction.certificate().check().verdict
+    'proved'
     """
 
     signs: Mapping[Bond, str]
@@ -63,6 +78,14 @@ class SignPatterns(list[Pattern]):
 
     ``contradictions`` are minimal; a pattern that is not in the list contains one of them. (A plain list plus
     this: patterns are listed, counted and filtered.)
+
+    >>> import symflux as sf
+    >>> ss = sf.chain(3, pinning=1, baths={s: (1, f"T{s}") for s in (1, 2, 3)}).steady_state()
+    >>> patterns = ss.sign_patterns(given=["T1 > T2", "T2 > T3"])
+    >>> len(patterns), len(patterns.contradictions)
+    (1, 2)
+    >>> print(patterns.why_not({(1, 2): "+", (2, 3): "-"}))
+    never together: flux(1,2) > 0, flux(2,3) < 0, T2 > T3
     """
 
     def __init__(

@@ -28,6 +28,11 @@ class Cell:
     """An open piece of parameter space on which the result is defined and has one sign.
 
     Neighbouring cells may have the same sign.
+
+    >>> import symflux as sf
+    >>> cell = sf.sign_region("a**2 - 2", over=["a"]).cells[1]
+    >>> cell.sign, cell.sample, cell.description
+    ('+', {'a': 3}, 'a > 1.41421')
     """
 
     sign: str  #: "+" or "-"
@@ -55,6 +60,16 @@ class SignRegion:
 
     Only open cells are listed; on the walls between them the result may vanish, or have no value. Every point of
     the domain (parameters positive unless declared real, assumptions strict) lies in a cell or on a wall.
+
+    >>> import symflux as sf
+    >>> region = sf.sign_region("a**2 - 2", over=["a"])
+    >>> print(region)
+    -  0 < a < 1.41421  (sample a=1/2)
+    +  a > 1.41421  (sample a=3)
+    boundary: a**2 - 2 == 0
+    critical a: 1.41421, the root of x**2 - 2 in (1, 2)
+    >>> sorted(region.signs), region.sign_at({"a": 2}), region.cell_at({"a": 2}).sample
+    (['+', '-'], '+', {'a': 3})
     """
 
     names: tuple[str, ...]
@@ -92,7 +107,12 @@ class SignRegion:
         return "0" if top == 0 else "+" if (top > 0) == (bottom > 0) else "-"
 
     def plot(self, **options: Any) -> Any:
-        """The picture of the region; options as in :func:`symflux.show.sign_map.sign_map` (needs matplotlib)."""
+        """The picture of the region; options as in :func:`symflux.show.sign_map.sign_map` (needs matplotlib).
+
+        >>> import symflux as sf
+        >>> type(sf.sign_region("a**2 - 2", over=["a"]).plot()).__name__
+        'Plot'
+        """
         from symflux.show.sign_map import sign_map
 
         return sign_map(self, **options)

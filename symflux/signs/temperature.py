@@ -32,7 +32,17 @@ SIGNS = {"+": 1, "0": 0, "-": -1}
 
 @dataclass(frozen=True)
 class Threshold:
-    """The temperature of one bath at which a flux reverses, the other temperatures fixed."""
+    """The temperature of one bath at which a flux reverses, the other temperatures fixed.
+
+    ``expr`` is an energy, in the names of the other temperatures; ``interval`` holds the temperatures of this bath at
+    which the flux is positive.
+
+    >>> import symflux as sf
+    >>> ss = sf.chain(2, pinning=1, baths={1: (1, "T1"), 2: (1, "T2")}).steady_state()
+    >>> threshold = ss.bond_flux(1, 2).temperature_region().threshold(1)
+    >>> threshold.bath, threshold.name, threshold.expr, threshold.interval
+    (1, 'T1', T2, Interval.open(T2, oo))
+    """
 
     bath: Site
     name: str
@@ -57,6 +67,18 @@ class TemperatureRegion:
     it holds the signs that occur whatever the couplings, ``undecided`` those about which nothing was proved; the
     others occur for no couplings. ``except_where`` lists polynomials in the couplings: where all of them vanish
     the flux is zero at all temperatures (empty: nowhere).
+
+    >>> import symflux as sf
+    >>> ss = sf.chain(2, pinning=1, baths={1: (1, "T1"), 2: (1, "T2")}).steady_state()
+    >>> region = ss.bond_flux(1, 2).temperature_region(given=["T1 > T2"])
+    >>> sorted(region.signs), region.verdict, region.form
+    (['+'], 'proved', {1: 1/6, 2: -1/6})
+    >>> region.witness("+"), region.multipliers("-")
+    ({1: 2, 2: 1}, {'flux(1,2) < 0': 6, 'T1 > T2': 1})
+    >>> print(region.certificate("-").check().claim)
+    flux(1,2) >= 0
+    >>> region.threshold(1).expr
+    T2
     """
 
     network: Network

@@ -73,7 +73,20 @@ def anharmonic_series(
 
 @dataclass(frozen=True, eq=False, repr=False)
 class AnharmonicSeries:
-    """The fluxes and second moments of a weakly anharmonic network as series in eps."""
+    """The fluxes and second moments of a weakly anharmonic network as series in eps.
+
+    eps is a pure number; the series are exact and asymptotic. Raises :class:`NetworkError` for unknown bonds and sites.
+
+    >>> import symflux as sf
+    >>> pair = sf.chain(2, spring=1, pinning=1, baths={1: (1, 2), 2: (1, 1)}).with_quartic({(1, 2): 1})
+    >>> series = pair.anharmonic_series(order=1)
+    >>> print(series)
+    phi_1->2 = 1/6 + 1/2*eps + O(eps**2)
+    >>> print(series.bath_flux(2), "|", series.kinetic_temperature(1), "|", series.covariance(("q", 1), ("q", 2)))
+    -1/6 - 1/2*eps + O(eps**2) | 11/6 - 1/2*eps + O(eps**2) | 1/2 + 1/2*eps + O(eps**2)
+    >>> series.bond_flux(1, 2).coefficients, series.is_asymptotic
+    ([1/6, 1/2], True)
+    """
 
     network: Network
     order: int
@@ -147,7 +160,16 @@ class AnharmonicSeries:
         )
 
     def plot(self, **options: Any) -> Any:
-        """Flux against eps: series, estimate, Galerkin, simulation (needs matplotlib)."""
+        """Flux against eps: series, estimate, Galerkin, simulation (needs matplotlib).
+
+        Options as in :func:`symflux.show.series_plot.plot_series`. Raises :class:`NetworkError` where a parameter has
+        no value.
+
+        >>> import symflux as sf
+        >>> pair = sf.chain(2, spring=1, pinning=1, baths={1: (1, 2), 2: (1, 1)}).with_quartic({(1, 2): 1})
+        >>> type(pair.anharmonic_series(order=1).plot(degree=None, simulations=0)).__name__
+        'Figure'
+        """
         from symflux.show.series_plot import plot_series
 
         return plot_series(self.network, None, series=self, **options)
@@ -159,6 +181,15 @@ class AnharmonicSeries:
         from different moments; at every site and order the bath gives what the bonds carry away; order 1 is that of
         the effective springs; with all baths of this network at one temperature every flux vanishes at every order
         and the velocities keep their Maxwell distribution (derivation ``anharmonic_equilibrium``).
+
+        >>> import symflux as sf
+        >>> pair = sf.chain(2, spring=1, pinning=1, baths={1: (1, 2), 2: (1, 1)}).with_quartic({(1, 2): 1})
+        >>> print(pair.anharmonic_series(order=1).verify())
+        order 0: is the harmonic steady state
+        bond fluxes: antisymmetric at every order to 1
+        conservation at every site: holds at every order to 1
+        order 1: is that of the effective springs
+        equal temperatures: every flux is 0 and every m <v^2> = T, at every order
         """
         from symflux.steady_state.anharmonic_checks import verify
 
@@ -172,6 +203,12 @@ class Direction:
     ``sign`` is +1 along the bond as named, -1 against it, None where it depends on parameters or every known
     coefficient vanishes; ``order`` is the order that decides; ``statement`` says it in words. It is a theorem where
     ``is_proved``; else it rests on the stationary moments staying bounded as eps goes to 0.
+
+    >>> import symflux as sf
+    >>> pair = sf.chain(2, spring=1, pinning=1, baths={1: (1, 2), 2: (1, 1)}).with_quartic({(1, 2): 1})
+    >>> direction = pair.anharmonic_series(order=1).direction((2, 1))
+    >>> direction.sign, direction.order, direction.is_proved, direction.caveat[:24]
+    (-1, 0, True, 'the series is asymptotic')
     """
 
     bond: tuple[Site, Site]

@@ -43,6 +43,11 @@ class SelfConsistent:
     T1/2 + T3/2
     >>> floating.conductance(1, 3).expr
     5/56
+
+    >>> floating.network == net, floating.baths, floating.bath_flux(2).expr
+    (True, (1, 3), 0)
+    >>> floating.bond_flux(1, 2).expr, floating.kinetic_temperature(2).expr
+    (5*T1/56 - 5*T3/56, T1/2 + T3/2)
     """
 
     def __init__(self, ss: SteadyState, floating: tuple[Site, ...], shares: Shares):

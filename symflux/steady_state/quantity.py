@@ -23,10 +23,8 @@ from symflux.network.uniqueness import require_unique
 
 if TYPE_CHECKING:
     from symflux.certificates.claim import Claim
-    from symflux.signs.temperature import TemperatureRegion
-    from symflux.steady_state.spectrum import Spectrum
 
-__all__ = ["Flux", "Quantity", "Result"]
+__all__ = ["Quantity", "Result"]
 
 _ZERO = RationalFunction.constant(0)
 
@@ -58,6 +56,16 @@ class Result:
     <flux(1, 2) = (T1 - T2)/6>
     >>> heat.at({"T1": 3, "T2": 1}).expr
     1/3
+
+    >>> import symflux as sf
+    >>> pair = sf.chain(2, spring="k", pinning=1, baths={1: (1, "T1"), 2: (1, "T2")}).steady_state()
+    >>> heat = pair.bond_flux(1, 2)
+    >>> heat.expr, heat.to_sympy() == heat.expr, heat.is_reduced
+    (k**2*(T1 - T2)/(2*(k**2 + k + 1)), True, True)
+    >>> str(heat.numerator), str(heat.denominator), heat.rational_function.names
+    ('T1*k**2 - T2*k**2', '2*k**2 + 2*k + 2', ('T1', 'T2', 'k'))
+    >>> heat.coefficients[1] == -heat.coefficients[2], [str(temperature) for temperature in heat.temperatures.values()]
+    (True, ['T1', 'T2'])
     """
 
     def __init__(
@@ -161,7 +169,15 @@ class Result:
     # others from this one -------------------------------------------------------------------------------
 
     def coefficient(self, bath: Site) -> Result:
-        """The coefficient of one bath's temperature, a function of the couplings alone."""
+        """The coefficient of one bath's temperature, a function of the couplings alone.
+
+        Raises :class:`NetworkError` for a site without bath, and where the result is not linear in the temperatures.
+
+        >>> import symflux as sf
+        >>> ss = sf.chain(2, pinning=1, baths={1: (1, "T1"), 2: (1, "T2")}).steady_state()
+        >>> ss.kinetic_temperature(1).coefficient(2).expr
+        1/6
+        """
         self.network.bath(bath)
         value = self.coefficients.get(bath, _ZERO)
         return Result(self.network, replace(self.quantity, bath=bath), value)
@@ -172,6 +188,11 @@ class Result:
         Zero is allowed where the result has a limit there (a bath of temperature 0, a spring taken away).
         Raises :class:`NetworkError` for unknown names and negative values, :class:`UniquenessError` where the
         values take uniqueness away.
+
+        >>> import symflux as sf
+        >>> heat = sf.chain(2, spring="k", pinning=1, baths={1: (1, "T1"), 2: (1, "T2")}).steady_state().bond_flux(1, 2)
+        >>> heat.at({"k": "1/2", "T2": 0})
+        <flux(1, 2) at k=1/2, T2=0 = T1/14>
         """
         point = self._point(values)
         put = self._substitution(point)
@@ -260,7 +281,12 @@ class Result:
     # questions answered in other rooms -----------------------------------------------------------------
 
     def latex(self, **options: Any) -> str:
-        """The value as LaTeX, typeset as physicists do; options as in :func:`symflux.show.latex.latex`."""
+        r"""The value as LaTeX, typeset as physicists do; options as in :func:`symflux.show.latex.latex`.
+
+        >>> import symflux as sf
+        >>> print(sf.chain(2, pinning=1, baths={1: (1, "T1"), 2: (1, "T2")}).steady_state().bond_flux(1, 2).latex())
+        \frac{1}{6}\,(T_1 - T_2)
+        """
         from symflux.show.latex import latex
 
         return latex(self, **options)
@@ -271,19 +297,45 @@ class Result:
         return notebook_latex(self)
 
     def to_callable(self, backend: str = "numpy") -> Any:
-        """The result as a function of numbers: ``"numpy"``, ``"mpmath"`` or ``"python"`` (exact)."""
+        """The result as a function of numbers: ``"numpy"``, ``"mpmath"`` or ``"python"`` (exact).
+
+        Its arguments are the parameters, by keyword or in the order of ``.rational_function.names``. Raises
+        :class:`NetworkError` for another backend, or where a parameter is left out.
+
+        >>> import symflux as sf
+        >>> heat = sf.chain(2, pinning=1, baths={1: (1, "T1"), 2: (1, "T2")}).steady_state().bond_flux(1, 2)
+        >>> heat.to_callable("python")(T1=3, T2=1)
+        Fraction(1, 3)
+        """
         from symflux.show.exports import to_callable
 
         return to_callable(self, backend)
 
     def to_code(self, language: str = "python", *, name: str = "flux") -> str:
-        """The result as source code: python, c, julia, mathematica or fortran."""
+        """The result as source code: python, c, julia, mathematica or fortran.
+
+        ``name`` names the function. Raises :class:`NetworkError` for another language.
+
+        >>> import symflux as sf
+        >>> heat = sf.chain(2, pinning=1, baths={1: (1, "T1"), 2: (1, "T2")}).steady_state().bond_flux(1, 2)
+        >>> print(heat.to_code("c"))
+        double flux(double T1, double T2) {
+            double ttop = T1 - T2;
+            double ttbottom = 6.0;
+            return ttop/ttbottom;
+        }
+        """
         from symflux.show.exports import to_code
 
         return to_code(self, language, name=name)
 
     def to_json(self, *, indent: int | None = None) -> str:
-        """The result as JSON text, exact values as strings (``docs/json-format.md``)."""
+        """The result as JSON text, exact values as strings (``docs/json-format.md``).
+
+        >>> import symflux as sf
+        >>> sf.chain(2, pinning=1, baths={1: (1, 2), 2: (1, 1)}).steady_state().bond_flux(1, 2).to_json()[:60]
+        '{"format": "symflux result 1", "quantity": {"kind": "flux", '
+        """
         from symflux.show.exports import to_json
 
         return to_json(self, indent=indent)
@@ -373,25 +425,3 @@ def _operand(other: Any) -> sympy.Expr:
     if isinstance(other, sympy.Basic):
         return other
     return exact(other).to_sympy() if not isinstance(other, Result) else other.expr
-
-
-class Flux(Result):
-    """A heat flux: through a bond, positive from i to j, or out of a bath, positive INTO the network."""
-
-    def spectrum(self) -> Spectrum:
-        """The flux resolved by frequency: which frequencies carry it, and where the current turns round."""
-        from symflux.steady_state.spectrum import spectrum
-
-        return spectrum(self)
-
-    def temperature_region(self, given: Any = (), seconds: float = 20) -> TemperatureRegion:
-        """Its sign over all bath temperatures: form, signs, witnesses, thresholds."""
-        from symflux.signs.temperature import temperature_region
-
-        return temperature_region(self, given=given, seconds=seconds)
-
-    def plot(self, over: Any, *, between: tuple[Any, Any], **options: Any) -> Any:
-        """The flux against one parameter, its zeros exact (needs matplotlib)."""
-        from symflux.show.flux_plot import flux_plot
-
-        return flux_plot(self, over, between=between, **options)

@@ -35,6 +35,17 @@ class Rectification:
 
     ``rational_function`` is R. ``symmetry`` maps every site to its image under a relabelling that exchanges the two
     baths and keeps the network, and is None where there is none: with one the sum vanishes at every order.
+
+    R is heat per time and temperature squared, positive where more heat flows when ``hot`` is the hot end. Source:
+    derivation ``rectification``.
+
+    >>> import symflux as sf
+    >>> pair = sf.chain(2, spring=1, pinning=1, baths={1: (1, "T1"), 2: (1, "T2")}).with_quartic({}, pinning={1: 1})
+    >>> answer = sf.rectification(pair, 1, 2)
+    >>> answer.expr, answer.asymmetry
+    (-1/36, -eps*(T1 - T2)**2/36)
+    >>> answer.statement
+    'rectifies at first order: more heat flows when 2 is the hot end'
     """
 
     network: Network

@@ -18,9 +18,10 @@ from symflux.errors import NetworkError
 from symflux.network.labels import Site, show_site
 from symflux.network.network import Network
 from symflux.network.uniqueness import require_unique
+from symflux.steady_state.flux import Flux
 from symflux.steady_state.lyapunov import LyapunovMoments
 from symflux.steady_state.moments import Moments, moments_of
-from symflux.steady_state.quantity import Flux, Quantity, Result
+from symflux.steady_state.quantity import Quantity, Result
 
 if TYPE_CHECKING:
     from symflux.signs.circulation import LoopLaw, Potential
@@ -64,7 +65,13 @@ class SteadyState:
 
     @cached_property
     def moments(self) -> Moments | LyapunovMoments:
-        """The solver behind: second moments per unit of each bath's temperature."""
+        """The solver behind: second moments per unit of each bath's temperature.
+
+        >>> import symflux as sf
+        >>> ss = sf.chain(2, pinning=1, baths={1: (1, "T1"), 2: (1, "T2")}).steady_state()
+        >>> ss.moments.velocity_velocity(0, 0, 0)
+        RationalFunction(5/6)
+        """
         return moments_of(self.network) if self.method == "moments" else LyapunovMoments(self.network)
 
     def __reduce__(self) -> tuple[Any, ...]:
@@ -106,6 +113,11 @@ class SteadyState:
         Energy per time; the sign convention is that of :mod:`symflux.network.network` (the source paper prints the
         opposite sign). Derivations ``flux_definition`` and ``conservation``. Raises :class:`NetworkError` where no
         spring joins the two sites.
+
+        >>> import symflux as sf
+        >>> net = sf.chain(3, spring=1, pinning=1, baths={1: (1, "T1"), 3: (1, "T3")})
+        >>> net.steady_state().bond_flux(2, 1).expr
+        -3*T1/22 + 3*T3/22
         """
         network = self.network
         if not network.has_bond(i, j):
@@ -122,6 +134,12 @@ class SteadyState:
         r"""The heat flux out of bath ``i`` into the network, :math:`\phi_i = \gamma_i(T_i/m_i - \langle v_i^2\rangle)`.
 
         Raises :class:`NetworkError` where there is no bath at ``i``.
+
+        Energy per time, positive INTO the network. Source: the generator applied to the energy of the site.
+
+        >>> import symflux as sf
+        >>> sf.chain(3, spring=1, pinning=1, baths={1: (1, "T1"), 3: (1, "T3")}).steady_state().bath_flux(3).expr
+        -3*T1/22 + 3*T3/22
         """
         friction = self.network.bath(i).friction
 
@@ -156,7 +174,14 @@ class SteadyState:
         )
 
     def conductances(self) -> dict[tuple[Site, Site], Result]:
-        """{(i, j): K_ij} for every pair of baths, i before j in site order."""
+        """{(i, j): K_ij} for every pair of baths, i before j in site order.
+
+        Heat per time and temperature difference, each as in :meth:`conductance`.
+
+        >>> import symflux as sf
+        >>> sf.chain(2, pinning=1, baths={1: (1, "T1"), 2: (1, "T2")}).steady_state().conductances()
+        {(1, 2): <conductance(1, 2) = 1/6>}
+        """
         baths = list(self.network.baths)
         return {(i, j): self.conductance(i, j) for k, i in enumerate(baths) for j in baths[k + 1 :]}
 
@@ -164,6 +189,12 @@ class SteadyState:
         r"""The rate of entropy production, :math:`\sum_{i<j} K_{ij}(T_i - T_j)^2/(T_i T_j) \ge 0` (k_B = 1).
 
         Derivation ``entropy_production``.
+
+        A pure number per time. :class:`NetworkError` where it is asked for at a temperature of zero.
+
+        >>> import symflux as sf
+        >>> sf.chain(2, pinning=1, baths={1: (1, 2), 2: (1, 1)}).steady_state().entropy_production().expr
+        1/12
         """
         baths = self.network.baths
 
@@ -179,7 +210,14 @@ class SteadyState:
     # moments --------------------------------------------------------------------------------------------
 
     def kinetic_temperature(self, i: Site) -> Result:
-        r"""The kinetic temperature :math:`m_i\langle v_i^2\rangle` of a site (k_B = 1)."""
+        r"""The kinetic temperature :math:`m_i\langle v_i^2\rangle` of a site (k_B = 1).
+
+        An energy; the common temperature where all baths have one. Raises :class:`NetworkError` for an unknown site.
+
+        >>> import symflux as sf
+        >>> sf.chain(2, pinning=1, baths={1: (1, "T1"), 2: (1, "T2")}).steady_state().kinetic_temperature(1).expr
+        5*T1/6 + T2/6
+        """
         self.network.index(i)
         mass = self.network.masses[i]
 
@@ -192,6 +230,13 @@ class SteadyState:
         """The covariance of two coordinates, each ``("q", site)``, ``("v", site)`` or ``("p", site)``.
 
         Raises :class:`NetworkError` where it diverges because V has a kernel.
+
+        p = m v; <q_i v_j> is antisymmetric in i and j. Derivation ``stationary_covariance``.
+
+        >>> import symflux as sf
+        >>> ss = sf.chain(2, pinning=1, baths={1: (1, "T1"), 2: (1, "T2")}).steady_state()
+        >>> ss.covariance(("q", 1), ("v", 2)).expr, ss.covariance(("q", 1), ("q", 1)).expr
+        (T1/6 - T2/6, T1/2 + T2/6)
         """
         first, second = _coordinate(left), _coordinate(right)
         for kind, site in (first, second):
@@ -216,6 +261,12 @@ class SteadyState:
         """The mean square of q_i - q_j, defined also where single positions diffuse (a kernel of V).
 
         Raises :class:`NetworkError` where the difference itself diffuses.
+
+        A length squared.
+
+        >>> import symflux as sf
+        >>> sf.chain(2, spring="k", baths={1: (1, "T"), 2: (1, "T")}).steady_state().position_difference(1, 2).expr
+        T/k
         """
         a, b = self.network.index(i), self.network.index(j)
         weights = {a: 1, b: -1} if a != b else {}
@@ -224,7 +275,12 @@ class SteadyState:
 
     @cached_property
     def kernel(self) -> list[list[RationalFunction]]:
-        """A basis of the kernel of V: the directions in which the network moves freely and diffuses."""
+        """A basis of the kernel of V: the directions in which the network moves freely and diffuses.
+
+        >>> import symflux as sf
+        >>> sf.chain(2, baths={1: (1, "T")}).steady_state().kernel
+        [[RationalFunction(1), RationalFunction(1)]]
+        """
         network = self.network
         if not network.coupling_parameters and network.pinning_items and all(
             pin.value > 0 for pin in network.pinning_items
@@ -246,6 +302,14 @@ class SteadyState:
         """The covariance matrix over (p_1, ..., p_n, q_1, ..., q_n), sites in ``network.sites`` order.
 
         Raises :class:`NetworkError` where a position diffuses. Derivation ``stationary_covariance``.
+
+        >>> import symflux as sf
+        >>> sf.chain(2, pinning=1, baths={1: (1, "T"), 2: (1, "T")}).steady_state().Q
+        Matrix([
+        [T, 0,     0,     0],
+        [0, T,     0,     0],
+        [0, 0, 2*T/3,   T/3],
+        [0, 0,   T/3, 2*T/3]])
         """
         coordinates = [(kind, site) for kind in ("p", "q") for site in self.network.sites]
         size = len(coordinates)
@@ -260,6 +324,13 @@ class SteadyState:
         """The common denominator of all fluxes before reduction, a Hurwitz determinant of det(M s^2 + Gamma s + V).
 
         Positive wherever the steady state is unique, zero where it is not.
+
+        Derivation ``moment_equations``.
+
+        >>> import symflux as sf
+        >>> pair = sf.chain(2, spring="k", pinning=1, baths={1: (1, "T1"), 2: (1, "T2")})
+        >>> pair.steady_state().hurwitz_determinant().expr
+        4*k**2 + 4*k + 4
         """
 
         def value() -> RationalFunction:
@@ -287,37 +358,84 @@ class SteadyState:
         return verify(self)
 
     def sign_patterns(self, bonds: Any = None, given: Any = (), zeros: bool = False) -> SignPatterns:
-        """Every sign pattern of the bond fluxes that occurs for positive temperatures, each with temperatures."""
+        """Every sign pattern of the bond fluxes that occurs for positive temperatures, each with temperatures.
+
+        Signs as in :meth:`bond_flux`, bonds in the direction they are named. Raises :class:`SignError` where
+        couplings are not numbers, and where ``given`` holds nowhere. Source: a hyperplane arrangement.
+
+        >>> import symflux as sf
+        >>> ss = sf.chain(3, pinning=1, baths={s: (1, f"T{s}") for s in (1, 2, 3)}).steady_state()
+        >>> [str(pattern) for pattern in ss.sign_patterns(given=["T1 > T2", "T2 > T3"])]
+        ['1->2 +, 2->3 + at T1 = 3, T2 = 2, T3 = 1']
+        """
         from symflux.signs.patterns import sign_patterns
 
         return sign_patterns(self, bonds=bonds, given=given, zeros=zeros)
 
     def against_gradient(self, bond: Any, given: Any = (), seconds: float = 20) -> AgainstGradient:
-        """Whether heat can flow through a bond from the colder to the hotter of its two sites: witness or proof."""
+        """Whether heat can flow through a bond from the colder to the hotter of its two sites: witness or proof.
+
+        Raises :class:`NetworkError` or :class:`SignError` where there is no such bond or ``given`` holds nowhere.
+
+        >>> import symflux as sf
+        >>> print(sf.chain(2, pinning=1, baths={1: (1, "T1"), 2: (1, "T2")}).steady_state().against_gradient((1, 2)))
+        heat on 1-2 against the temperatures: bath: impossible, kinetic: impossible, both: impossible
+        """
         from symflux.signs.gradient import against_gradient
 
         return against_gradient(self, bond, given=given, seconds=seconds)
 
     def circulations(self, at: Mapping[Any, Any] | None = None) -> list[list[Site]]:
-        """The directed cycles along which heat flows all the way round."""
+        """The directed cycles along which heat flows all the way round.
+
+        Each is a list of sites, in the direction of the heat. Raises :class:`SignError` where a flux depends on
+        parameters that ``at`` gives no value.
+
+        >>> import symflux as sf
+        >>> sf.paper.example_2_corrected().steady_state().circulations()
+        [[1, 2, 3]]
+        """
         from symflux.signs.circulation import circulations
 
         return circulations(self, at=at)
 
     def potential(self, at: Mapping[Any, Any] | None = None) -> Potential:
-        """Whether potentials exist that every bond flux runs down, or the cycle that forbids them."""
+        """Whether potentials exist that every bond flux runs down, or the cycle that forbids them.
+
+        Raises :class:`SignError` as :meth:`circulations` does. Derivation ``cycle_or_potential``.
+
+        >>> import symflux as sf
+        >>> sf.paper.example_1().steady_state().potential().potentials
+        {1: 3, 2: 2, 3: 1, 4: 0}
+        """
         from symflux.signs.circulation import potential
 
         return potential(self, at=at)
 
     def loop_law(self, conductances: Mapping[Any, Any], at: Mapping[Any, Any] | None = None) -> LoopLaw:
-        """Whether phi_ij = g_ij (U_i - U_j) for these bond conductances g: Kirchhoff's loop law, tested exactly."""
+        """Whether phi_ij = g_ij (U_i - U_j) for these bond conductances g: Kirchhoff's loop law, tested exactly.
+
+        g is {bond: positive number}, heat per time and unit of potential. Derivation ``cycle_or_potential``.
+
+        >>> import symflux as sf
+        >>> triangle = sf.paper.example_2().steady_state()
+        >>> triangle.loop_law({bond: 1 for bond in triangle.network.bonds}).exists
+        False
+        """
         from symflux.signs.circulation import loop_law
 
         return loop_law(self, conductances, at=at)
 
     def self_consistent(self, sites: Any) -> SelfConsistent:
-        """The steady state in which the baths at these sites adjust until they carry no net heat."""
+        """The steady state in which the baths at these sites adjust until they carry no net heat.
+
+        Raises :class:`NetworkError` where a site has no bath or no bath is left. Derivation ``kron_reduction``.
+
+        >>> import symflux as sf
+        >>> ss = sf.chain(3, pinning=1, baths={1: (1, "T1"), 2: (1, 1), 3: (1, "T3")}).steady_state()
+        >>> ss.self_consistent([2]).temperatures[2].expr
+        T1/2 + T3/2
+        """
         from symflux.steady_state.floating import self_consistent
 
         return self_consistent(self, sites)

@@ -24,7 +24,7 @@ epsilon = sympy.Symbol("eps", nonnegative=True)
 
 @dataclass(frozen=True, eq=False)
 class Series:
-    """c_0 + c_1 eps + ... + c_K eps^K + O(eps^(K+1)), exact coefficients.
+    r"""c_0 + c_1 eps + ... + c_K eps^K + O(eps^(K+1)), exact coefficients.
 
     The series is asymptotic: its coefficients grow like factorials, so that at a fixed eps the error first falls and
     then grows with the order, and a root of the truncated polynomial is no evidence of a zero of the quantity.
@@ -34,6 +34,13 @@ class Series:
     1/3 - 2*eps + O(eps**2)
     >>> flux.coefficients
     [1/3, -2]
+
+    >>> flux.order, flux.names, flux.is_zero, flux.leading_order, flux.polynomial
+    (1, (), False, 0, 1/3 - 2*eps)
+    >>> flux.numbers, flux.truncated("1/10"), flux.truncated("1/10", order=0)
+    ([Fraction(1, 3), Fraction(-2, 1)], Fraction(2, 15), Fraction(1, 3))
+    >>> print(flux.latex())
+    \frac{1}{3} - 2 \varepsilon + O(\varepsilon^{2})
     """
 
     name: str
@@ -78,7 +85,13 @@ class Series:
         return sympy.Add(*(c * epsilon**k for k, c in enumerate(self.coefficients)))
 
     def at(self, values: Mapping[Any, Any]) -> Series:
-        """The series with parameters replaced: ``series.at({"T1": 2})``; names left out stay."""
+        """The series with parameters replaced: ``series.at({"T1": 2})``; names left out stay.
+
+        Raises :class:`NetworkError` for a name that does not occur.
+
+        >>> print(Series("phi", (RationalFunction.variable("T1"), RationalFunction.constant(-2))).at({"T1": "1/2"}))
+        1/2 - 2*eps + O(eps**2)
+        """
         points = {str(name): exact(value) for name, value in values.items()}
         unknown = [name for name in points if name not in self.names]
         if unknown and self.names:
@@ -104,6 +117,9 @@ class Series:
         """The Pade approximant [above/below]: an ESTIMATE of the resummed series, without an error bound.
 
         Needs above + below <= K and numbers as coefficients; :class:`NetworkError` otherwise, and where there is none.
+
+        >>> Series("phi", tuple(map(RationalFunction.constant, (1, -1, 2)))).pade(1, 1)
+        PadeEstimate(name='phi', top=(Fraction(1, 1), Fraction(1, 1)), bottom=(Fraction(1, 1), Fraction(2, 1)))
         """
         if above < 0 or below < 0 or above + below > self.order:
             raise NetworkError(
@@ -150,16 +166,19 @@ class Series:
 
     def latex(self) -> str:
         """LaTeX of the series, remainder included."""
-        terms = []
+        text = ""
         for k, value in enumerate(self.coefficients):
-            if value != 0:
-                power = "" if k == 0 else r"\varepsilon" if k == 1 else rf"\varepsilon^{{{k}}}"
-                latex = sympy.latex(value)
-                if power and (value.is_Add or (value.is_Rational and value < 0)):
-                    latex = rf"\left({latex}\right)"
-                terms.append((latex + " " + power).strip())
-        head = " + ".join(terms) or "0"
-        return head + rf" + O(\varepsilon^{{{self.order + 1}}})"
+            if value == 0:
+                continue
+            power = "" if k == 0 else r"\varepsilon" if k == 1 else rf"\varepsilon^{{{k}}}"
+            negative = bool(value.is_Rational and value < 0)
+            latex = sympy.latex(-value if negative else value)
+            if power and value.is_Add:
+                latex = rf"\left({latex}\right)"
+            term = power if power and latex == "1" else f"{latex} {power}".strip()
+            text += (" - " if text else "-") if negative else (" + " if text else "")
+            text += term
+        return (text or "0") + rf" + O(\varepsilon^{{{self.order + 1}}})"
 
     def __eq__(self, other: object) -> bool:
         return self.rational_functions == other.rational_functions if isinstance(other, Series) else NotImplemented

@@ -22,8 +22,8 @@ from symflux.algebra import Polynomial, RationalFunction, parameter_symbol
 from symflux.algebra.rational_function import common_denominator
 from symflux.errors import NetworkError, SignError
 from symflux.network.network import Network, Site
+from symflux.steady_state.flux import Flux
 from symflux.steady_state.moments import moments_of
-from symflux.steady_state.quantity import Flux
 
 __all__ = ["Spectrum", "spectrum"]
 
@@ -46,6 +46,11 @@ class Spectrum:
     d*g2*(a*b + a*c + a*d - a*omega**2 + b*d)
     >>> form.sign_changes
     [sqrt(a*b + a*c + a*d + b*d)/sqrt(a)]
+
+    >>> form.frequency, str(form.coupling), sorted(form.weights)
+    (omega, 'b', [1, 2])
+    >>> sorted(str(symbol) for symbol in form.total.names), form.density.has(form.frequency)
+    (['T1', 'T2', 'a', 'b', 'c', 'd', 'g1', 'g2', 'omega'], True)
     """
 
     def __init__(self, flux: Flux):
@@ -116,7 +121,15 @@ class Spectrum:
         return even * even + Polynomial.variable(self.frequency.name) ** 2 * odd * odd
 
     def weight(self, bath: Site) -> sympy.Expr:
-        """S_b, factored, in the frequency and the couplings."""
+        """S_b, factored, in the frequency and the couplings.
+
+        Raises :class:`NetworkError` where there is no bath at the site.
+
+        >>> import symflux as sf
+        >>> ss = sf.chain(2, spring="k", pinning=1, baths={1: (1, "T1"), 2: ("g", "T2")}).steady_state()
+        >>> ss.bond_flux(1, 2).spectrum().weight(1)
+        g*k
+        """
         self.network.bath(bath)
         return _factored(self.weights[bath], self.network)
 
@@ -172,7 +185,15 @@ class Spectrum:
         )
 
     def plot(self, **options: Any) -> Any:
-        """The current per unit of frequency, with its exact sign changes (needs matplotlib)."""
+        """The current per unit of frequency, with its exact sign changes (needs matplotlib).
+
+        Raises :class:`NetworkError` where a parameter has no value.
+
+        >>> import symflux as sf
+        >>> ss = sf.chain(2, pinning=1, baths={1: (1, 2), 2: (1, 1)}).steady_state()
+        >>> type(ss.bond_flux(1, 2).spectrum().plot()).__name__
+        'Plot'
+        """
         from symflux.show.flux_plot import spectrum_plot
 
         return spectrum_plot(self.flux, **options)

@@ -28,7 +28,13 @@ Terms = list[tuple[RationalFunction, ...]]
 
 @dataclass(frozen=True)
 class Verification:
-    """What was checked, in words; nothing that failed is in here, because failure raises."""
+    """What was checked, in words; nothing that failed is in here, because failure raises.
+
+    >>> import symflux as sf
+    >>> report = sf.chain(2, pinning=1, baths={1: (1, "T1"), 2: (1, "T2")}).steady_state().verify()
+    >>> [name for name, _ in report.checks][:3]
+    ['Lyapunov equation, momenta', 'Lyapunov equation, positions', 'conservation at every site']
+    """
 
     checks: tuple[tuple[str, str], ...]
 

@@ -8,7 +8,7 @@ import pytest
 import sympy
 
 import symflux as sf
-from symflux.steady_state.quantity import Flux
+from symflux.steady_state.flux import Flux
 
 T1, T2, k = (sympy.Symbol(name, positive=True) for name in ("T1", "T2", "k"))
 

@@ -88,7 +88,7 @@ def test_signs_are_read_off_only_where_they_are_plain(value, real, sign):
 
 
 def test_latex_carries_the_remainder():
-    assert series("1/3", -2).latex() == r"\frac{1}{3} + \left(-2\right) \varepsilon + O(\varepsilon^{2})"
+    assert series("1/3", -2).latex() == r"\frac{1}{3} - 2 \varepsilon + O(\varepsilon^{2})"
 
 
 def test_equal_series_are_equal_objects():

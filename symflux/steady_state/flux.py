@@ -1,0 +1,68 @@
+"""A heat flux: a result that can also be asked about frequencies, temperatures and pictures."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from symflux.steady_state.quantity import Result
+
+if TYPE_CHECKING:
+    from symflux.signs.temperature import TemperatureRegion
+    from symflux.steady_state.spectrum import Spectrum
+
+__all__ = ["Flux"]
+
+
+class Flux(Result):
+    """A heat flux: through a bond, positive from i to j, or out of a bath, positive INTO the network.
+
+    Energy per time.
+
+    >>> import symflux as sf
+    >>> heat = sf.chain(2, pinning=1, baths={1: (1, "T1"), 2: (1, "T2")}).steady_state().bond_flux(1, 2)
+    >>> isinstance(heat, Flux), heat
+    (True, <flux(1, 2) = (T1 - T2)/6>)
+    """
+
+    def spectrum(self) -> Spectrum:
+        """The flux resolved by frequency: which frequencies carry it, and where the current turns round.
+
+        Signs as those of the flux; derivation ``moment_equations``.
+
+        >>> import symflux as sf
+        >>> heat = sf.chain(2, pinning=1, baths={1: (1, "T1"), 2: (1, "T2")}).steady_state().bond_flux(1, 2)
+        >>> heat.spectrum().weight(1)
+        1
+        """
+        from symflux.steady_state.spectrum import spectrum
+
+        return spectrum(self)
+
+    def temperature_region(self, given: Any = (), seconds: float = 20) -> TemperatureRegion:
+        """Its sign over all bath temperatures: form, signs, witnesses, thresholds.
+
+        ``given`` holds linear conditions, ``seconds`` bounds proofs on symbolic couplings. Raises
+        :class:`SignError` where ``given`` is not linear in the temperatures, or holds nowhere.
+
+        >>> import symflux as sf
+        >>> heat = sf.chain(2, pinning=1, baths={1: (1, "T1"), 2: (1, "T2")}).steady_state().bond_flux(1, 2)
+        >>> print(heat.temperature_region(given=["T1 > T2"]).signs)
+        frozenset({'+'})
+        """
+        from symflux.signs.temperature import temperature_region
+
+        return temperature_region(self, given=given, seconds=seconds)
+
+    def plot(self, over: Any, *, between: tuple[Any, Any], **options: Any) -> Any:
+        """The flux against one parameter, its zeros exact (needs matplotlib).
+
+        ``between`` holds the two ends. Raises :class:`NetworkError` where other parameters have no value.
+
+        >>> import symflux as sf
+        >>> heat = sf.chain(2, spring="k", pinning=1, baths={1: (1, 2), 2: (1, 1)}).steady_state().bond_flux(1, 2)
+        >>> type(heat.plot("k", between=(0, 5))).__name__
+        'Plot'
+        """
+        from symflux.show.flux_plot import flux_plot
+
+        return flux_plot(self, over, between=between, **options)
