@@ -29,6 +29,8 @@ SERIES = NET.with_quartic({(1, 2): 1}).anharmonic_series(order=0)
         lambda: sf.cross_check(NET),
         lambda: sf.rectification(3, 1, 2),
         lambda: sf.sign_region(None, over=["a"]),
+        lambda: sf.sign_region(SS, over=["a"]),
+        lambda: sf.sign_region(SS.bond_flux(1, 2) > 0, over=["a"]),
         lambda: sf.solve_lyapunov(None, None),
         lambda: sf.chain("x"),
     ],

@@ -17,6 +17,7 @@ from symflux.errors import SignError, VerificationError
 from symflux.signs.conditions import Condition, conditions_of, holds
 from symflux.signs.decomposition import Bound, Decomposition, has_one_sign
 from symflux.signs.decomposition import Cell as OpenCell
+from symflux.steady_state.quantity import Result
 
 __all__ = ["Cell", "SignRegion", "sign_region"]
 
@@ -166,6 +167,8 @@ def sign_region(
     if not 1 <= len(names) <= _PARAMETERS or len(set(names)) < len(names):
         raise SignError(f"over {list(names)}: one, two or three different parameters, the first one the base")
     network = getattr(result, "network", None)
+    if network is not None and not isinstance(result, Result):
+        raise SignError(f"a region is of a result, as ss.bond_flux(1, 2), not of a {type(result).__name__}")
     declared = frozenset(real) | (network.real if network is not None else frozenset())
     if network is not None:
         unknown = set(names) - set(network.parameters) - set(result.rational_function.names)
