@@ -25,21 +25,25 @@ from typing import Any, Generic, TypeVar
 from symflux.errors import SymfluxError, TimeLimitError, WorkerError
 from symflux.threads import hold_to_one_thread
 
-__all__ = ["Child", "run"]
+__all__ = ["MEMORY", "Child", "run"]
 
 Answer = TypeVar("Answer")
 
 _HEADER = struct.Struct("<Q")
 _QUIET_SECONDS = 2.0  # no progress line before this
+MEMORY = 2e9  #: bytes for a search
 _TICK = 0.2  # how often a silent child is looked at
 
 
-def run(function: Callable[..., Answer], *arguments: Any, seconds: float, label: str = "") -> Answer:
+def run(
+    function: Callable[..., Answer], *arguments: Any, seconds: float, label: str = "", memory: float = math.inf
+) -> Answer:
     """``function(*arguments)``, computed in a child process within ``seconds`` of wall-clock time.
 
     What the function returns or raises is returned or raised here. :class:`TimeLimitError` where time runs out,
-    :class:`WorkerError` where the child dies. Ctrl-C ends the child and raises ``KeyboardInterrupt``.
-    After two seconds a line on stderr shows ``label`` and the time, if stderr is a terminal.
+    :class:`WorkerError` where the child dies, or asks for more than ``memory`` bytes beyond what this process has (on
+    Linux). Ctrl-C ends the child and raises ``KeyboardInterrupt``. After two seconds a line on stderr shows ``label``
+    and the time, if stderr is a terminal.
 
     >>> run(pow, 2, 10, seconds=10)
     1024
@@ -50,7 +54,7 @@ def run(function: Callable[..., Answer], *arguments: Any, seconds: float, label:
     """
     if not hasattr(os, "fork"):
         return function(*arguments)
-    with Child(function, *arguments, seconds=seconds, label=label) as child:
+    with Child(function, *arguments, seconds=seconds, label=label, memory=memory) as child:
         return child.result()
 
 
@@ -60,8 +64,15 @@ class Child(Generic[Answer]):
     The clock starts here. :meth:`result` waits for the answer; :meth:`is_done` only looks.
     """
 
-    def __init__(self, function: Callable[..., Answer], *arguments: Any, seconds: float, label: str = ""):
-        self.seconds, self.label = seconds, label
+    def __init__(
+        self,
+        function: Callable[..., Answer],
+        *arguments: Any,
+        seconds: float,
+        label: str = "",
+        memory: float = math.inf,
+    ):
+        self.seconds, self.label, self.memory = seconds, label, memory
         self._started = time.monotonic()
         self._received = bytearray()
         self._alive = True
@@ -74,7 +85,7 @@ class Child(Generic[Answer]):
             self._pid = os.fork()
         if self._pid == 0:
             os.close(read_end)
-            _work(write_end, function, arguments, seconds, parent)  # does not return
+            _work(write_end, function, arguments, seconds, memory, parent)  # does not return
         os.close(write_end)
         self._pipe = read_end
 
@@ -152,11 +163,18 @@ class Child(Generic[Answer]):
         os.close(self._pipe)
         code = os.waitstatus_to_exitcode(status)
         how = f"signal {-code} ({signal.strsignal(-code)})" if code < 0 else f"status {code}"
+        if code == -signal.SIGABRT and self.memory < math.inf:  # as C libraries do when they are refused memory
+            how += f"; it may have wanted more than {self.memory / 1e9:g} GB of memory"
         raise WorkerError(f"{self.label or 'computation'}: the child process died with {how}")
 
 
 def _work(
-    pipe: int, function: Callable[..., Any], arguments: tuple[Any, ...], seconds: float, parent: int
+    pipe: int,
+    function: Callable[..., Any],
+    arguments: tuple[Any, ...],
+    seconds: float,
+    memory: float,
+    parent: int,
 ) -> None:
     """The whole life of the child."""
     global _QUIET_SECONDS  # of this process: the line on the terminal is the parent's
@@ -166,10 +184,13 @@ def _work(
         _QUIET_SECONDS = math.inf
         _die_with(parent)
         _limit_processor_time(seconds)
+        _limit_memory(memory)
         hold_to_one_thread()
         gc.freeze()  # the parent's objects: looking at them would copy their pages
         try:
             message = pickle.dumps(("value", function(*arguments)))
+        except MemoryError:
+            message = pickle.dumps(("error", (WorkerError, ("out of memory",), {}, "")))
         except BaseException as error:
             message = _pickled_exception(error)
         with io.FileIO(pipe, "w") as stream:
@@ -202,6 +223,20 @@ def _limit_processor_time(seconds: float) -> None:
     if soft == resource.RLIM_INFINITY or limit < soft:
         with suppress(ValueError, OSError):
             resource.setrlimit(resource.RLIMIT_CPU, (limit, hard))
+
+
+def _limit_memory(memory: float) -> None:
+    """Bytes beyond what the parent has. Linux alone says how much that is."""
+    import resource
+
+    if memory < math.inf and sys.platform == "linux":
+        with open("/proc/self/statm", encoding="ascii") as file:
+            present = int(file.read().split()[0]) * resource.getpagesize()
+        soft, hard = resource.getrlimit(resource.RLIMIT_AS)
+        limit = present + int(memory)
+        if soft == resource.RLIM_INFINITY or limit < soft:
+            with suppress(ValueError, OSError):
+                resource.setrlimit(resource.RLIMIT_AS, (limit, hard))
 
 
 def _pickled_exception(error: BaseException) -> bytes:

@@ -1,5 +1,6 @@
 """A child process gives the answer, or is ended in time."""
 
+import faulthandler
 import io
 import os
 import signal
@@ -10,6 +11,7 @@ import time
 from pathlib import Path
 
 import pytest
+from flint import fmpz_mpoly_ctx
 
 from symflux import worker
 from symflux.errors import LyapunovError, SymfluxError, TimeLimitError, UniquenessError, WorkerError
@@ -193,3 +195,21 @@ def test_only_the_outermost_worker_shows_progress(monkeypatch, capfd):
         return sys.stderr.getvalue()
 
     assert worker.run(outer, seconds=10, label="outer") == ""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere memory is not limited")
+def test_a_child_that_wants_too_much_memory_is_refused():
+    assert len(worker.run(bytes, 10**7, seconds=10, memory=10**8)) == 10**7
+    with pytest.raises(WorkerError, match="out of memory"):
+        worker.run(bytes, 10**9, seconds=10, memory=10**8)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere memory is not limited")
+def test_a_c_library_that_is_refused_memory_is_reported(capfd):
+    def grow():
+        faulthandler.disable()  # pytest's
+        x = fmpz_mpoly_ctx.get(["a", "b", "c", "d", "e", "f", "g", "h"]).gens()
+        return len(sum(x[1:], x[0] + 1) ** 30)
+
+    with pytest.raises(WorkerError, match=r"signal 6.*0.1 GB of memory|out of memory"):
+        worker.run(grow, seconds=30, memory=10**8)

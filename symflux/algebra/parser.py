@@ -43,12 +43,12 @@ class Limits:
     degree: int = 2000  #: total degree of any polynomial on the way
     bits: int = 20_000  #: of any coefficient
     names: int = 1000
-    work: int = 2_000_000  #: term products altogether
+    work: int = 2_000_000  #: term products altogether, those of long numbers counted several times
     cancelling: int = 2_000_000  #: monomials that a common factor could be made of
 
 
 NETWORK_LIMITS = Limits(characters=10_000, terms=5_000)
-CLAIM_LIMITS = Limits(characters=1_000_000, terms=200_000, work=20_000_000, cancelling=10**12)
+CLAIM_LIMITS = Limits(characters=300_000, terms=200_000, cancelling=10**12)  # two seconds at most
 
 _TOKEN = re.compile(
     r" *(?:(?P<number>[0-9]+(?:\.[0-9]*)?|\.[0-9]+)|(?P<name>[A-Za-z_][A-Za-z0-9_]*)|(?P<op>\*\*|[-+*/(),]))"
@@ -98,7 +98,7 @@ def parse_counted(text: str, limits: Limits = NETWORK_LIMITS) -> tuple[RationalF
     return parser.result(), parser.work
 
 
-@dataclass
+@dataclass(slots=True)
 class _Token:
     kind: str
     text: str
@@ -197,21 +197,24 @@ class _Parser:
 
     def _times(self, left: fmpz_mpoly, right: fmpz_mpoly, bounded: bool = False) -> fmpz_mpoly:
         """The product, if its size is allowed; ``bounded`` says that its coefficients are known to be."""
+        if left is self.one or right is self.one:
+            return right if left is self.one else left
         if len(left) == 0 or len(right) == 0:
             return self.context.constant(0)
         if int(left.total_degree()) + int(right.total_degree()) > self.limits.degree:
             raise self._too_large(f"total degree over {self.limits.degree}")
+        bits = 0 if bounded else _bits(left) + _bits(right) + min(len(left), len(right)).bit_length() - 1
+        if bits > self.limits.bits:
+            raise self._too_large(f"a number of more than {self.limits.bits} bits")
         if len(left) > 1 or len(right) > 1:
-            self.work += len(left) * len(right)
+            self.work += len(left) * len(right) * (1 + bits // 1000)
             if self.work > self.limits.work:
                 raise self._too_large(f"more than {self.limits.work} term products when expanded")
-        if not bounded and _bits(left) + _bits(right) + min(len(left), len(right)).bit_length() - 1 > self.limits.bits:
-            raise self._too_large(f"a number of more than {self.limits.bits} bits")
         return self._checked(left * right)
 
     def _power(self, base: fmpz_mpoly, exponent: int) -> fmpz_mpoly:
         """Only after a bound says that the result fits."""
-        if len(base) == 0 or exponent == 0:
+        if len(base) == 0 or exponent == 0 or base is self.one:
             return base if exponent else self.one
         degree = int(base.total_degree())
         if degree * exponent > self.limits.degree:
@@ -261,7 +264,8 @@ class _Parser:
         sign: str | None = "+"
         while sign is not None:
             top, bottom = self._product()
-            by_denominator.setdefault(str(bottom), (bottom, []))[1].append(-top if sign == "-" else top)
+            key = "1" if bottom is self.one else str(bottom)
+            by_denominator.setdefault(key, (bottom, []))[1].append(-top if sign == "-" else top)
             sign = self._accept("+", "-")
         self.depth -= 1
         total: tuple[fmpz_mpoly, fmpz_mpoly] | None = None
@@ -326,7 +330,8 @@ class _Parser:
                 raise self._too_large(f"a number of {len(token.text)} digits; the limit is {self.limits.bits // 4}")
             whole, _, decimals = token.text.partition(".")
             value = Fraction(_integer(whole + decimals), 10 ** len(decimals))
-            return self.context.constant(value.numerator), self.context.constant(value.denominator)
+            bottom = self.one if value.denominator == 1 else self.context.constant(value.denominator)
+            return self.context.constant(value.numerator), bottom
         if token.kind == "name":
             self.index += 1
             if token.text.lower() in _NOT_NUMBERS:

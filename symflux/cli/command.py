@@ -8,7 +8,7 @@ from typing import Any
 
 from symflux.network.network import Network
 
-__all__ = ["Answer", "BadInput", "add_command", "add_file", "assignments", "read"]
+__all__ = ["Answer", "BadInput", "add_command", "add_file", "assignments", "read", "search_seconds"]
 
 
 class BadInput(Exception):
@@ -59,3 +59,9 @@ def read(options: argparse.Namespace) -> Network:
     network = Network.from_toml(options.file)
     values = assignments(getattr(options, "at", ""))
     return network.at(values) if values else network
+
+
+def search_seconds(options: argparse.Namespace, *, most: float = 60.0) -> float:
+    """The time for a search: ``most`` unless ``--seconds`` says else, and then less, so that the answer is printed."""
+    seconds: float | None = getattr(options, "seconds", None)
+    return most if seconds is None else max(0.9 * seconds - 1, 0.5 * seconds)

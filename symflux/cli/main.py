@@ -20,6 +20,7 @@ from symflux.errors import SymfluxError, TimeLimitError, UniquenessError
 __all__ = ["main"]
 
 GROUPS = (exact, signs, temperature, series, report, paper)
+_HOUR = 3600.0
 LINE = 480  #: characters of an error line at most
 
 
@@ -43,7 +44,7 @@ def parser() -> argparse.ArgumentParser:
         group.add_commands(commands)
     for command in commands.choices.values():
         command.add_argument(
-            "--seconds", type=_seconds, default=3600.0, metavar="N", help="give up after N seconds (default: an hour)"
+            "--seconds", type=_seconds, metavar="N", help="give up after N seconds (default: an hour; proofs: a minute)"
         )
     return top
 
@@ -66,7 +67,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     try:
         options = parser().parse_args(arguments)
-        answer = worker.run(_answer, options, seconds=options.seconds, label=f"symflux {options.command}")
+        limit = _HOUR if options.seconds is None else options.seconds
+        answer = worker.run(_answer, options, seconds=limit, label=f"symflux {options.command}")
         for line in answer.remarks:
             _complain(line)
         if answer.text:

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from symflux.cli.command import Answer, BadInput, add_command, add_file, read
+from symflux.cli.command import Answer, BadInput, add_command, add_file, read, search_seconds
 from symflux.show.report import report
 
 __all__ = ["LAYOUTS", "add_commands", "write"]
@@ -30,7 +30,8 @@ def add_commands(commands: Any) -> None:
 
 def run_report(options: argparse.Namespace) -> Answer:
     """``symflux report FILE -o OUT.tex``."""
-    return write(report(read(options), layout=options.layout, seconds=min(options.seconds / 4, 20.0)), options.out)
+    seconds = min(search_seconds(options) / 4, 20.0)
+    return write(report(read(options), layout=options.layout, seconds=seconds), options.out)
 
 
 def write(text: str, path: str) -> Answer:

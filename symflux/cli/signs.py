@@ -12,7 +12,7 @@ from typing import Any
 from symflux.certificates.certificate import check
 from symflux.certificates.check import QUANTITIES
 from symflux.certificates.claim import Claim, quantity
-from symflux.cli.command import Answer, BadInput, add_command, add_file, assignments, read
+from symflux.cli.command import Answer, BadInput, add_command, add_file, assignments, read, search_seconds
 from symflux.cli.temperature import run_temperature_region
 from symflux.errors import CertificateError
 from symflux.network.network import Network
@@ -93,8 +93,7 @@ def run_prove(options: argparse.Namespace) -> Answer:
         raise BadInput(f"{named[0]}...) is a quantity of a network: symflux prove FILE {options.words[0][:60]!a}")
     real = [name for name in options.real.replace(" ", "").split(",") if name]
     claim = Claim.from_text(options.words[-1], network)
-    seconds = max(0.9 * options.seconds - 1, 0.5 * options.seconds)
-    outcome = prove(claim, given=options.given, real=real, seconds=min(seconds, 60.0), network=network)
+    outcome = prove(claim, given=options.given, real=real, seconds=search_seconds(options), network=network)
     remarks = []
     if options.out and outcome.certificate is not None:
         try:
@@ -161,7 +160,8 @@ def run_region(options: argparse.Namespace) -> Answer:
     if left:
         wanted = ",".join(f"{name}=..." for name in left)
         raise BadInput(f"{', '.join(left)}: neither varied nor given a value; add --at {wanted}")
-    region = sign_region(result, over=over, given=options.given, at=values, seconds=options.seconds)
+    seconds = search_seconds(options, most=3600.0)
+    region = sign_region(result, over=over, given=options.given, at=values, seconds=seconds)
     if options.plot:
         from symflux.show.sign_map import sign_map
 
@@ -201,7 +201,7 @@ def _save(picture: Plot, path: str) -> None:
 def run_find(options: argparse.Namespace) -> Answer:
     """``symflux find FILE SIGNS``."""
     network = read(options)
-    outcome = find(network, options.wanted, given=options.given, seconds=min(options.seconds, 60.0))
+    outcome = find(network, options.wanted, given=options.given, seconds=search_seconds(options))
     wishes = ", ".join(str(claim) for claim in outcome.wanted)
     if outcome.verdict == "proved" and outcome.witness is not None:
         point = ", ".join(f"{name} = {value}" for name, value in outcome.witness.items())

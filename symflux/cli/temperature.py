@@ -8,7 +8,7 @@ import re
 from typing import Any
 
 from symflux.certificates.claim import quantity
-from symflux.cli.command import Answer, BadInput, add_command, add_file, read
+from symflux.cli.command import Answer, BadInput, add_command, add_file, read, search_seconds
 from symflux.network.network import Network, Site
 from symflux.show.temperature_text import patterns_data, patterns_text, region_data, region_text
 from symflux.signs.patterns import sign_patterns
@@ -57,7 +57,7 @@ def run_temperature_region(options: argparse.Namespace) -> Answer:
     if not _QUANTITY.fullmatch(asked):
         raise BadInput(f"{ascii(options.quantity)[:60]}: ask for flux(1,2), bath_flux(1) or kinetic_temperature(1)")
     state = read(options).steady_state()
-    region = temperature_region(quantity(state, asked), given=options.given)
+    region = temperature_region(quantity(state, asked), given=options.given, seconds=search_seconds(options))
     text = json.dumps(region_data(region), indent=2) if options.format == "json" else region_text(region)
     return Answer(text, 3 if region.undecided else 0)
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from random import Random
+from time import monotonic
 from typing import Any
 
 from symflux.algebra import Polynomial, RationalFunction
@@ -41,8 +42,10 @@ def coupling_sign(
 
     Constants and polynomials with coefficients of one sign are decided at once. Two points with different signs
     end the question. For the rest the sign engine is asked about ``formula``, which says the same in terms of the
-    network (``"flux_coefficient(1,3,1)"``), or about the value itself; only what it proves counts.
+    network (``"flux_coefficient(1,3,1)"``), or about the value itself; only what it proves counts. ``seconds`` bounds
+    its search.
     """
+    deadline = monotonic() + seconds
     quick = uniform_sign(value, network.real)
     if quick is not None:
         return CouplingSign(quick, "all coefficients have one sign" if quick else "it is identically zero")
@@ -54,14 +57,18 @@ def coupling_sign(
         return CouplingSign(None, f"{shown} takes both signs: {points}")
     text = str(value) if formula is None else formula
     reason = f"no sign was proved for {shown}"
-    for sign in sorted(set(seen) - {0} or {1, -1}, reverse=True):
+    signs = sorted(set(seen) - {0} or {1, -1}, reverse=True)
+    for asked, sign in enumerate(signs):
+        left = deadline - monotonic()
+        if left <= 0:
+            return CouplingSign(None, f"{reason} in the time")
         try:
             outcome = prove(
                 f"{text} {'>' if sign > 0 else '<'} 0",
                 given=listed,
                 real=[name for name in network.real if name in value.names],
                 network=None if formula is None else network,
-                seconds=seconds,
+                seconds=left / (len(signs) - asked),
             )
         except SymfluxError as error:
             return CouplingSign(None, f"{reason}: {error}")

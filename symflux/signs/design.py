@@ -17,7 +17,7 @@ from symflux.algebra import RationalFunction
 from symflux.certificates import format as rules
 from symflux.certificates.certificate import Certificate
 from symflux.certificates.claim import Claim, as_claim, network_table
-from symflux.errors import CertificateError, NetworkError, SignError, SymfluxError, WorkerError
+from symflux.errors import CertificateError, NetworkError, SignError, SymfluxError, TimeLimitError, WorkerError
 from symflux.network.labels import Site, show_site
 from symflux.network.network import Network
 from symflux.signs.combination import combination_certificate
@@ -28,6 +28,7 @@ from symflux.signs.prove import CONTRADICTION, Outcome, prove
 __all__ = ["Design", "find"]
 
 _RELATIONS = {"+": ">", "-": "<", "0": "=="}
+_GRACE = 0.5  #: seconds that the last step may need to say how it ended
 _COMMA = re.compile(r",(?![^()]*\))")
 _FLUX = re.compile(r"(flux|bath_flux)\(([^()]*)\)\Z")
 
@@ -62,7 +63,8 @@ def find(network: Network, wanted: Any, given: Iterable[Any] = (), *, seconds: f
     ``wanted`` is ``{(i, j): "+", ...}`` with the sign of the flux from i to j ("0" for none; a bath's site alone
     stands for the flux out of that bath), or claims: ``["flux(1,2) > 0", ss.bond_flux(2, 3) > 0]``. ``given``
     restricts the parameters, in the same grammar. Every parameter of the network is free; fix values with
-    :meth:`Network.at` first. Raises :class:`UniquenessError` where no values give a unique steady state.
+    :meth:`Network.at` first. ``seconds`` bounds the search and the check of what it finds together, to within a second.
+    Raises :class:`UniquenessError` where no values give a unique steady state.
 
     >>> net = Network.from_edges([(1, 2, "a"), (1, 3, "b"), (2, 3, "c")], pinning=1, baths={1: (1, 2), 2: (1, 1)})
     >>> found = find(net, {(1, 2): "+", (2, 3): "+", (3, 1): "+"})
@@ -79,7 +81,12 @@ def find(network: Network, wanted: Any, given: Iterable[Any] = (), *, seconds: f
     listed = [given] if isinstance(given, str | Claim | sympy.Basic) else given
     assumptions = [as_claim(each, network) for each in listed]
     task = _Task(network, wishes, assumptions, deadline)
-    return task.answer()
+    try:
+        return worker.run(task.answer, seconds=task.left + _GRACE, label="find", memory=worker.MEMORY)
+    except WorkerError as error:
+        why = "the time" if isinstance(error, TimeLimitError) else f"the search ({error})"
+        reason = f"no such parameters were found in {why}, and no proof that there are none"
+        return Design("undecided", _opposite(wishes[-1]), reason, None, None, tuple(wishes))
 
 
 def _wishes(network: Network, wanted: Any) -> list[Claim]:

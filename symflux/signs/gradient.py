@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from time import monotonic
 from typing import Any
 
 import sympy
@@ -22,8 +23,9 @@ from symflux.network.labels import check_pair
 from symflux.network.network import Bond, Network, Site
 from symflux.signs.coupling_sign import coupling_sign
 from symflux.signs.linear_certificate import Condition
-from symflux.signs.temperature import numeric_form
+from symflux.signs.temperature import GRACE, MANY_SITES, numeric_form
 from symflux.signs.temperature_space import TemperatureSpace, rational
+from symflux.worker import MEMORY, run
 
 __all__ = ["AgainstGradient", "GradientAnswer", "against_gradient"]
 
@@ -104,7 +106,8 @@ class AgainstGradient:
 def against_gradient(ss: Any, bond: Bond, *, given: Any = (), seconds: float = 20) -> AgainstGradient:
     """Whether some bath temperatures drive heat through a bond from the colder site to the hotter.
 
-    ``seconds`` bounds the search for proofs where couplings are symbols.
+    :class:`TimeLimitError` where the flux itself is not known after ``seconds``; the search for proofs, where couplings
+    are symbols, ends in that time.
 
     >>> from symflux.network.families import chain
     >>> net = chain(3, pinning=1, baths={s: (1, f"T{s}") for s in (1, 2, 3)})
@@ -118,6 +121,16 @@ def against_gradient(ss: Any, bond: Bond, *, given: Any = (), seconds: float = 2
         raise SignError(f"no bond {i}-{j}; bonds: {', '.join(f'{a}-{b}' for a, b in network.bonds)}")
     space = TemperatureSpace.of(network, given)
     space.check_not_empty()
+    if network.coupling_parameters or len(network.sites) > MANY_SITES:
+        return run(
+            _answer, ss, (i, j), space, seconds, seconds=seconds + GRACE, label=f"bond {i}-{j}", memory=MEMORY
+        )
+    return _answer(ss, (i, j), space, seconds)
+
+
+def _answer(ss: Any, bond: Bond, space: TemperatureSpace, seconds: float) -> AgainstGradient:
+    deadline = monotonic() + 0.9 * seconds
+    network, (i, j) = space.network, bond
     flux = _form(network, ss.bond_flux(i, j))
     before, after = (_form(network, ss.kinetic_temperature(site)) for site in (i, j))
     kinetic = {b: after[b] - before[b] for b in network.baths}
@@ -137,7 +150,7 @@ def against_gradient(ss: Any, bond: Bond, *, given: Any = (), seconds: float = 2
         if numeric:
             answers[meaning] = _numeric(meaning, label, flux, [climbs[w] for w in wanted], space)
         elif meaning != "both":
-            answers[meaning] = _symbolic(meaning, (i, j), flux, climbs[meaning][1], space, seconds)
+            answers[meaning] = _symbolic(meaning, (i, j), flux, climbs[meaning][1], space, deadline)
     return AgainstGradient((i, j), answers["kinetic"], answers.get("bath"), answers.get("both"))
 
 
@@ -168,7 +181,7 @@ def _numeric(
 
 
 def _symbolic(
-    meaning: str, bond: Bond, flux: Form, climb: Form, space: TemperatureSpace, seconds: float
+    meaning: str, bond: Bond, flux: Form, climb: Form, space: TemperatureSpace, deadline: float
 ) -> GradientAnswer:
     """Two linear forms that vanish at equal temperatures: independent ones take every pair of signs.
 
@@ -199,13 +212,14 @@ def _symbolic(
         rise = str(climb[pivot])
     formula = f"flux_coefficient({i},{j},{pivot})*{rise}"
     product = flux[pivot] * climb[pivot]
-    ratio = coupling_sign(product, space.network, formula=formula, given=given, seconds=seconds / 2)
+    seconds = 0.5 * max(deadline - monotonic(), 0.0)
+    ratio = coupling_sign(product, space.network, formula=formula, given=given, seconds=seconds)
     if ratio.sign is None:
         return GradientAnswer(meaning, None, None, None, ratio.reason)
     if ratio.sign < 0:
         return GradientAnswer(meaning, False, None, None, "the flux is a negative multiple of the temperature rise")
     hot = {s: sympy.Integer(1) for s in baths}
-    slope = coupling_sign(climb[pivot], space.network, formula=rise, given=given, seconds=seconds / 2)
+    slope = coupling_sign(climb[pivot], space.network, formula=rise, given=given, seconds=seconds)
     if slope.sign in (1, -1):
         hot[pivot] = sympy.Integer(2)
         return GradientAnswer(meaning, True, hot, None, "the flux is a positive multiple of the temperature rise")

@@ -10,8 +10,14 @@ from symflux.certificates.certificate import Certificate
 from symflux.certificates.claim import Claim
 from symflux.errors import SignError
 
-__all__ = ["Outcome", "is_easy"]
+__all__ = ["STAGES", "Outcome", "is_easy"]
 
+#: what a search was at when its time ended, in words
+STAGES = {
+    b"s": "no proof and no counterexample found in the time",
+    b"p": "a proof was found, and its check did not end in the time",
+    b"r": "a point was found where the claim seems false, and its check did not end in the time",
+}
 _EASY = {"terms": 60, "degree": 12, "characters": 2000, "names": 8}  #: of claims that are tried in this process first
 
 

@@ -10,7 +10,6 @@ import sys
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import replace
 from fractions import Fraction
 from importlib import import_module
 from itertools import islice
@@ -35,7 +34,7 @@ from symflux.signs.conditions import Condition, negation
 from symflux.signs.direct import prove_directly
 from symflux.signs.factors import prove_goal
 from symflux.signs.goal import Goal, Node
-from symflux.signs.outcome import Outcome, is_easy
+from symflux.signs.outcome import STAGES, Outcome, is_easy
 from symflux.signs.small_points import holds_at, small_points
 from symflux.signs.structural import prove_from_structure
 from symflux.signs.witness import find_point
@@ -49,11 +48,6 @@ _FEW_MINORS = 20  #: of an exceptional set that is named in passing
 _LIBRARY = "scipy.optimize"
 _SMALL = 4  #: sites of a network from which on a step may be long, so that it has a process and a limit of its own
 _GRACE = 0.4  #: seconds that the last step may need to say how it ended
-_STAGES = {
-    b"s": "no proof and no counterexample found in the time",
-    b"p": "a proof was found, and its check did not end in the time",
-    b"r": "a point was found where the claim seems false, and its check did not end in the time",
-}
 
 
 def prove(
@@ -114,7 +108,7 @@ class _Attempt:
         }  # fmt: skip
         self.tried: list[str] = []
         self.is_easy = self.network is None and all(is_easy(c) for c in claims)
-        self._stage = mmap(-1, 1)  # a key of _STAGES, seen by the parent of the process that writes it
+        self._stage = mmap(-1, 1)  # a key of STAGES, seen by the parent of the process that writes it
         self._stage[:] = b"s"
         self._point: Mapping[str, Value] | None = None if self.given else {}  # where all assumptions hold
         self._given_conditions: list[Condition] | None = None
@@ -134,18 +128,23 @@ class _Attempt:
             if found is not None:
                 return found
         try:
-            found, module = worker.run(self._in_child, seconds=self.left + _GRACE, label="prove")
+            seconds = self.left + _GRACE
+            verdict, *evidence, module = worker.run(
+                self._in_child, seconds=seconds, label="prove", memory=worker.MEMORY
+            )
         except TimeLimitError:
-            return self._undecided(_STAGES[self._stage[:]])
+            return self._undecided(STAGES[self._stage[:]])
         except WorkerError as error:
             return self._undecided(f"no proof and no counterexample found ({error})")
         if module and self.left > 1:  # once here, so that later children need not: it takes longer than most proofs
             import_module(module)
-        return replace(found, claim=self.claim)  # with what has been computed for it already
+        return Outcome(verdict, self.claim, *evidence)
 
-    def _in_child(self) -> tuple[Outcome, str]:
-        """The answer, and the name of the slow library that it took, if any."""
-        return self._thoroughly(), _LIBRARY if _LIBRARY in sys.modules else ""
+    def _in_child(self) -> tuple[Any, ...]:
+        """The answer without the claim, which may be large, and the name of the slow library that it took, if any."""
+        found = self._thoroughly()
+        module = _LIBRARY if _LIBRARY in sys.modules else ""
+        return found.verdict, found.reason, found.certificate, found.witness, module
 
     def _easily(self) -> Outcome | None:
         """What a tenth of a second shows, nothing else."""

@@ -166,11 +166,18 @@ def sign_region(
     names = tuple(_name(key) for key in ([over] if isinstance(over, str | sympy.Symbol) else over))
     if not 1 <= len(names) <= _PARAMETERS or len(set(names)) < len(names):
         raise SignError(f"over {list(names)}: one, two or three different parameters, the first one the base")
+    arguments = result, names, given, at, frozenset(real)
+    return worker.run(_answer, *arguments, seconds=seconds, label="sign region", memory=worker.MEMORY)
+
+
+def _answer(
+    result: Any, names: tuple[str, ...], given: Any, at: Mapping[Any, Any] | None, real: frozenset[str]
+) -> SignRegion:
     network = getattr(result, "network", None)
     if network is not None and not isinstance(result, Result):
         raise SignError(f"a region is of a result, as ss.bond_flux(1, 2), not of a {type(result).__name__}")
-    declared = frozenset(real) | (network.real if network is not None else frozenset())
-    if network is not None:
+    declared = real | (network.real if network is not None else frozenset())
+    if network is not None and not set(names) <= set(network.parameters):
         unknown = set(names) - set(network.parameters) - set(result.rational_function.names)
         if unknown:
             raise SignError(f"no parameter {sorted(unknown)[0]}; the network has {', '.join(network.parameters)}")
@@ -197,8 +204,7 @@ def sign_region(
             raise SignError(f"given {p.summary()} == 0: no open region; solve it for a parameter and use at={{...}}")
     if value.is_zero:
         raise SignError("the result is identically zero: it has no sign anywhere")
-    arguments = value, names, tuple(conditions), declared & set(names), solved
-    found = worker.run(_region, *arguments, seconds=seconds, label="sign region")
+    found = _region(value, names, tuple(conditions), declared & set(names), solved)
     return replace(found, meaning=meaning)
 
 

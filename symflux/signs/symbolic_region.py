@@ -172,7 +172,7 @@ class _Judge:
             found = self._by_conductances(vector)
             if found != _ANY:
                 return found
-        left = max(self.deadline - time.monotonic(), 0.5)
+        left = max(self.deadline - time.monotonic(), 0.0)
         answer = coupling_sign(
             value, self.network, formula=self._formula(vector), given=self.space.coupling_assumptions, seconds=left
         )

@@ -8,8 +8,10 @@ learnt lies in the form itself, in the thresholds, and in the signs that are lef
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cached_property
+from time import monotonic
 from typing import Any
 
 import sympy
@@ -22,12 +24,15 @@ from symflux.network.network import Network, Site
 from symflux.signs.coupling_sign import coupling_sign
 from symflux.signs.linear_certificate import Condition, certificate_network
 from symflux.signs.prove import prove
-from symflux.signs.symbolic_region import conductance_pairs, symbolic_signs
+from symflux.signs.symbolic_region import SymbolicSigns, conductance_pairs, symbolic_signs
 from symflux.signs.temperature_space import TemperatureSpace, rational
+from symflux.worker import MEMORY, run
 
 __all__ = ["TemperatureRegion", "Threshold", "coldest", "hottest", "numeric_form", "temperature_region"]
 
 SIGNS = {"+": 1, "0": 0, "-": -1}
+MANY_SITES = 12  #: from here on even numbers take long enough for a process of their own
+GRACE = 0.5  #: seconds for the search to say where it ended
 
 
 @dataclass(frozen=True)
@@ -85,13 +90,19 @@ class TemperatureRegion:
     at: Network  #: the network with the values that the flux was given
     label: str
     space: TemperatureSpace
-    coefficients: Mapping[Site, RationalFunction]
     signs: frozenset[str]
     undecided: frozenset[str]
     except_where: tuple[Polynomial, ...]
     reason: str
     pairs: tuple[tuple[Site, Site], ...] | None  #: the flux is sum K_ab (T_a - T_b) over these, if it is such a sum
     _answers: Mapping[str, Vector | Farkas]
+    _flux: Any = field(repr=False, compare=False)  #: the flux, or its coefficients where they are numbers
+
+    @cached_property
+    def coefficients(self) -> Mapping[Site, RationalFunction]:
+        """{bath: coefficient of its temperature in the flux}, exact; large ones are computed when asked for."""
+        known = self._flux if isinstance(self._flux, Mapping) else self._flux.coefficients
+        return {bath: known[bath] for bath in self.network.baths}
 
     @property
     def form(self) -> dict[Site, sympy.Expr]:
@@ -235,7 +246,8 @@ def temperature_region(flux: Any, *, given: Any = (), seconds: float = 20) -> Te
     ``flux`` is a result that is linear in the bath temperatures. ``given`` restricts them, ``["T1 > T2",
     "T3 == T4"]``: linear, strict or not; a bath's temperature has the user's name for it, else ``T<site>``.
     Every bath temperature counts as free, even where the network gives a number. Conditions on symbolic couplings
-    may stand among them. ``seconds`` bounds the search for proofs where couplings are symbols.
+    may stand among them. :class:`TimeLimitError` where the flux itself is not known after ``seconds``; the search for
+    proofs, where couplings are symbols, ends in that time and says what it left undecided.
 
     >>> from symflux.network.families import chain
     >>> net = chain(3, pinning=1, baths={1: (1, "T1"), 2: (1, "T2"), 3: (1, "T3")})
@@ -248,29 +260,42 @@ def temperature_region(flux: Any, *, given: Any = (), seconds: float = 20) -> Te
     112*T2/151 + 39*T3/151
     """
     network: Network = flux.network
-    coefficients = {bath: flux.coefficients[bath] for bath in network.baths}
     label = label_of(flux)
     space = TemperatureSpace.of(network, given, only_differences=flux.quantity.kind.endswith("flux"))
     space.check_not_empty()
     at = with_values(flux)
     found_pairs = conductance_pairs(network, flux.quantity)
     pairs = None if found_pairs is None else tuple(found_pairs)
-    if any(not c.is_constant for c in coefficients.values()):
-        found = symbolic_signs(flux.quantity, coefficients, space, at, seconds=seconds)
+    if at.coupling_parameters or len(network.sites) > MANY_SITES:
+        arguments = flux, space, at, seconds
+        found = run(_signs_or_coefficients, *arguments, seconds=seconds + GRACE, label=label, memory=MEMORY)
+    else:
+        found = _signs_or_coefficients(flux, space, at, seconds)
+    if isinstance(found, SymbolicSigns):
         return TemperatureRegion(
-            network, at, label, space, coefficients, found.signs, found.undecided, found.except_where, found.reason,
-            pairs, found.points,
+            network, at, label, space, found.signs, found.undecided, found.except_where, found.reason, pairs,
+            found.points, flux,
         )
-    form = space.lifted(numeric_form(coefficients, label))
+    form = space.lifted(numeric_form(found, label))
     answers = {
         "+": space.solve([Row(form, ">")]),
         "0": space.solve([Row(form, "==")]),
         "-": space.solve([Row(tuple(-c for c in form), ">")]),
     }
     signs = frozenset(sign for sign, answer in answers.items() if not isinstance(answer, Farkas))
-    return TemperatureRegion(
-        network, at, label, space, coefficients, signs, frozenset(), (), "", pairs, answers
-    )
+    return TemperatureRegion(network, at, label, space, signs, frozenset(), (), "", pairs, answers, found)
+
+
+def _signs_or_coefficients(
+    flux: Any, space: TemperatureSpace, at: Network, seconds: float
+) -> SymbolicSigns | dict[Site, RationalFunction]:
+    """The coefficients where they are numbers, else the signs: symbolic coefficients may be too large to send."""
+    deadline = monotonic() + seconds
+    coefficients = {bath: flux.coefficients[bath] for bath in flux.network.baths}
+    if all(c.is_constant for c in coefficients.values()):
+        return coefficients
+    left = 0.9 * max(deadline - monotonic(), 0.0)
+    return symbolic_signs(flux.quantity, coefficients, space, at, seconds=left)
 
 
 def hottest(ss: Any, site: Site) -> TemperatureRegion:

@@ -132,3 +132,21 @@ def test_names_are_ascii_words(text):
         assert text.isascii()
         assert text.isidentifier()
         assert parse(text).names == (text,)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "+".join(["a"] * 150_001),
+        "*".join(["(a+b+1)"] * 30_000),
+        "+".join(f"1/(a+{k})" for k in range(1, 20_000)),
+        "+".join(f"1/(a+b*{k}+c)" for k in range(1, 15_000)),
+        "(123456789*a+987654321*b+1)**400",
+    ],
+    ids=["length", "product", "sum of fractions", "more variables", "long numbers"],
+)
+def test_a_text_that_would_take_long_is_refused_soon(text):
+    started = time.process_time()
+    with pytest.raises(TooLargeError):
+        parse(text, CLAIM_LIMITS)
+    assert time.process_time() - started < 4

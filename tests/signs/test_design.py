@@ -160,3 +160,16 @@ def test_contradictory_assumptions_are_reported_at_once():
 def test_a_find_by_the_sign_engine_is_not_called_false():
     net = sf.chain(2, spring="k", pinning=1, baths={1: (1, "T1"), 2: (1, "T2")})
     assert sf.find(net, {(1, 2): "0"}).reason == "at T1 = 1, T2 = 1, k = 1"
+
+
+def test_the_limit_holds_on_a_network_that_takes_long_to_solve():
+    started = time.monotonic()
+    found = find(slow_network(), {(1, 2): "+", (2, 3): "+", (3, 4): "+"}, seconds=0.3)
+    assert time.monotonic() - started < 2.3
+    assert found.verdict == "undecided"
+    assert "in the time" in found.reason
+
+
+def slow_network():
+    springs = [(i, j, 1 + (i * j * (i + j)) % 97) for i in range(1, 51) for j in range(1, i)]
+    return sf.Network.from_edges(springs, pinning=1, baths={i: (1, f"T{i}") for i in (1, 20, 40)})

@@ -220,3 +220,17 @@ def test_the_time_limit_is_an_error():
     hard = "(a**7*b**3 - c**5*a**2 + b**9 - 3*a*b*c + c**8 + a + 7)*(a**5*c - b**7 + c**6*b**2 - 5*c - 1)"
     with pytest.raises(TimeLimitError, match="sign region"):
         sign_region(hard, over=["a", "b", "c"], seconds=0.5)
+
+
+def test_solving_the_network_is_inside_the_limit():
+    flux = complete_of_five().steady_state().bond_flux(2, 4)
+    values = {name: 1 for name in flux.network.parameters if name not in ("k12", "k13")}
+    started = time.monotonic()
+    with pytest.raises(TimeLimitError, match="sign region"):
+        sign_region(flux, over=["k12", "k13"], at=values, seconds=0.3)
+    assert time.monotonic() - started < 2.3
+
+
+def complete_of_five():
+    springs = [(i, j, f"k{i}{j}") for i in range(1, 6) for j in range(i + 1, 6)]
+    return Network.from_edges(springs, pinning="c", baths={1: ("g1", "T1"), 3: ("g3", "T3")})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import time
 from fractions import Fraction
 
 import pytest
@@ -10,7 +11,7 @@ import sympy
 
 import symflux as sf
 from symflux.certificates import check
-from symflux.errors import NetworkError, NoSuchSignError, SignError
+from symflux.errors import NetworkError, NoSuchSignError, SignError, TimeLimitError
 from symflux.signs.temperature import coldest, hottest, temperature_region
 
 T1, T2, T3, T4 = sympy.symbols("T1:5", positive=True)
@@ -216,3 +217,15 @@ def test_the_fluxes_of_floating_baths_have_regions_but_no_certificates() -> None
     assert region.signs == {"+"}
     with pytest.raises(SignError, match="certificates speak of"):
         region.certificate("-")
+
+
+def test_solving_a_symbolic_network_is_inside_the_limit() -> None:
+    springs = [(i, j, f"k{i}{j}") for i in range(1, 6) for j in range(i + 1, 6)]
+    net = sf.Network.from_edges(springs, pinning="c", baths={1: ("g1", "T1"), 3: ("g3", "T3")})
+    ss = net.steady_state()
+    started = time.monotonic()
+    with pytest.raises(TimeLimitError, match=r"flux\(1,2\)"):
+        ss.bond_flux(1, 2).temperature_region(seconds=0.2)
+    with pytest.raises(TimeLimitError, match="bond 1-2"):
+        ss.against_gradient((1, 2), seconds=0.2)
+    assert time.monotonic() - started < 4
