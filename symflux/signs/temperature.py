@@ -78,6 +78,8 @@ class TemperatureRegion:
     >>> region = ss.bond_flux(1, 2).temperature_region(given=["T1 > T2"])
     >>> sorted(region.signs), region.verdict, region.form
     (['+'], 'proved', {1: 1/6, 2: -1/6})
+    >>> print(region.coefficients[2])
+    -1/6
     >>> region.witness("+"), region.multipliers("-")
     ({1: 2, 2: 1}, {'flux(1,2) < 0': 6, 'T1 > T2': 1})
     >>> print(region.certificate("-").check().claim)
