@@ -9,10 +9,13 @@ from fractions import Fraction
 
 from symflux.algebra import Polynomial
 from symflux.certificates import format as rules
+from symflux.signs.combination import combined
 from symflux.signs.cone_tree import prove_by_splitting
 from symflux.signs.goal import Goal, Node, accepts
 from symflux.signs.leaf import by_linear_program, by_signs
 from symflux.signs.low_point import low_point
+from symflux.signs.multiplier import prove_with_multiplier
+from symflux.signs.no_common_zero import prove_without_common_zero
 from symflux.signs.squares import prove_by_squares
 
 __all__ = ["prove_goal"]
@@ -38,15 +41,22 @@ def prove_goal(
 
 
 class _Prover:
-    def __init__(self, deadline: float, sample: dict[str, Fraction], hypothesis: list[tuple[int, Assumption]]):
-        self.deadline, self.sample, self.hypothesis = deadline, sample, hypothesis
+    def __init__(
+        self,
+        deadline: float,
+        sample: dict[str, Fraction],
+        hypothesis: list[tuple[int, Assumption]],
+        *,
+        is_nested: bool = False,
+    ):
+        self.deadline, self.sample, self.hypothesis, self.is_nested = deadline, sample, hypothesis, is_nested
 
     @property
     def left(self) -> float:
         return self.deadline - time.monotonic()
 
     def prove(self, goal: Goal) -> Node | None:
-        reduced = self._without_equality(goal)
+        reduced = self._without_equality(goal) or self._of_one_sign(goal)
         if reduced is not None:
             return reduced[0]
         if goal.relation == "==":
@@ -63,8 +73,7 @@ class _Prover:
                 if node is not None:
                     return rules.different(sign, node)
             return None
-        node = by_signs(goal)
-        return node if node is not None else self._factored(goal)
+        return by_signs(goal) or self._from_assumption(goal) or self._combined(goal) or self._factored(goal)
 
     def _without_equality(self, goal: Goal) -> tuple[Node | None] | None:
         """An equality c x - h == 0 among the assumptions is used up by putting h/c for x."""
@@ -87,6 +96,24 @@ class _Prover:
                     return (None if node is None else rules.eliminate(k, name, node),)
         return None
 
+    def _of_one_sign(self, goal: Goal) -> tuple[Node | None] | None:
+        """A real variable whose sign an assumption tells is used with that sign."""
+        for name in sorted(goal.real.intersection(*([n for g, _, _ in goal.assumptions for n in g.names],))):
+            plus = replace(goal, real=goal.real - {name})
+            flip = {name: -Polynomial.variable(name)}
+            minus = plus.mapped(lambda p: p.compose(flip))  # noqa: B023
+            for kept, other in ((plus, minus), (minus, plus)):
+                excluded = by_signs(other.with_polynomial(Polynomial.constant(-1), ">="))
+                if excluded is not None:
+                    sample = dict(self.sample)
+                    if kept is minus and name in sample:
+                        sample[name] = -sample[name]
+                    node = _Prover(self.deadline, sample, self.hypothesis, is_nested=self.is_nested).prove(kept)
+                    if node is None:
+                        return (None,)
+                    return (rules.signs(name, node, excluded) if kept is plus else rules.signs(name, excluded, node),)
+        return None
+
     def _sign(self, polynomial: Polynomial) -> int:
         value = polynomial.evaluate({n: self.sample.get(n, Fraction(1)) for n in polynomial.names})
         return (value > 0) - (value < 0)
@@ -105,6 +132,9 @@ class _Prover:
             else:
                 entries.append(entry)
                 sign = -sign if "-" in entry[2] and power % 2 else sign
+        if len(rest) > 1 and (shared := self._shared(goal, rest)) is not None:
+            entries.append(shared[0])
+            sign, rest = -sign if "-" in shared[0][2] else sign, shared[1]
         separate = self._separately(goal, rest, sign)
         if separate is None and len(rest) > 1:
             core = Polynomial.constant(1)
@@ -122,31 +152,90 @@ class _Prover:
     def _simple(self, goal: Goal, f: Polynomial, power: int) -> tuple[Polynomial, int, str, Node | None] | None:
         """A factor whose sign is plain, or does not matter."""
         if goal.is_strict and power % 2 == 0:
-            node = self._from_assumption(goal, f * f)
+            node = self._from_assumption(goal.with_polynomial(f * f, ">")) or self._not_zero(goal, f)
             if node is not None:
                 return f * f, power // 2, "+", node
         for relation, mark in ((">", ""), (">=", "0")):
             if relation == ">=" and goal.is_strict:
                 break
             for side, sign in ((f, "+"), (-f, "-")):
-                node = by_signs(goal.with_polynomial(side, relation))
+                one = goal.with_polynomial(side, relation)
+                node = by_signs(one) or self._from_assumption(one)
                 if node is not None:
                     return f, power, mark + sign, node
         return (f, power, "any", None) if power % 2 == 0 and not goal.is_strict else None
 
-    def _from_assumption(self, goal: Goal, square: Polynomial) -> Node | None:
-        """f**2 > 0 where an assumption is f**2 g > 0 and g > 0 can be proved."""
+    def _from_assumption(self, goal: Goal) -> Node | None:
+        """f rel 0 where an assumption is f g rel 0 and g > 0 can be proved."""
         for k, (g, relation, factor) in [*enumerate(goal.assumptions), *self.hypothesis]:
-            if relation != ">":
+            if (
+                relation == "!="
+                or g.is_zero
+                or goal.relation not in (">", ">=")
+                or (goal.is_strict and relation != ">")
+            ):
                 continue
             try:
-                rest = g.exact_quotient(square)
+                rest = g.exact_quotient(goal.polynomial)
             except ValueError:
                 continue
-            without = replace(goal.with_polynomial(rest, ">"), assumptions=goal.assumptions[:k])
-            positive = _Prover(time.monotonic() + 0.3 * self.left, self.sample, []).prove(without)
+            if self._sign(rest) < 0:
+                if relation != "==":
+                    continue
+                rest, factor = -rest, -factor
+            if rest.is_constant:
+                return rules.farkas([([k], 1 / (factor * rest.constant_value))])
+            inner = _Prover(time.monotonic() + 0.3 * self.left, self.sample, [], is_nested=True)
+            positive = None if self.is_nested else inner.prove(goal.with_polynomial(rest, ">"))
             if positive is not None:
                 return rules.multiply(rest, positive, rules.farkas([([k], 1 / factor)]))
+        return None
+
+    def _not_zero(self, goal: Goal, f: Polynomial) -> Node | None:
+        """f**2 > 0 where f divides a strict assumption: (1 + g**2) f**2 = f**2 + (f g)**2."""
+        for k, (g, relation, factor) in [*enumerate(goal.assumptions), *self.hypothesis]:
+            if relation != ">" or g.is_zero:
+                continue
+            try:
+                rest = g.exact_quotient(f)
+            except ValueError:
+                continue
+            if len(rest) * len(g) > 40_000:
+                continue
+            then = rules.gram([(1, f)], multiples=[([k, k], 1 / factor**2)])
+            return rules.multiply(1 + rest * rest, rules.gram([(1, rest)]), then)
+        return None
+
+    def _combined(self, goal: Goal) -> Node | None:
+        """The goal as a sum of assumptions, and of products of two, with constant factors, or None."""
+        listed = [(k, g, r, f) for k, (g, r, f) in enumerate(goal.assumptions) if r != "!=" and not g.is_zero]
+        if not listed or sum(len(g) for _, g, _, _ in listed) + len(goal.polynomial) > 20_000:
+            return None
+        columns: list[tuple[list[int], Polynomial, str, Fraction]] = [([k], g, r, f) for k, g, r, f in listed]
+        for n, (k, g, r, f) in enumerate(listed):
+            for j, other, s, e in listed[n:] if len(listed) <= 6 else ():
+                if len(g) * len(other) < 2000 and (r != "==" or s != "=="):
+                    relation = "==" if "==" in (r, s) else ">" if r == s == ">" else ">="
+                    columns.append(([k, j], g * other, relation, f * e))
+        return combined(goal, columns)
+
+    def _shared(
+        self, goal: Goal, rest: list[tuple[Polynomial, int]]
+    ) -> tuple[tuple[Polynomial, int, str, Node | None], list[tuple[Polynomial, int]]] | None:
+        """Several of the factors at once, from an assumption that they divide: (entry, the other factors)."""
+        core = Polynomial.constant(1)
+        for f, power in rest:
+            core = core * f**power
+        for g, _, _ in goal.assumptions:
+            common = core.gcd(g)
+            if common.is_constant:
+                continue
+            for side, sign in ((common, "+"), (-common, "-")):
+                node = self._from_assumption(goal.with_polynomial(side, goal.relation))
+                if node is not None:
+                    others = core.exact_quotient(common)
+                    entry = (common, 1, ("" if goal.is_strict else "0") + sign, node)
+                    return entry, [] if others.is_constant else others.factor()[1]
         return None
 
     def _separately(
@@ -176,10 +265,19 @@ class _Prover:
             node = by_linear_program(goal, wide=True)
         if node is None and goal.real and self.left > 0.2:
             node = prove_by_squares(goal, seconds=min(1.0, 0.3 * self.left))
+        equal = any(r == "==" for _, r, _ in goal.assumptions)
+        if node is None and equal and self.left > 0.05:
+            node = prove_with_multiplier(goal, [{}], seconds=min(1.0, 0.3 * self.left))
+        if node is None and goal.assumptions and (goal.real or equal) and self.left > 0.2:
+            node = prove_by_squares(goal, seconds=min(1.0, 0.3 * self.left), with_assumptions=True)
+        if node is None and goal.is_strict and self.left > 0.05:
+            node = prove_without_common_zero(goal, seconds=min(1.0, 0.3 * self.left))
         if node is None and self.left > 0.2:
             node = prove_by_splitting(goal, seconds=min(1.0, 0.4 * self.left))
         if node is None and not goal.real and self.left > 0.2:
             node = prove_by_squares(goal, seconds=min(1.0, 0.3 * self.left))
+            if node is None and goal.assumptions and not equal and self.left > 0.2:
+                node = prove_by_squares(goal, seconds=min(1.0, 0.3 * self.left), with_assumptions=True)
         if node is None and self.left > 0.5:
             node = prove_by_splitting(goal, seconds=min(10.0, 0.6 * self.left))
         if node is None and self.left > 0.5:

@@ -18,7 +18,7 @@ from symflux.algebra import Polynomial
 from symflux.certificates import format as rules
 from symflux.signs.goal import Goal, Node, is_visibly_nonnegative, supports
 
-__all__ = ["by_linear_program", "by_signs"]
+__all__ = ["Program", "by_linear_program", "by_signs"]
 
 Exponents = tuple[int, ...]
 _MOST = 12_000  # columns of a linear program
@@ -49,7 +49,7 @@ def by_linear_program(
     ``wide`` allows all multiples up to the degree of the claim, not only those inside its box of exponents.
     """
     for centre in centres:
-        node = _Program(goal, centre, wide).solve()
+        node = Program(goal, centre, wide).solve()
         if node is not None:
             return node
     return None
@@ -69,13 +69,13 @@ class _Multiple:
         return max(abs(float(c)) for c in self.terms.values())
 
 
-class _Program:
+class Program:
     """One linear program: p, scaled so that the centre is (1, .., 1)."""
 
     def __init__(self, goal: Goal, centre: Mapping[str, Fraction], wide: bool):
         self.goal, self.centre, self.wide = goal, centre, wide
         self.names = goal.names
-        self.target = self._scaled(goal.polynomial)
+        self.target = self.scaled(goal.polynomial)
         self.multiples: list[_Multiple] = []
         self._find_multiples()
         rows = dict.fromkeys(self.target)
@@ -85,7 +85,8 @@ class _Program:
         odd = [k for k, name in enumerate(self.names) if name in goal.real]
         self.even = [not any(row[k] % 2 for k in odd) for row in self.rows]
 
-    def _scaled(self, polynomial: Polynomial, factor: Fraction = Fraction(1)) -> dict[Exponents, Fraction]:
+    def scaled(self, polynomial: Polynomial, factor: Fraction = Fraction(1)) -> dict[Exponents, Fraction]:
+        """The coefficients where the centre is moved to all ones."""
         result = {}
         for monomial, coefficient in polynomial.terms():
             powers = dict(monomial)
@@ -100,11 +101,13 @@ class _Program:
         if not self.goal.assumptions or not self.target:
             return
         degree = max(map(sum, self.target))
+        if self.wide and degree:
+            degree = max([degree, *(g.total_degree for g, r, _ in self.goal.assumptions if r != "!=")])
         largest = [max(row[i] for row in self.target) for i in range(len(self.names))]
         for k, (g, relation, _) in enumerate(self.goal.assumptions):
             if relation == "!=" or g.is_zero:
                 continue
-            scaled = self._scaled(g)
+            scaled = self.scaled(g)
             room = [max(0, top - max(row[i] for row in scaled)) for i, top in enumerate(largest)]
             free = degree - max(map(sum, scaled))
             if degree == 0:  # a contradiction is looked for: 0 > 0 from the assumptions
@@ -126,6 +129,7 @@ class _Program:
             self.multiples = [m for m in self.multiples if any(row in self.target for row in m.terms)][:1500]
 
     def solve(self) -> Node | None:
+        """The leaf, or None."""
         place = {row: k for k, row in enumerate(self.rows)}
         values = np.array([float(self.target.get(row, 0)) for row in self.rows])
         scale = np.abs(values).max(initial=0)
@@ -133,14 +137,15 @@ class _Program:
             return None
         values = values / scale
         points = np.array(self.rows, dtype=float)
-        inner = [k for k, v in enumerate(values) if v < 0 or not self.even[k]]
-        outer = [k for k, v in enumerate(values) if (v > 0 or (v == 0 and self.wide)) and self.even[k]]
+        moved = {place[row] for m in self.multiples for row in m.terms} if self.wide else set()
+        inner = [k for k, v in enumerate(values) if v < 0 or k in moved or not self.even[k]]
+        outer = [k for k, v in enumerate(values) if (v > 0 or (v == 0 and self.wide) or k in moved) and self.even[k]]
         if len(inner) * len(outer) + len(self.multiples) > _MOST:
             return None
         from scipy.optimize import linprog  # here, because it takes longer to import than all the rest together
         from scipy.sparse import vstack
 
-        pairs = [(c, a) for c in inner for a in outer]
+        pairs = [(c, a) for c in inner for a in outer if a != c]
         size, width = len(self.rows), len(self.names)
         entries: list[tuple[int, int, float]] = []  # size rows of <=, then balance rows
         signs = {c: 1.0 if values[c] < 0 or self.even[c] else -1.0 for c in inner}
@@ -176,9 +181,7 @@ class _Program:
             return None
         return self._exact(found.x, pairs, signs, scale)
 
-    def _exact(
-        self, x: Any, pairs: list[tuple[int, int]], signs: Mapping[int, float], scale: float
-    ) -> Node | None:
+    def _exact(self, x: Any, pairs: list[tuple[int, int]], signs: Mapping[int, float], scale: float) -> Node | None:
         for digits in (24, 5040, 10**6, 10**9):
             node = self._rounded(x, pairs, signs, scale, digits)
             if node is not None:

@@ -29,8 +29,9 @@ from symflux.certificates.claim import Claim, as_claim, network_table, real_name
 from symflux.errors import CertificateError, NetworkError, SignError, SymfluxError, TimeLimitError, WorkerError
 from symflux.network.labels import parameter_name
 from symflux.network.network import Network
+from symflux.signs.algebraic_point import AlgebraicPoint, find_algebraic_point
 from symflux.signs.cad import decide
-from symflux.signs.conditions import Condition, negation
+from symflux.signs.conditions import Condition, Point, negation
 from symflux.signs.direct import prove_directly
 from symflux.signs.factors import prove_goal
 from symflux.signs.goal import Goal, Node
@@ -227,6 +228,8 @@ class _Attempt:
         if seconds > 0.01:
             point = find_point([*targets, *conditions], names=names, real=self.real, seconds=seconds)
             found = None if point is None else self._refuted(point)
+            if found is None:
+                found = self._refuted_by_irrationals([*targets, *conditions], names, 0.5 * seconds)
             if found is not None:
                 return found
         if quick or self.left < 0.3:
@@ -240,6 +243,14 @@ class _Attempt:
         if verdict == "false" and witness is not None:
             return self._refuted({**dict.fromkeys(names, Fraction(1)), **witness})
         return None
+
+    def _refuted_by_irrationals(self, conditions: list[Condition], names: list[str], seconds: float) -> Outcome | None:
+        """The claim refuted at a point with coordinates in one number field, or None."""
+        seconds = min(seconds, self.left)
+        if seconds < 0.01 or not any(relation in (">=", "<=", "==") for _, relation in conditions):
+            return None
+        point = find_algebraic_point(conditions, names=names, real=self.real, seconds=seconds)
+        return None if point is None else self._refuted(point)
 
     def _tried_points(self, seconds: float, seed: int, most: int = 1_000_000) -> Iterator[dict[str, Fraction]]:
         """Random small points at which the network, solved in numbers, contradicts the claim."""
@@ -316,7 +327,11 @@ class _Attempt:
         for seconds in (0.2, min(2.0, 0.3 * self.left)):
             point = find_point(conditions, names=names, real=self.real, seconds=seconds)
             if point is not None:
-                return point if self._has_steady_state(point) else self._other_sample() or point
+                return point if self._has_steady_state(point) else self._other_sample(conditions)
+            limit = min(0.5 * seconds, self.left)
+            irrational = find_algebraic_point(conditions, names=names, real=self.real, seconds=limit)
+            if irrational is not None:
+                return irrational
             if self._contradiction(conditions) is not None:
                 return None
         if self.left > 0.3:
@@ -337,16 +352,26 @@ class _Attempt:
             return False
         return True
 
-    def _other_sample(self) -> dict[str, Fraction] | None:
-        """A random point at which the assumptions hold and the steady state is unique."""
-        end = time.monotonic() + min(2.0, 0.2 * self.left)
+    def _other_sample(self, conditions: list[Condition]) -> Point | None:
+        """A point at which the assumptions hold and the steady state is unique."""
+        end = time.monotonic() + min(0.5, 0.1 * self.left)
         for point in small_points(self._names(), frozenset(), self._temperature_names(), seed=3):
             if time.monotonic() >= end:
-                return None
+                break
             with suppress(SymfluxError):
                 if all(holds_at(claim, point) for claim in self.given) and self._has_steady_state(point):
                     return point
-        return None
+        assert self.network is not None
+        limit = max(min(0.2 * self.left, 5.0), 0.3)
+        try:
+            stable = self._upright(worker.run(_hurwitz, self.network, seconds=limit, label="Hurwitz determinant"))
+        except SymfluxError:
+            return None
+        limit = min(2.0, 0.3 * self.left)
+        found = find_point([*conditions, (stable, ">")], names=self._names(), real=self.real, seconds=limit)
+        if found is None:
+            self.tried.append("no point was found with all assumptions and a unique steady state")
+        return found
 
     def _contradiction(self, conditions: list[Condition]) -> Node | None:
         clauses = frozenset(frozenset((n,)) for p, _ in conditions for n in p.names if n not in self.real)
@@ -408,7 +433,9 @@ class _Attempt:
             return " (it is, for all positive parameters)" if not network.real else ""
         return f" (it is not where {', '.join(map(str, polynomials))} vanish{'' if len(polynomials) > 1 else 'es'})"
 
-    def _complete(self, sample: Mapping[str, Value]) -> dict[str, Value]:
+    def _complete(self, sample: Mapping[str, Value]) -> Mapping[str, Value]:
+        if isinstance(sample, AlgebraicPoint):
+            return sample
         return {**dict.fromkeys(self._names(), Fraction(1)), **sample}
 
     def _refuted(self, point: Mapping[str, Value]) -> Outcome | None:
@@ -430,7 +457,10 @@ class _Attempt:
 
 
 def _rational(point: Mapping[str, Value]) -> dict[str, Fraction]:
-    return {name: value for name, value in point.items() if isinstance(value, Fraction)}
+    """Rational values at or near the point, as a hint."""
+    return {
+        n: v if isinstance(v, Fraction) else Fraction(float(v)).limit_denominator(10**9) for n, v in point.items()
+    }
 
 
 def _shown(value: Value) -> Any:
@@ -442,7 +472,10 @@ def _nonzero(denominator: Polynomial) -> list[Condition]:
 
 
 def _point(values: Mapping[str, Value]) -> Node:
-    """The values as a ``point`` of a certificate; at most one of them algebraic."""
+    """The values as a ``point`` of a certificate: rational, or polynomials in one algebraic number."""
+    if isinstance(values, AlgebraicPoint):
+        root = values.root
+        return rules.point(values.in_field, polynomial=root.minimal_polynomial("t"), interval=root.interval)
     algebraic = [(n, v) for n, v in values.items() if isinstance(v, AlgebraicNumber) and not v.is_rational]
     at = {n: v.low if isinstance(v, AlgebraicNumber) and v.is_rational else v for n, v in values.items()}
     if not algebraic:
@@ -450,6 +483,10 @@ def _point(values: Mapping[str, Value]) -> Node:
     root = algebraic[0][1]
     at.update({n: "t" for n, v in algebraic if v == root})  # type: ignore[misc]
     return rules.point(at, polynomial=root.minimal_polynomial("t"), interval=root.interval)
+
+
+def _hurwitz(network: Network) -> RationalFunction:
+    return network.steady_state().hurwitz_determinant().rational_function
 
 
 def _written_out(claims: list[Claim]) -> list[RationalFunction]:
