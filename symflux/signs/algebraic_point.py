@@ -18,20 +18,21 @@ from math import lcm
 from typing import Any
 
 import numpy as np
-from flint import fmpq, fmpq_mat, fmpq_poly, fmpz_mat, fmpz_poly
+from flint import fmpq, fmpq_poly, fmpz_poly
 
 from symflux.algebra import Polynomial
-from symflux.algebra.real_roots import AlgebraicNumber, real_roots
+from symflux.algebra.real_roots import AlgebraicNumber
+from symflux.algebra.recognition import LONG, generators, in_powers, minimal_polynomial, refined, root_near
 from symflux.algebra.ring import name_key
+from symflux.certificates import format as rules
 from symflux.signs.conditions import HOLDS, Condition, Point, holds, upright
 from symflux.signs.decomposition import has_one_sign
 from symflux.signs.landscape import Floats, Landscape
-from symflux.signs.simple_numbers import TOLERANCES, near
+from symflux.signs.simple_numbers import TOLERANCES
+from symflux.signs.simple_numbers import near as simplest_near
 
-__all__ = ["AlgebraicPoint", "find_algebraic_point"]
+__all__ = ["AlgebraicPoint", "find_algebraic_point", "near"]
 
-_BITS = 720  # of the coordinates before they are recognized
-_DEGREE = 8  # of the number field, at most
 _TERMS = 300  # of all the equations together
 
 
@@ -63,6 +64,16 @@ class AlgebraicPoint(Mapping[str, Fraction | AlgebraicNumber]):
     def in_field(self) -> dict[str, str]:
         """The coordinates as polynomials in ``t``, as text."""
         return {name: _text(row) for name, row in self.coefficients.items()}
+
+    def rule(self) -> dict[str, Any]:
+        """The point as it stands in a certificate."""
+        polynomial = self.root.minimal_polynomial("t")
+        return rules.point(self.in_field, polynomial=polynomial, interval=self.root.interval)
+
+
+def near(point: Mapping[str, Fraction | AlgebraicNumber]) -> dict[str, Fraction]:
+    """Rational values at or near the point, as a hint."""
+    return {n: v if isinstance(v, Fraction) else Fraction(float(v)).limit_denominator(10**9) for n, v in point.items()}
 
 
 def find_algebraic_point(
@@ -249,7 +260,7 @@ class _Search:
                 continue
             for value in [
                 *([1.0] if self.positive[k] else [0.0, 1.0]),
-                *(float(near(place[k], t)) for t in TOLERANCES),
+                *(float(simplest_near(place[k], t)) for t in TOLERANCES),
             ]:
                 moved = place.copy()
                 moved[k] = value
@@ -275,7 +286,7 @@ class _Search:
         if len(rows) != len(unknown):
             return None
         start = {n: Fraction(float(x)) for n, x in zip(self.names, place, strict=True) if n not in fixed}
-        exact = _refined([equations[k] for k in rows], start, fixed, self.deadline)
+        exact = refined([equations[k] for k in rows], start, fixed, self.deadline)
         if exact is None:
             return None
         return self._in_one_field({**fixed, **exact})
@@ -284,7 +295,9 @@ class _Search:
         """The coordinates as polynomials in one t, if the conditions then hold."""
         minimal: dict[str, fmpz_poly] = {}
         for name, x in point.items():
-            polynomial = _minimal(x) if x.denominator.bit_length() > 100 else fmpz_poly([-x.numerator, x.denominator])
+            polynomial = (
+                minimal_polynomial(x) if x.denominator.bit_length() > LONG else fmpz_poly([-x.numerator, x.denominator])
+            )
             if polynomial is None:
                 return None
             minimal[name] = polynomial
@@ -292,16 +305,16 @@ class _Search:
             rational = {n: Fraction(-int(p[0]), int(p[1])) for n, p in minimal.items()}
             good = all(n in self.real or x > 0 for n, x in rational.items())
             return rational if good and all(holds(c, rational) for c in self.conditions) else None
-        for t, polynomial in _generators(point, minimal):
-            rows = {n: _combination(x, t, polynomial.degree()) for n, x in point.items()}
+        for t, polynomial in generators(point, minimal):
+            rows = {n: in_powers(x, t, polynomial.degree()) for n, x in point.items()}
             if all(row is not None for row in rows.values()):
-                root = _root_near(polynomial, t)
+                root = root_near(polynomial, t)
                 coefficients = {n: row for n, row in rows.items() if row is not None}
                 if root is None or not self._verified(root, polynomial, coefficients):
                     return None
                 numbers: dict[str, Fraction | AlgebraicNumber] = {}
                 for name, x in point.items():
-                    own = _root_near(minimal[name], x)
+                    own = root_near(minimal[name], x)
                     if own is None:
                         return None
                     numbers[name] = own.low if own.is_rational else own
@@ -375,95 +388,3 @@ def _independent(matrix: Floats) -> list[int]:
         direction = work[best] / lengths[best]
         work = work - np.outer(work @ direction, direction)
     return chosen
-
-
-def _refined(
-    equations: Sequence[Polynomial], point: dict[str, Fraction], fixed: Mapping[str, Fraction], deadline: float
-) -> dict[str, Fraction] | None:
-    """Newton's method in long binary fractions."""
-    names = list(point)
-    slopes = [[p.derivative(n) for n in names] for p in equations]
-    last = None
-    for bits in (64, 110, 200, 380, _BITS, _BITS, _BITS):
-        full = {**fixed, **point}
-        values = fmpq_mat(len(names), 1, [_rational(p.evaluate(full)) for p in equations])
-        matrix = fmpq_mat([[_rational(s.evaluate(full)) for s in row] for row in slopes])
-        try:
-            step = matrix.solve(values)
-        except ZeroDivisionError:
-            return None
-        unit, last = 2**bits, Fraction(0)
-        for k, n in enumerate(names):
-            change = Fraction(int(step[k, 0].p), int(step[k, 0].q))
-            last = max(last, abs(change))
-            point[n] = Fraction(round((point[n] - change) * unit), unit)
-        if time.monotonic() > deadline:
-            return None
-    return point if last is not None and last < Fraction(1, 2 ** (_BITS - 40)) else None
-
-
-def _rational(x: Fraction) -> fmpq:
-    return fmpq(x.numerator, x.denominator)
-
-
-def _relation(numbers: Sequence[Fraction]) -> list[int] | None:
-    """Small integers c with sum c_k numbers_k = 0 to all the digits, by lattice reduction, or None."""
-    count, precision = len(numbers), _BITS - 100
-    rows = [[int(i == k) for i in range(count)] + [round(x * 2**precision)] for k, x in enumerate(numbers)]
-    reduced = fmpz_mat(rows).lll()
-    first = [int(reduced[0, i]) for i in range(count + 1)]
-    size = max(map(abs, first)).bit_length()
-    return first[:-1] if size * (count + 1) < 0.6 * precision else None
-
-
-def _minimal(x: Fraction) -> fmpz_poly | None:
-    """The minimal polynomial of the algebraic number that begins with these digits."""
-    for degree in (2, 4, _DEGREE):
-        relation = _relation([x**k for k in range(degree + 1)])
-        if relation is None:
-            continue
-        factors = [f for f, _ in fmpz_poly(relation).factor()[1]]
-        best = min(factors, key=lambda f: abs(_value(f, x)))
-        return best if best.leading_coefficient() > 0 else -best
-    return None
-
-
-def _value(polynomial: fmpz_poly, x: Fraction) -> Fraction:
-    value = polynomial(_rational(x))
-    return Fraction(int(value.p), int(value.q))
-
-
-def _generators(
-    point: Mapping[str, Fraction], minimal: Mapping[str, fmpz_poly]
-) -> Iterator[tuple[Fraction, fmpz_poly]]:
-    """Numbers that may generate the field of all coordinates: single coordinates, then small sums of several."""
-    irrational = {str(p): n for n, p in reversed(list(minimal.items())) if p.degree() > 1}
-    names = sorted(irrational.values(), key=lambda n: (-minimal[n].degree(), name_key(n)))
-    for n in names:
-        yield point[n], minimal[n]
-    names = [n for n in minimal if minimal[n].degree() > 1]
-    for size in range(2, len(names) + 1):
-        for factors in islice(cartesian(*[(1, 2, -1, 3)] * (size - 1)), 6):
-            for chosen in islice(combinations(names, size), 6):
-                t = point[chosen[0]] + sum(
-                    (c * point[n] for c, n in zip(factors, chosen[1:], strict=True)), Fraction(0)
-                )
-                polynomial = _minimal(t)
-                if polynomial is not None and polynomial.degree() > 1:
-                    yield t, polynomial
-
-
-def _combination(x: Fraction, t: Fraction, degree: int) -> tuple[Fraction, ...] | None:
-    """x = c_0 + c_1 t + ... with rational c, or None."""
-    if x.denominator.bit_length() <= 100:
-        return (x,)
-    relation = _relation([x, *(t**k for k in range(degree))])
-    if relation is None or not relation[0]:
-        return None
-    return tuple(Fraction(-c, relation[0]) for c in relation[1:])
-
-
-def _root_near(polynomial: fmpz_poly, x: Fraction) -> AlgebraicNumber | None:
-    terms = [((("t", k),) if k else (), int(c)) for k, c in enumerate(polynomial.coeffs()) if c]
-    roots = real_roots(Polynomial.from_terms(terms))
-    return min(roots, key=lambda r: abs(float(r) - float(x)), default=None)

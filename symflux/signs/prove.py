@@ -29,7 +29,7 @@ from symflux.certificates.claim import Claim, as_claim, network_table, real_name
 from symflux.errors import CertificateError, NetworkError, SignError, SymfluxError, TimeLimitError, WorkerError
 from symflux.network.labels import parameter_name
 from symflux.network.network import Network
-from symflux.signs.algebraic_point import AlgebraicPoint, find_algebraic_point
+from symflux.signs.algebraic_point import AlgebraicPoint, find_algebraic_point, near
 from symflux.signs.cad import decide
 from symflux.signs.conditions import Condition, Point, negation
 from symflux.signs.direct import prove_directly
@@ -37,7 +37,7 @@ from symflux.signs.factors import prove_goal
 from symflux.signs.goal import Goal, Node
 from symflux.signs.outcome import STAGES, Outcome, is_easy
 from symflux.signs.small_points import holds_at, small_points
-from symflux.signs.structural import prove_from_structure
+from symflux.signs.structural import hurwitz, prove_from_structure
 from symflux.signs.witness import find_point
 from symflux.threads import one_thread
 
@@ -85,9 +85,7 @@ def prove(
 class _Attempt:
     """One question, its certificate without the proof, and the time left."""
 
-    def __init__(
-        self, claim: Any, given: Iterable[Any], real: Iterable[Any], network: Network | None, deadline: float
-    ):
+    def __init__(self, claim: Any, given: Iterable[Any], real: Iterable[Any], network: Network | None, deadline: float):
         self.deadline = deadline
         listed = [given] if isinstance(given, str | Claim | sympy.Basic) else list(given)
         networks = {each.network for each in (claim, *listed) if isinstance(each, Claim) and each.network is not None}
@@ -153,7 +151,7 @@ class _Attempt:
             self._point = find_point(
                 self._assumptions(), names=self._names(), real=self.real, seconds=min(0.2, self.left)
             )
-        return None if self._point is None else self._round(_rational(self._point), proving=0.1, refuting=0.15)
+        return None if self._point is None else self._round(near(self._point), proving=0.1, refuting=0.15)
 
     def _thoroughly(self) -> Outcome:
         """Everything, in the time that is left."""
@@ -161,7 +159,7 @@ class _Attempt:
             self._point = self._sample()
             if self._point is None:
                 return self._without_sample()
-        rational = _rational(self._point)
+        rational = near(self._point)
         if self.network is not None:
             for values in self._tried_points(0.1, seed=2, most=2):  # a strict claim often fails without heat
                 found = self._refuted(values)
@@ -364,7 +362,7 @@ class _Attempt:
         assert self.network is not None
         limit = max(min(0.2 * self.left, 5.0), 0.3)
         try:
-            stable = self._upright(worker.run(_hurwitz, self.network, seconds=limit, label="Hurwitz determinant"))
+            stable = self._upright(worker.run(hurwitz, self.network, seconds=limit, label="Hurwitz determinant"))
         except SymfluxError:
             return None
         limit = min(2.0, 0.3 * self.left)
@@ -456,13 +454,6 @@ class _Attempt:
         return Outcome("undecided", self.claim, reason)
 
 
-def _rational(point: Mapping[str, Value]) -> dict[str, Fraction]:
-    """Rational values at or near the point, as a hint."""
-    return {
-        n: v if isinstance(v, Fraction) else Fraction(float(v)).limit_denominator(10**9) for n, v in point.items()
-    }
-
-
 def _shown(value: Value) -> Any:
     return sympy.Rational(value.numerator, value.denominator) if isinstance(value, Fraction) else value
 
@@ -474,8 +465,7 @@ def _nonzero(denominator: Polynomial) -> list[Condition]:
 def _point(values: Mapping[str, Value]) -> Node:
     """The values as a ``point`` of a certificate: rational, or polynomials in one algebraic number."""
     if isinstance(values, AlgebraicPoint):
-        root = values.root
-        return rules.point(values.in_field, polynomial=root.minimal_polynomial("t"), interval=root.interval)
+        return values.rule()
     algebraic = [(n, v) for n, v in values.items() if isinstance(v, AlgebraicNumber) and not v.is_rational]
     at = {n: v.low if isinstance(v, AlgebraicNumber) and v.is_rational else v for n, v in values.items()}
     if not algebraic:
@@ -483,10 +473,6 @@ def _point(values: Mapping[str, Value]) -> Node:
     root = algebraic[0][1]
     at.update({n: "t" for n, v in algebraic if v == root})  # type: ignore[misc]
     return rules.point(at, polynomial=root.minimal_polynomial("t"), interval=root.interval)
-
-
-def _hurwitz(network: Network) -> RationalFunction:
-    return network.steady_state().hurwitz_determinant().rational_function
 
 
 def _written_out(claims: list[Claim]) -> list[RationalFunction]:

@@ -10,13 +10,14 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
+from symflux.algebra import RationalFunction
 from symflux.certificates import format as rules
 from symflux.certificates.check import Rejected
 from symflux.network.network import Network, Site
 from symflux.signs.factors import prove_goal
 from symflux.signs.goal import Node, opening
 
-__all__ = ["forcing_moves", "prove_from_structure"]
+__all__ = ["forcing_moves", "hurwitz", "prove_from_structure"]
 
 
 def prove_from_structure(
@@ -67,3 +68,8 @@ def forcing_moves(network: Network) -> list[tuple[Site, Site]] | None:
                 resting.add(other)
                 changed = True
     return moves if len(resting) == len(network.sites) else None
+
+
+def hurwitz(network: Network) -> RationalFunction:
+    """The Hurwitz determinant, which is positive exactly where a stable network has a unique steady state."""
+    return network.steady_state().hurwitz_determinant().rational_function
