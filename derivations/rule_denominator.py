@@ -25,7 +25,7 @@ ENTRY = Entry(
     argument=(
         "n/d = n d / d**2 with d**2 > 0. The proof includes that d has one strict sign on the region, so the "
         "claim is defined everywhere; then n/d rel 0 is d/|d| n rel 0. An assumption that is a quotient is "
-        "used as n d rel 0. "
+        "used as n d rel 0. What is not 0 is what has a positive square, and is read so. "
     ),
     proof=proof,
     instances=({n: 1, d: -2}, {n: 0, d: 3}, {n: -5, d: "-1/2"}),

@@ -22,8 +22,8 @@ ENTRY = Entry(
     statement=sympy.Equivalent(sympy.And(p >= 0, -p >= 0), sympy.Eq(p, 0)),
     assumptions=(),
     argument=(
-        "p >= 0 and -p >= 0 leave p = 0. The zero polynomial needs no proof: the checker has multiplied the "
-        "claim out. "
+        "p >= 0 and -p >= 0 leave p = 0. For the zero polynomial the checker has multiplied the claim out, and both "
+        "proofs are empty sums. "
     ),
     proof=proof,
     instances=({p: 0}, {p: 1}, {p: "-1/3"}),

@@ -24,9 +24,9 @@ ENTRY = Entry(
     statement=f ** (2 * m) * g >= 0,
     assumptions=(g > 0, m <= 20),
     argument=(
-        "The checker multiplies the factors out and compares with p. A product of numbers of known sign has "
-        "the product of the signs; an even power is >= 0 whatever the sign, and > 0 where its base is not 0. "
-        "A strict claim therefore takes strict signs of all factors. "
+        "The checker multiplies the factors out and compares with p. A product of numbers > 0 is > 0, of numbers >= "
+        "0 it is >= 0; an even power is >= 0 whatever the sign of its base, and > 0 only where that is not 0. A strict "
+        "claim therefore takes strict factors. A negative factor stands in the file with its sign turned. "
     ),
     proof=proof,
     instances=({f: -2, g: 3, m: 1}, {f: 0, g: 1, m: 2}, {f: 5, g: "1/3", m: 0}),

@@ -25,8 +25,8 @@ ENTRY = Entry(
     argument=(
         "A claim for all points is false if it fails at one at which the assumptions hold. Values are "
         "rational, or polynomials in a real root t of a polynomial m, fixed by an interval on which m changes "
-        "sign: polynomials in t are reduced modulo m, and zero or, by bisecting the interval on the side "
-        "where m still changes sign, of a definite sign. Quantities of a network are worked out at the point "
+        "sign: polynomials in t are reduced modulo m, and zero or of one sign on the whole interval, as Horner's "
+        "scheme on intervals shows if it is narrow enough. Quantities of a network are worked out at the point "
         "(derivation rule_network), where V >= 0 and a positive Hurwitz determinant make the steady state "
         "unique. "
     ),

@@ -32,10 +32,12 @@ ENTRY = Entry(
         "u_a**(w_a/sum w_a) = sum w_a. Multiply by x**b >= 0: sum w_a X**(b-a) x**a >= (sum w_a) x**b, and by "
         "continuity on the boundary x_i = 0. For real variables put absolute values; the a are even there. "
         "Subtracting such forms, and products of assumptions with polynomials that have terms >= 0, from p "
-        "leaves terms >= 0, so p >= 0; it is > 0 where one of these terms is. The instance has the two terms "
-        "u = x**q and u' = y**-p with weights p, q on x = y. "
+        "leaves terms >= 0, so p >= 0; it is > 0 where one of these terms is, or a multiple of strict assumptions "
+        "whose polynomial is > 0. An equality may be multiplied by anything. For linear p and g with numbers for "
+        "multipliers this is Farkas' lemma, and complete (derivation linear_alternative). The instance has the two "
+        "terms u = x**q and u' = y**-p with weights p, q on x = y. "
     ),
     proof=proof,
     instances=({x: 2, y: 2, p: 1, q: 1, w: 1}, {x: 3, y: 3, p: 2, q: 3, w: 2}, {x: "1/2", y: "1/2", p: 1, q: 4, w: 1}),
-    references=("Reznick 1989", "Chandrasekaran, Shah 2016"),
+    references=("Reznick 1989", "Chandrasekaran, Shah 2016", "Farkas 1902"),
 )

@@ -309,9 +309,7 @@ class Polynomial:
     def __repr__(self) -> str:
         return f"Polynomial({self.summary()})"
 
-    def to_sympy(
-        self, real: Collection[str] = (), *, symbols: Mapping[str, sympy.Symbol] | None = None
-    ) -> sympy.Expr:
+    def to_sympy(self, real: Collection[str] = (), *, symbols: Mapping[str, sympy.Symbol] | None = None) -> sympy.Expr:
         """A sympy expression, expanded; parameters are positive unless named in ``real`` or given as ``symbols``."""
         given = symbols or {}
         symbols = {name: given.get(name) or parameter_symbol(name, real) for name in self.names}

@@ -158,9 +158,7 @@ class RationalFunction:
     def derivative(self, name: str) -> RationalFunction:
         """The partial derivative by one parameter."""
         top, bottom = self.numerator, self.denominator
-        return RationalFunction(
-            top.derivative(name) * bottom - top * bottom.derivative(name), bottom * bottom
-        )
+        return RationalFunction(top.derivative(name) * bottom - top * bottom.derivative(name), bottom * bottom)
 
     def substitute(self, values: Mapping[str, RationalFunction]) -> RationalFunction:
         """Put rational functions in place of parameters, all at once.
@@ -233,9 +231,7 @@ class RationalFunction:
     def __repr__(self) -> str:
         return f"RationalFunction({self.summary()})"
 
-    def to_sympy(
-        self, real: Collection[str] = (), *, symbols: Mapping[str, sympy.Symbol] | None = None
-    ) -> sympy.Expr:
+    def to_sympy(self, real: Collection[str] = (), *, symbols: Mapping[str, sympy.Symbol] | None = None) -> sympy.Expr:
         """A sympy expression: a rational number times a quotient of primitive expanded polynomials."""
         if self.is_zero:
             return sympy.Integer(0)
@@ -298,9 +294,7 @@ def _rebuild(numerator: Polynomial, denominator: Polynomial, is_reduced: bool) -
     return result
 
 
-def _substitute(
-    polynomial: Polynomial, values: Mapping[str, RationalFunction]
-) -> tuple[Polynomial, Polynomial]:
+def _substitute(polynomial: Polynomial, values: Mapping[str, RationalFunction]) -> tuple[Polynomial, Polynomial]:
     """(p, d) with polynomial(values) = p / d: denominators are carried by homogenizing variables."""
     carried = {n: f"/{n}" for n, v in values.items() if not v.denominator.raw.is_one() and polynomial.degree(n)}
     images = {n: v.numerator for n, v in values.items()}

@@ -239,9 +239,7 @@ class AlgebraicNumber:
 
     def minimal_polynomial(self, name: str = "x") -> Polynomial:
         """The minimal polynomial in the variable ``name``: primitive, positive leading coefficient."""
-        return Polynomial.from_terms(
-            (((name, k),) if k else (), c) for k, c in enumerate(self.coefficients) if c
-        )
+        return Polynomial.from_terms((((name, k),) if k else (), c) for k, c in enumerate(self.coefficients) if c)
 
     def _dense(self) -> fmpz_poly:
         return fmpz_poly(list(self.coefficients))

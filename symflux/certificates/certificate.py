@@ -12,7 +12,7 @@ from typing import Any
 
 import sympy
 
-from symflux.algebra import exact
+from symflux.algebra import RationalFunction, exact
 from symflux.certificates.check import BYTES, Checked, Rejected, load
 from symflux.certificates.check import check as run_checker
 from symflux.errors import CertificateError, SymfluxError
@@ -23,7 +23,15 @@ __all__ = ["Certificate", "CheckedClaim", "check"]
 
 @dataclass(frozen=True)
 class CheckedClaim:
-    """What an accepted certificate says. ``claim`` and ``given`` are strings that ``prove`` understands."""
+    """What an accepted certificate says. ``claim`` and ``given`` are strings that ``prove`` understands.
+
+    >>> from symflux import check, prove
+    >>> found = check(prove("a*b <= 1", given=["a + b == 2"]).certificate)
+    >>> found.verdict, found.claim, found.given, found.network, found.witness
+    ('proved', 'a*b <= 1', ('a + b == 2',), None, None)
+    >>> print(found.summary)
+    proved: a*b <= 1, given a + b == 2; all variables positive
+    """
 
     verdict: str
     claim: str
@@ -43,8 +51,16 @@ class Certificate:
 
     >>> from symflux.certificates.format import proved, sage, statement
     >>> square = proved(statement("a**2 + b**2", ">=", "2*a*b"), sage([("a*b", [("a**2", 1), ("b**2", 1)])]))
-    >>> Certificate(square).check().claim
+    >>> certificate = Certificate(square)
+    >>> certificate.check().claim
     'a**2 + b**2 >= 2*a*b'
+    >>> certificate.text.count("rule"), certificate.latex().startswith(r"\\textbf{Claim.}")
+    (1, True)
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     certificate.save(folder + "/square.json")
+    ...     print(check(folder + "/square.json"))
+    proved: a**2 + b**2 >= 2*a*b; all variables positive
     """
 
     data: Mapping[str, Any]
@@ -77,10 +93,21 @@ class Certificate:
 def check(path: str | PathLike[str] | Certificate) -> CheckedClaim:
     """Check a certificate file (or one not yet written to a file), by the rules and nothing else.
 
-    Returns what was proved or refuted; raises :class:`CertificateError` where the file proves nothing.
+    Returns what was proved or refuted; raises :class:`CertificateError` where the file proves nothing, naming the step,
+    the rule and the reason.
+
+    >>> from symflux import prove
+    >>> print(check(prove("a**2 + b**2 > a*b").certificate))
+    proved: a**2 + b**2 > a*b; all variables positive
+    >>> check("no/such/file.json")
+    Traceback (most recent call last):
+    ...
+    symflux.errors.CertificateError: no/such/file.json: No such file or directory
     """
     if isinstance(path, Certificate):
         return path.check()
+    if not isinstance(path, str | PathLike):
+        raise CertificateError(f"{type(path).__name__} is no certificate: give a Certificate or the path of a file")
     try:
         with open(path, "rb") as file:
             data = file.read(BYTES + 1)
@@ -97,9 +124,7 @@ def _checked(data: bytes) -> CheckedClaim:
     real = json.loads(data)["real"]
     network = None if found.network is None else _network(found.network, real)
     witness = None if found.witness is None else {name: _value(text) for name, text in found.witness.items()}
-    return CheckedClaim(
-        found.verdict, found.claim, found.given, network, found.hypothesis, witness, _summary(found)
-    )
+    return CheckedClaim(found.verdict, found.claim, found.given, network, found.hypothesis, witness, _summary(found))
 
 
 def _value(text: str) -> Any:
@@ -115,13 +140,17 @@ def _summary(found: Checked) -> str:
 
 
 def _network(table: Mapping[str, Any], real: Iterable[str]) -> Network:
-    sites = table["sites"]
+    sites, over = table["sites"], table.get("over", "1")
+
+    def entry(text: str) -> RationalFunction:
+        return exact(text) / exact(over)
+
     try:
         return Network.from_edges(
-            [(i, j, k) for i, j, k in table["springs"]],
-            pinning=dict(zip(sites, table["pinning"], strict=True)),
-            masses=dict(zip(sites, table["masses"], strict=True)),
-            baths={i: (friction, temperature) for i, friction, temperature in table["baths"]},
+            [(i, j, entry(k)) for i, j, k in table["springs"]],
+            pinning=dict(zip(sites, map(entry, table["pinning"]), strict=True)),
+            masses=dict(zip(sites, map(entry, table["masses"]), strict=True)),
+            baths={i: (entry(friction), temperature) for i, friction, temperature in table["baths"]},
             sites=sites,
             real=real,
             name=table.get("name"),

@@ -5,23 +5,6 @@
 prints what was proved (exit status 0), or names the step, the rule and the reason of the rejection (1);
 misuse is 2. The format, and why each rule is sound, is docs/certificate-format.md.
 Nothing here searches: polynomials over the rationals are added, multiplied, substituted and compared.
-
-rule           proves p rel 0 on a region from                                 where
--------------  --------------------------------------------------------------  ------------------------------------
-sage, farkas   p = sum h g + sum of weighted AM-GM forms + terms >= 0          h has terms >= 0, g are assumptions
-gram           p = sum w q**2 + sum h g + terms >= 0                           w, h have terms >= 0
-star           the same on every cone of a star subdivision                    positive variables
-excluded       an assumption is false here
-factor         p = c prod f**e and the sign of each f
-multiply       f p rel 0 and f > 0
-univariate     Sturm's theorem                                                 one variable; two, if homogeneous
-signs          both signs of a real variable
-homogenize     the claim made homogeneous by one more positive variable
-eliminate      an assumption c x - h == 0, used to put h/c for x
-equal, different  inequalities                                                 p == 0, p != 0
-network        the quantities written out, from the network itself             first step of a claim on a network
-denominator    the sign of the denominator                                     where that is not plain to see
-point          (refutes) exact values: the assumptions hold, the claim fails
 """
 
 from __future__ import annotations
@@ -29,34 +12,31 @@ from __future__ import annotations
 import json
 import re
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from itertools import pairwise
-from math import gcd, lcm
+from functools import cached_property, partial, reduce
+from math import gcd, lcm, prod
+from operator import or_
 from typing import Any
 
 FORMAT = "symflux certificate 1"
-BYTES, NESTING, WORK, TERMS, BITS, NAMES, DEPTH = 4_000_000, 500, 30_000_000, 100_000, 60_000, 200, 60
+BYTES, FORMULA, WORK, TERMS, BITS, NAMES = 4_000_000, 500_000, 30_000_000, 100_000, 60_000, 200
 FIELD, MASK, TOP = 16, 0xFFFF, 0x8000  # a monomial is one integer: FIELD bits of exponent for each variable
 QUANTITIES = {  # name: how many sites, and which of them must have baths
     "flux": (2, ()), "bath_flux": (1, (0,)), "conductance": (2, (0, 1)), "kinetic_temperature": (1, ()),
     "flux_coefficient": (3, (2,)), "bath_flux_coefficient": (2, (0, 1)), "kinetic_temperature_coefficient": (2, (1,)),
     "hurwitz_determinant": (0, ()),
 }  # fmt: skip
-NO_NAMES = ("nan", "inf", "infinity")
-HURWITZ = "hurwitz_determinant()"
-SIDES = ("left", "relation", "right")
-_TOKEN = re.compile(r" *(?:\d+\.?\d*|\.\d+|[A-Za-z_]\w*(?: *\([\w ,.-]*\))?|\*\*|[-+*/()])", re.ASCII)
-_FACTOR = r"[A-Za-z_]\w{0,99}(?:\*\*\d{1,3})?"
-_TERM = rf"(?:\d{{1,4000}}|{_FACTOR})(?:\*{_FACTOR})*"
-_FLAT = re.compile(rf"-?{_TERM}(?: ?[+-] ?{_TERM})*", re.ASCII)
+HURWITZ, FREQUENCY = "hurwitz_determinant()", "squared_frequency()"
+BINDING = {"+": 1, "-": 1, "*": 2, "/": 2, "**": 4}  # the minus of one number binds with 3
+_TOKEN = re.compile(r"\d+\.?\d*|\.\d+|[A-Za-z_]\w*(?: *\( *(?:[\w.-]+ *(?:, *[\w.-]+ *)*)?\))?|\*\*|[-+*/()]", re.ASCII)
 _LABEL = re.compile(r"[\w.-]{1,50}", re.ASCII)  # no comma, no space: formulas name sites by their labels
-_NAME = re.compile(r"[A-Za-z_]\w{0,99}", re.ASCII)
+_NAME = re.compile(r"(?!(?:nan|inf|infinity)$)[A-Za-z_]\w{0,99}", re.ASCII | re.IGNORECASE)
 Poly = dict[int, Any]  # packed monomial -> int or Fraction, no zeros
 Ratio = tuple[Poly, Poly]
 ZERO: Poly = {}
 ONE: Poly = {0: 1}
-UNIT: Ratio = (ONE, ONE)
 
 
 class Rejected(Exception):
@@ -92,8 +72,9 @@ class Region:
     clauses: frozenset[frozenset[str]]
     given: tuple[tuple[Poly, str], ...]
 
-
-# ---------------------------------------------------------------- arithmetic and text
+    def mapped(self, change: Callable[[Poly], Poly], **changes: Any) -> Region:
+        """The region after a substitution."""
+        return replace(self, given=tuple((change(g), known) for g, known in self.given), **changes)
 
 
 class Algebra:
@@ -102,10 +83,9 @@ class Algebra:
     def __init__(self) -> None:
         self.shift: dict[str, int] = {}
         self.guard = 0  # the top bit of every exponent, never set
-        self.seen: set[str] = set()  # every variable of a text
-        self.values: dict[str, Poly] = {}  # put into every text as it is read
+        self.seen: set[str] = set()  # every variable of a formula
+        self.values: dict[str, Poly] = {}  # put into every formula as it is read
         self.work, self.step, self.rule = WORK, "certificate", "format"
-        self.heavy = True  # masses and frictions are plainly positive
 
     def need(self, condition: Any, reason: str) -> None:
         if not condition:
@@ -114,10 +94,9 @@ class Algebra:
     def fields(self, node: Any, required: tuple[str, ...], optional: tuple[str, ...] = ()) -> None:
         """The node is an object with these keys and no others."""
         self.need(isinstance(node, dict), f"expected an object, found {str(node)[:40]!r}")
-        for key in required:
+        for key in (*required, *node):
             self.need(key in node, f"{key!r} is missing")
-        for key in node:
-            self.need(key in (*required, *optional), f"unknown key {key[:40]!r}; known: {required + optional}")
+            self.need(key in required + optional, f"unknown key {key[:40]!r}; known: {required + optional}")
 
     def rows(self, entries: Any, width: int, what: str) -> list[list[Any]]:
         """A list of lists of one length."""
@@ -140,66 +119,59 @@ class Algebra:
         return {n: e for n, s in self.shift.items() if (e := monomial >> s & MASK)}
 
     def names(self, *polynomials: Poly) -> set[str]:
-        union = 0
-        for p in polynomials:
-            for monomial in p:
-                union |= monomial
-        return set(self.exponents(union))
+        return set(self.exponents(reduce(or_, (m for p in polynomials for m in p), 0)))
+
+    def accumulate(self, total: Poly, q: Poly, factor: Any = 1) -> Poly:
+        """Adds to a polynomial in place."""
+        self.spend(len(q))
+        for monomial, c in q.items():
+            total[monomial] = value = total.get(monomial, 0) + factor * c
+            if (bits := value.denominator.bit_length()) > 400:
+                self.spend(bits // 8)
+                self.need(bits < BITS, f"a number of over {BITS} bits")
+            if not value:
+                del total[monomial]
+        return total
+
+    def add(self, p: Poly, q: Poly, factor: Any = 1) -> Poly:
+        self.spend(len(p) // 8)
+        return self.accumulate(dict(p), q, factor)
+
+    def common(self, *polynomials: Poly) -> int:
+        """A common denominator."""
+        total = 1
+        for c in (c for p in polynomials for c in p.values()):
+            total = lcm(total, c.denominator)
+            self.spend(1 + total.bit_length() // 8)
+            self.need(total.bit_length() < BITS, f"a number of over {BITS} bits")
+        return total
+
+    def minus(self, p: Poly) -> Poly:
+        return {m: -c for m, c in p.items()}
 
     def bits(self, numbers: Any) -> int:
         """The length of the longest number."""
         return max((c.numerator.bit_length() + c.denominator.bit_length() for c in numbers), default=0)
 
-    def gcd_work(self, bits: int) -> int:
-        """What an operation on fractions of this length costs."""
-        return 20 + (bits // 100) ** 2 // 8
-
-    def add(self, p: Poly, q: Poly, factor: Any = 1) -> Poly:
-        self.spend(len(q) + len(p) // 8)
-        result = dict(p)
-        for monomial, c in q.items():
-            result[monomial] = result.get(monomial, 0) + factor * c
-            if not result[monomial]:
-                del result[monomial]
-        return result
-
-    def minus(self, p: Poly) -> Poly:
-        return {m: -c for m, c in p.items()}
-
     def times(self, p: Poly, q: Poly) -> Poly:
-        if p is ONE:
-            return q
-        bits = self.bits(p.values()) + self.bits(q.values())
+        if len(p) == len(q) == 1:  # most products in a formula: in short
+            ((m, c),), ((n, d),) = p.items(), q.items()
+            if not (m | n | m + n) & self.guard and type(c * d) is int and (c * d).bit_length() < 400:
+                self.spend(4)
+                return {m + n: c * d}
+        bits, left, right = self.bits(p.values()) + self.bits(q.values()), reduce(or_, p, 0), reduce(or_, q, 0)
         self.need(bits < BITS, f"a number of over {BITS} bits")
-        self.spend(len(p) * len(q) * (1 + bits // 400) + 1)
-        left, right = 0, 0
-        for monomial in p:
-            left |= monomial
-        for monomial in q:
-            right |= monomial
         self.need(not (left | right | left + right) & self.guard, f"an exponent of {TOP} or more")
+        self.spend(len(p) * len(q) * (1 + bits // 400 + len(self.shift) // 32) + 8)
         result: Poly = {}
-        get = result.get
         for m, c in p.items():
             for n, d in q.items():
-                k = m + n
-                result[k] = get(k, 0) + c * d
-        result = {m: c for m, c in result.items() if c}
+                result[m + n] = result.get(m + n, 0) + c * d
         self.need(len(result) <= TERMS, f"a polynomial of more than {TERMS} terms")
-        return result
-
-    def power(self, p: Poly, exponent: int) -> Poly:
-        if exponent and len(p) == 1:
-            monomial, c = next(iter(p.items()))
-            if c == 1 and monomial.bit_count() == 1 and monomial.bit_length() % FIELD == 1:  # a variable
-                return self.times({monomial * min(exponent, TOP): 1}, ONE)
-        return self.product(*[p] * exponent)
+        return {m: c for m, c in result.items() if c}
 
     def product(self, *factors: Poly) -> Poly:
-        result = ONE
-        for factor in factors:
-            result = self.times(result, factor)
-        return result
+        return reduce(self.times, factors, dict(ONE))
 
     def by_power(self, p: Poly, name: str) -> dict[int, Poly]:
         """{e: c_e} with p = sum c_e name**e."""
@@ -211,133 +183,78 @@ class Algebra:
             rows.setdefault(e, {})[monomial - (e << shift)] = c
         return rows
 
-    def put(self, p: Poly, name: str, value: Poly) -> Poly:
-        """The polynomial with ``value`` in place of a variable."""
-        rows, result, power, at = self.by_power(p, name), ZERO, ONE, 0
-        for e in sorted(rows):
-            while at < e:
-                power, at = self.times(power, value), at + 1
-            result = self.add(result, self.times(rows[e], power))
-        return result
-
-    def put_all(self, p: Poly, values: dict[str, Poly]) -> Poly:
+    def put(self, p: Poly, values: dict[str, Poly]) -> Poly:
+        """The polynomial with values in place of variables, one after the other."""
         for name in sorted(self.names(p) & set(values)):
-            p = self.put(p, name, values[name])
+            rows, result, power, at = self.by_power(p, name), dict(ZERO), ONE, 0
+            for e in sorted(rows):
+                while at < e:
+                    power, at = self.times(power, values[name]), at + 1
+                self.accumulate(result, self.times(rows[e], power))
+            p = result
         return p
 
-    def homogeneous(self, p: Poly, name: str) -> Poly:
-        self.spend(len(p) * (1 + len(self.shift) // 4))
-        degrees = {m: sum(self.exponents(m).values()) for m in p}
-        top, unit = max(degrees.values(), default=0), self.variable(name)
-        self.need(top < TOP, f"a degree of {TOP} or more")
-        return {m + unit * (top - degrees[m]): c for m, c in p.items()}
-
-    def add_ratio(self, a: Ratio, b: Ratio, factor: int = 1) -> Ratio:
-        if a[1] == b[1] or (not b[0] and b[1] == ONE):
-            return self.add(a[0], b[0], factor), a[1]
-        return self.add(self.times(a[0], b[1]), self.times(b[0], a[1]), factor), self.times(a[1], b[1])
-
-    def times_ratio(self, *ratios: Ratio) -> Ratio:
-        return self.product(*(r[0] for r in ratios)), self.product(*(r[1] for r in ratios))
-
-    # text: sum := product (± product)*; product := unary ((* | /) unary)*; unary := ± unary | atom (** unary)?
-
     def parse(self, text: Any) -> Ratio:
-        """(numerator, denominator) of the rational function that a text denotes; nothing is cancelled."""
-        self.need(isinstance(text, str), f"expected an expression in a string, found {str(text)[:40]!r}")
-        top, bottom = (self._flat(text), ONE) if _FLAT.fullmatch(text) else self._nested(text)
-        self.seen |= self.names(top, bottom)
-        top, bottom = self.put_all(top, self.values), self.put_all(bottom, self.values)
+        """(numerator, denominator) of the rational function that a formula denotes; nothing is cancelled."""
+        self.need(isinstance(text, str), f"expected a formula in a string, found {str(text)[:40]!r}")
+        self.need(len(text) <= FORMULA, f"a formula of more than {FORMULA} characters")
+        strange = next((c for c in _TOKEN.sub("", text) if c != " "), "")
+        self.need(not strange, f"unexpected {strange!a} in a formula")
+        stack = ["", *reversed(_TOKEN.findall(text))]
+        self.spend(8 * len(stack))
+        value = self.expression(stack, 0)
+        self.need(stack == [""], f"unexpected {stack[-1][:40]!r} in a formula")
+        top, bottom = (self.put(p, self.values) for p in value)
         self.need(bottom, "a denominator vanishes at the point")
         return top, bottom
 
-    def _flat(self, text: str) -> Poly:
-        """A plain sum of terms, the quick way."""
-        result: Poly = {}
-        for sign, term in re.findall(r"([+-]?) ?([^ +-]+)", text.replace("**", "^")):
-            c, monomial = -1 if sign == "-" else 1, 0
-            for piece in term.split("*"):
-                name, _, power = piece.partition("^")
-                if name.isdigit():
-                    c *= int(name)
-                else:
-                    self.need(name.lower() not in NO_NAMES, f"{name} is no variable")
-                    monomial += self.variable(name) * int(power or 1)
-                    self.need(not monomial & self.guard, f"an exponent of {TOP} or more")
-            result[monomial] = result.get(monomial, 0) + c
-        return {m: c for m, c in result.items() if c}
-
-    def _nested(self, text: str) -> Ratio:
-        stripped, position, tokens = text.rstrip(" "), 0, list[str]()
-        while position < len(stripped):
-            match = _TOKEN.match(stripped, position)
-            if match is None:
-                found = stripped[position:].strip(" ")[:1]
-                raise Rejected(self.step, self.rule, f"unexpected {found!a} in a formula")
-            tokens.append(match[0].replace(" ", ""))
-            position = match.end()
-        stack = ["", *reversed(tokens)]
-        top, bottom = self._sum(stack, 0)
-        self.need(stack == [""], f"unexpected {stack[-1][:20]!r} in a formula")
-        return top, bottom
-
-    def _sum(self, stack: list[str], depth: int) -> Ratio:
-        self.need(depth < DEPTH, f"a formula nested more than {DEPTH} deep")
-        groups, sign = list[tuple[Poly, Poly]](), "+"  # one growing sum for each denominator
-        while sign:
-            top, bottom = self._product(stack, depth + 1)
-            self.spend(3 * len(groups))
-            group = next((g for g, b in groups if b == bottom), None)
-            if group is None:
-                groups.append((group := {}, bottom))
-            for monomial, c in top.items():
-                group[monomial] = group.get(monomial, 0) + (c if sign == "+" else -c)
-            sign = stack.pop() if stack[-1] in ("+", "-") else ""
-        value: Ratio = (ZERO, groups[0][1])
-        for group, bottom in groups:
-            value = self.add_ratio(value, ({m: c for m, c in group.items() if c}, bottom))
-        return value
-
-    def _product(self, stack: list[str], depth: int) -> Ratio:
-        value = self._unary(stack, depth)
-        while stack[-1] in ("*", "/"):
-            divide, (top, bottom) = stack.pop() == "/", self._unary(stack, depth)
-            self.need(top or not divide, "division by zero")
-            value = self.times_ratio(value, (bottom, top) if divide else (top, bottom))
-        return value
-
-    def _unary(self, stack: list[str], depth: int) -> Ratio:
-        self.need(depth < DEPTH, f"a formula nested more than {DEPTH} deep")
-        if stack[-1] in ("+", "-"):
-            minus, (top, bottom) = stack.pop() == "-", self._unary(stack, depth + 1)
-            return (self.minus(top) if minus else top), bottom
-        top, bottom = self._atom(stack, depth)
-        if stack[-1] != "**":
-            return top, bottom
-        stack.pop()
-        over, under = self._unary(stack, depth + 1)
-        exponent = Fraction(over.get(0, 0)) / under.get(0, 1)
-        good = set(over) <= {0} and set(under) == {0} and exponent.denominator == 1 and abs(exponent) <= 2000
-        self.need(good and (exponent >= 0 or top), "an exponent must be an integer of at most 2000")
-        top, bottom = (self.power(p, abs(int(exponent))) for p in (top, bottom))
-        return (top, bottom) if exponent >= 0 else (bottom, top)
-
-    def _atom(self, stack: list[str], depth: int) -> Ratio:
-        text = stack.pop() if len(stack) > 1 else ""
-        if text == "(":
-            value = self._sum(stack, depth + 1)
+    def expression(self, stack: list[str], least: int) -> Ratio:
+        """A value and the operators behind it that bind closer than ``least``."""
+        token = stack.pop() if len(stack) > 1 else ""
+        if token in ("-", "+"):
+            top, bottom = self.expression(stack, 3)
+            top = self.minus(top) if token == "-" else top
+        elif token == "(":
+            top, bottom = self.expression(stack, 0)
             self.need(stack[-1] == ")", "a parenthesis is not closed")
             stack.pop()
-            return value
-        name = text.partition("(")[0]
-        if _NAME.fullmatch(name):
-            good = name.lower() not in NO_NAMES and ("(" not in text or name in QUANTITIES)
-            self.need(good and len(text) <= 400, f"{text[:40]!r} is no variable, and none of {', '.join(QUANTITIES)}")
-            return {self.variable(text): 1}, ONE
-        self.need(text[:1].isdigit() or text[:1] == ".", f"unexpected {text!r}" if text else "a formula ends too early")
-        whole, _, decimals = text.partition(".")
-        self.need(len(text) <= 4000, "a number of more than 4000 digits")
-        return ({0: int(whole + decimals)} if int(whole + decimals) else ZERO), {0: 10 ** len(decimals)}
+        else:
+            top, bottom = self.atom(token.replace(" ", ""))
+        while BINDING.get(stack[-1], 0) > least:
+            operator = stack.pop()
+            other = self.expression(stack, BINDING[operator] - (operator == "**"))
+            if operator == "**":
+                exponent = Fraction(other[0].get(0, 0)) / other[1].get(0, 1)
+                good = set(other[0]) <= {0} == set(other[1]) and exponent.denominator == 1 and abs(exponent) <= 2000
+                self.need(good, "an exponent must be an integer of at most 2000")
+                top, bottom = self.inverse((top, bottom)) if exponent < 0 else (top, bottom)
+                top = self.product(*[top] * abs(int(exponent)) or [bottom])  # (p/q)**0 = q/q
+                bottom = self.product(*[bottom] * max(abs(int(exponent)), 1))
+            elif operator in "*/":
+                over, under = self.inverse(other) if operator == "/" else other
+                top, bottom = self.times(top, over), self.times(bottom, under)
+            elif bottom == other[1]:
+                self.accumulate(top, other[0], 1 if operator == "+" else -1)
+            else:
+                top, over = self.times(top, other[1]), self.times(bottom, other[0])
+                top, bottom = self.add(top, over, 1 if operator == "+" else -1), self.times(bottom, other[1])
+        return top, bottom
+
+    def inverse(self, ratio: Ratio) -> Ratio:
+        """1/(p/q) = q**2/(p q): a number only where q != 0."""
+        top, bottom = ratio
+        self.need(top, "division by zero: a denominator vanishes")
+        return (bottom, top) if set(bottom) == {0} else (self.times(bottom, bottom), self.times(top, bottom))
+
+    def atom(self, token: str) -> Ratio:
+        name, bracket, _ = token.partition("(")
+        if _NAME.fullmatch(name) and len(token) <= 400 and (name in QUANTITIES or not bracket or token == FREQUENCY):
+            self.seen.add(token)
+            return {self.variable(token): 1}, dict(ONE)
+        whole, _, decimals = token.partition(".")
+        what = f"expected a number, a variable or one of {', '.join(QUANTITIES)}, found {token[:40]!r}"
+        self.need((whole + decimals).isdigit() and len(token) <= 4000, what)
+        return ({0: int(whole + decimals)} if int(whole + decimals) else {}), {0: 10 ** len(decimals)}
 
     def polynomial(self, text: Any) -> Poly:
         top, bottom = self.parse(text)
@@ -346,296 +263,240 @@ class Algebra:
 
     def number(self, text: Any) -> Fraction:
         value = self.polynomial(text)
-        self.need(set(value) <= {0}, f"expected a number, found {str(text)[:40]!r}")
+        self.need(set(value) <= {0}, f"expected a number, found {text[:40]!r}")
         return Fraction(value.get(0, 0))
 
-
-# ---------------------------------------------------------------- the network
+    def minors(self, rows: list[list[Poly]]) -> dict[int, Poly]:
+        """{set of columns, as bits: determinant of all the rows on these columns}, row by row."""
+        current, wide = {0: dict(ONE)}, len(rows[0]) - len(rows) if rows else 0
+        for index, row in enumerate(rows):
+            following, later = dict[int, Poly](), rows[index + 1 :]
+            gone = sum(1 << k for k in range(len(row)) if not any(other[k] for other in later))
+            self.spend(4 * len(row) * len(current))
+            for mask, value in current.items():
+                for column, entry in enumerate(row):
+                    key = mask | 1 << column
+                    if entry and key != mask and (gone & ~key).bit_count() <= wide:  # else no later row can fill it
+                        sign = (-1) ** (mask >> column).bit_count()
+                        self.accumulate(following.setdefault(key, {}), self.times(entry, value), sign)
+            current = {mask: value for mask, value in following.items() if value}
+        return current
 
 
 class Network:
     """M q'' + Gamma q' + V q = noise. Every quantity of a claim is rebuilt from these tables.
 
-    K(s) = d (M s**2 + Gamma s + V), d a common denominator; P = det K = E(z) + s O(z), z = s**2, of degree 2n.
-    H: the coefficients of z, .., z**(2n-1) in z**l E (l = 1..n-1) and z**l O (l = 1..n). G(f) = -sigma det H with
-    the last row replaced by f, sigma = (-1)**(n(n-1)/2), and T = sigma p_2n det H. Where all roots of P have
-    negative real part (but for a simple root 0), T > 0 and (1/pi) Int_-oo^oo f(-w**2)/|P(i w)|**2 dw = G(f)/T.
+    One positive factor in all of M, Gamma and V changes none of the quantities: a common denominator is left out.
+    P(s) = det(M s**2 + Gamma s + V) = E(z) + s O(z), z = s**2, of degree 2n; N = adj(M s**2 + Gamma s + V).
+    H: the coefficients of z, .., z**(2n-1) in O z, E z, O z**2, E z**2, .., O z**n; G(f) = -det(H with f for its
+    last row), T = p_2n det H. Where all roots of P have negative real part (but for a simple root 0),
+    T > 0 and (1/pi) Int_-oo^oo f(-w**2)/|P(i w)|**2 dw = G(f)/T.
     """
 
     def __init__(self, algebra: Algebra, data: Any):
         self.algebra = a = algebra
-        a.fields(data, ("sites", "masses", "pinning", "springs", "baths"), ("name",))
+        a.fields(data, ("sites", "masses", "pinning", "springs", "baths"), ("name", "over"))
         lists = [data[key] for key in ("sites", "masses", "pinning")]
         good = all(isinstance(x, list) and 0 < len(x) <= 100 and len(x) == len(lists[0]) for x in lists)
-        a.need(good, "network: sites, masses and pinning are lists of one length")
-        a.need(all(type(x) in (int, str) and _LABEL.fullmatch(str(x)) for x in data["sites"]), "network: a label")
-        self.labels = [str(site) for site in data["sites"]]
-        a.need(len(set(self.labels)) == len(self.labels), "network: two sites have one label")
-        self.masses, self.pinning = [a.parse(t) for t in data["masses"]], [a.parse(t) for t in data["pinning"]]
-        self.springs: dict[tuple[int, int], Ratio] = {}
-        for first, second, text in a.rows(data["springs"], 3, "[site, site, constant]"):
-            i, j = sorted((self.index(first), self.index(second)))
-            a.need(i < j and (i, j) not in self.springs, "network: a spring joins two sites, and each pair once")
-            self.springs[i, j] = a.parse(text)
-        self.springs = {key: k for key, k in self.springs.items() if k[0]}
-        self.friction: dict[int, Ratio] = {}
-        self.temperature: dict[int, Ratio] = {}
-        for site, friction, temperature in a.rows(data["baths"], 3, "[site, friction, temperature]"):
-            a.need(self.index(site) not in self.friction, "network: a site has at most one bath")
-            self.friction[self.index(site)] = a.parse(friction)
-            self.temperature[self.index(site)] = a.parse(temperature)
-        for top, bottom in [*self.masses, *self.friction.values()]:
-            known = set(top) | set(bottom) == {0}
-            a.need(top and (not known or top[0] * bottom[0] > 0), "network: masses and frictions are > 0")
-        self.expanded = False
+        a.need(good, "network: sites, masses and pinning are lists of one length, at most 100")
+        self.labels = [str(site) for site in data["sites"] if type(site) in (int, str) and _LABEL.fullmatch(str(site))]
+        a.need(len(set(self.labels)) == len(lists[0]), "network: two sites have one label, or a label is strange")
+        springs = a.rows(data["springs"], 3, "[site, site, constant]")
+        bonds = [tuple(sorted((self.index(i), self.index(j)))) for i, j, _ in springs]
+        good = len(set(bonds)) == len(bonds) and all(i < j for i, j in bonds)
+        a.need(good, "network: a spring joins two sites, and each pair once")
+        baths = a.rows(data["baths"], 3, "[site, friction, temperature]")
+        self.baths = [self.index(site) for site, _, _ in baths]
+        a.need(len(set(self.baths)) == len(baths), "network: a site has at most one bath")
+        entries = [data["masses"], data["pinning"], [k for _, _, k in springs], [g for _, g, _ in baths]]
+        read = [[a.polynomial(text) for text in texts] for texts in entries]
+        entered = [p for polynomials in read for p in polynomials]
+        number = a.common(*entered)
+        self.masses, self.pinning, constants, frictions = (
+            [{m: int(c * number) for m, c in p.items()} for p in polynomials] for polynomials in read
+        )
+        self.springs = {bond: k for bond, k in zip(bonds, constants, strict=True) if k}
+        self.friction = dict(zip(self.baths, frictions, strict=True))
+        ratios = {b: a.parse(t) for b, (_, _, t) in zip(self.baths, baths, strict=True)}
+        self.temperature = {  # times cold, the product of the denominators
+            b: a.product(top, *(bottom for c, (_, bottom) in ratios.items() if c != b))
+            for b, (top, _) in ratios.items()
+        }
+        self.cold = a.product(*(bottom for _, bottom in ratios.values()))
+        self.inertia, self.over = [*self.masses, *frictions], a.polynomial(data.get("over", "1"))
+        names = a.names(self.over, self.cold, *self.temperature.values(), *entered) - {"(r)"}
+        a.need(not any("(" in n for n in names), "network: its entries name no quantities")
+        good = all(p and (set(p) != {0} or p[0] > 0) for p in self.inertia)
+        a.need(good, "network: masses and frictions are > 0")
+        self.adjugate: dict[tuple[int, int], Poly] = {}
 
     def index(self, label: Any) -> int:
-        self.algebra.need(str(label) in self.labels, f"network: no site {str(label)[:40]}")
+        known = type(label) in (int, str) and str(label) in self.labels
+        self.algebra.need(known, f"network: no site {ascii(label)[:40]}")
         return self.labels.index(str(label))
 
-    def spring(self, i: int, j: int) -> Ratio:
-        return self.springs.get((min(i, j), max(i, j)), (ZERO, ONE))
+    def near(self, i: int) -> set[int]:
+        return {a + b - i for a, b in self.springs if i in (a, b)}
 
-    def side(self, start: int, without: tuple[int, int] = (-1, -1)) -> set[int]:
-        """The sites joined to one, leaving out a bond."""
-        found, front = {start}, [start]
+    def side(self, start: int, without: int = -1) -> set[int]:
+        """The sites joined to one, leaving out its bond to another."""
+        found, front = {start}, self.near(start) - {without}
         while front:
-            i = front.pop()
-            near = {a + b - i for a, b in self.springs if i in (a, b) and {a, b} != set(without)} - found
-            found |= near
-            front += near
+            found |= front
+            front = set().union(*(self.near(i) for i in front)) - found
         return found
 
     def rests(self, moves: Any) -> None:
         """No motion escapes the baths: where all but one neighbour of a resting site rest, so does the last."""
-        resting = set(self.friction)
+        resting = set(self.baths)
         for first, second in self.algebra.rows(moves, 2, "[resting site, site it forces to rest]"):
             i, j = self.index(first), self.index(second)
-            moving = {a + b - i for a, b in self.springs if i in (a, b)} - resting
-            self.algebra.need(i in resting and moving == {j}, f"site {first} does not force site {second} to rest")
+            good = i in resting and self.near(i) - resting == {j}
+            self.algebra.need(good, f"site {first} does not force site {second} to rest")
             resting.add(j)
         self.algebra.need(len(resting) == len(self.labels), "some site is not forced to rest by the baths")
 
-    def expand(self) -> None:
-        """d, K, the cofactors of the last row of H (times -sigma), and T."""
-        if self.expanded:
-            return
-        a, n, others, number = self.algebra, len(self.labels), list[Poly](), 1
-        for _, bottom in [*self.masses, *self.pinning, *self.springs.values(), *self.friction.values()]:
-            if set(bottom) == {0}:
-                number = lcm(number, Fraction(bottom[0]).numerator)
-            elif bottom not in others:
-                others.append(bottom)
-        self.scale = a.product({0: number}, *others)
-
-        def scaled(ratio: Ratio) -> Poly:
-            if set(ratio[1]) == {0}:
-                c = Fraction(number) / ratio[1][0]
-                return a.product(ratio[0], {0: int(c) if c.denominator == 1 else c}, *others)
-            return a.product(ratio[0], {0: number}, *(q for q in others if q != ratio[1]))
-
-        s = a.variable("(s)")
-        self.matrix: list[list[Poly]] = [[ZERO] * n for _ in range(n)]
-        for i in range(n):
-            friction = a.times({s: 1}, scaled(self.friction.get(i, (ZERO, ONE))))
-            inertia = a.times({2 * s: 1}, scaled(self.masses[i]))
-            self.matrix[i][i] = a.add(a.add(scaled(self.pinning[i]), friction), inertia)
-        for (i, j), ratio in self.springs.items():
-            k = scaled(ratio)
-            self.matrix[i][j] = self.matrix[j][i] = a.minus(k)
+    @cached_property
+    def potential(self) -> list[list[Poly]]:
+        rows: list[list[Poly]] = [[{} for _ in self.labels] for _ in self.labels]
+        for i, pin in enumerate(self.pinning):
+            rows[i][i] = dict(pin)
+        for (i, j), k in self.springs.items():
+            rows[i][j] = rows[j][i] = self.algebra.minus(k)
             for site in (i, j):
-                self.matrix[site][site] = a.add(self.matrix[site][site], k)
-        p = a.by_power(self.minor(range(n), range(n)), "(s)")
-        powers = [[2 * (c - l) for c in range(1, 2 * n)] for l in range(1, n)]
-        powers += [[2 * (c - l) + 1 for c in range(1, 2 * n)] for l in range(1, n + 1)]
-        rows = [[p.get(k, ZERO) for k in row] for row in powers]
-        sigma, full = (-1) ** (n * (n - 1) // 2), (1 << (2 * n - 1)) - 1
-        table = minors(a, rows[:-1])
-        self.cofactors = [a.times({0: -sigma * (-1) ** j}, table.get(full ^ 1 << j, ZERO)) for j in range(2 * n - 1)]
-        total = ZERO
-        for entry, cofactor in zip(rows[-1], self.cofactors, strict=True):
-            total = a.add(total, a.times(entry, cofactor), -1)
-        self.determinant = a.times(p[2 * n], total)
-        self.parts_of: dict[tuple[int, int], tuple[Poly, Poly]] = {}
-        self.expanded = True
+                self.algebra.accumulate(rows[site][site], k)
+        return rows
+
+    @cached_property
+    def matrix(self) -> list[list[Poly]]:
+        """M s**2 + Gamma s + V."""
+        s, rows = self.algebra.variable("(s)"), [[dict(entry) for entry in row] for row in self.potential]
+        for i, mass in enumerate(self.masses):
+            rows[i][i].update({m + 2 * s: c for m, c in mass.items()})
+            rows[i][i].update({m + s: c for m, c in self.friction.get(i, ZERO).items()})
+        return rows
 
     def minor(self, rows: Any, columns: Any) -> Poly:
-        table = minors(self.algebra, [[self.matrix[i][j] for j in columns] for i in rows])
+        table = self.algebra.minors([[self.matrix[i][j] for j in columns] for i in rows])
         return table.get((1 << len(columns)) - 1, ZERO)
 
-    def parts(self, i: int, b: int) -> tuple[Poly, Poly]:
-        """adj(K)_ib = even(z) + s odd(z)."""
-        self.expand()
-        key, sites = (min(i, b), max(i, b)), range(len(self.labels))
-        if key not in self.parts_of:
+    def response(self, i: int, b: int) -> Poly:
+        """N_ib."""
+        i, b, sites = min(i, b), max(i, b), range(len(self.labels))
+        if (i, b) not in self.adjugate:
             minor = self.minor([k for k in sites if k != i], [k for k in sites if k != b])
-            z, even, odd = self.algebra.variable("(z)"), dict[int, Any](), dict[int, Any]()
-            for e, row in self.algebra.by_power(minor, "(s)").items():
-                (odd if e % 2 else even).update({m + z * (e // 2): c * (-1) ** (i + b) for m, c in row.items()})
-            self.parts_of[key] = even, odd
-        return self.parts_of[key]
+            self.adjugate[i, b] = self.algebra.times({0: (-1) ** (i + b)}, minor)
+        return self.adjugate[i, b]
 
-    def circulation(self, i: int, j: int, b: int) -> Poly:
-        """S with z S = the even part of -s N_ib(s) N_jb(-s), N = adj(K)."""
-        times, (even_i, odd_i), (even_j, odd_j) = self.algebra.times, self.parts(i, b), self.parts(j, b)
-        return self.algebra.add(times(even_i, odd_j), times(odd_i, even_j), -1)
+    @cached_property
+    def moments(self) -> tuple[list[Poly], Poly]:
+        """The factors of z, .., z**(2n-1) in G, and T."""
+        a, n = self.algebra, len(self.labels)
+        p = a.by_power(self.minor(range(n), range(n)), "(s)")
+        shifts = [2 * k for k in range(2 * n - 1)]
+        rows = [[p.get(k - 2 * l + odd, ZERO) for k in shifts] for l in range(n) for odd in (1, 0)][:-1]
+        table, full = a.minors(rows[:-1]), (1 << (2 * n - 1)) - 1
+        factors = [a.times({0: -((-1) ** j)}, table.get(full ^ 1 << j, ZERO)) for j in range(2 * n - 1)]
+        total: Poly = {}
+        for entry, factor in zip(rows[-1], factors, strict=True):
+            a.accumulate(total, a.times(entry, factor), -1)
+        return factors, a.times(p[2 * n], total)
 
-    def square(self, i: int, b: int) -> Poly:
-        """S with z S = -s**2 N_ib(s) N_ib(-s)."""
-        times, (even, odd), z = self.algebra.times, self.parts(i, b), self.algebra.variable("(z)")
-        return self.algebra.add(self.algebra.product({z: 1}, odd, odd), times(even, even), -1)
-
-    def integral(self, spectrum: Poly) -> Poly:
-        """G(z S)."""
-        result = ZERO
-        for e, row in self.algebra.by_power(spectrum, "(z)").items():
-            result = self.algebra.add(result, self.algebra.times(row, self.cofactors[e]))
+    def integral(self, i: int, j: int, b: int, by: str) -> Poly:
+        """G of the even part of -s**p N_ib(s) N_jb(-s): p = 1 for <q_i v_j>, 2 for <v_i v_i>; or the spectrum."""
+        a, s, result = self.algebra, self.algebra.variable("(s)"), dict(ZERO)
+        density = a.times(self.response(i, b), a.put(self.response(j, b), {"(s)": {s: -1}}))
+        for e, row in a.by_power(density, "(s)").items():
+            power, odd = divmod(e + (1 if i != j else 2), 2)
+            if not odd and by == "spectrum":  # as a polynomial in w**2 = -z, over w**2
+                a.accumulate(result, a.times(row, {a.variable(FREQUENCY) * (power - 1): (-1) ** (power - 1)}))
+            elif not odd:
+                a.accumulate(result, a.times(row, self.moments[0][power - 1]), -1)
         return result
 
-    def arguments(self, atom: str) -> tuple[str, list[int]]:
+    def arguments(self, atom: str) -> tuple[str, list[int], dict[int, Poly], Poly]:
+        """Name and sites of a quantity, and the temperatures at which it is meant, over the last."""
         name, _, inside = atom[:-1].partition("(")
-        sites = [self.index(label) for label in inside.split(",") if inside]
-        count, thermal = QUANTITIES[name]
+        sites, (count, thermal) = [self.index(label) for label in inside.split(",") if inside], QUANTITIES[name]
         self.algebra.need(len(sites) == count, f"{name} takes {count} sites, not {len(sites)}")
-        self.algebra.need(all(sites[k] in self.friction for k in thermal), f"{atom}: a site has no bath")
-        self.algebra.need(name != "conductance" or sites[0] != sites[1], f"{atom}: it needs two different baths")
-        return name, sites
-
-    def between_baths(self, name: str, sites: list[int]) -> list[tuple[Ratio, int, int]]:
-        """A quantity as a sum of (factor, a, b): factor times the conductance of baths a and b."""
-        a, i, warm = self.algebra, sites[0], self.temperature
-        others = [j for j in self.friction if j != i]
+        self.algebra.need(all(sites[k] in self.baths for k in thermal), f"{atom}: a site has no bath")
         if name == "conductance":
-            return [(UNIT, *sites)]  # type: ignore[list-item]
-        if name == "bath_flux":
-            return [(a.add_ratio(warm[i], warm[j], -1), i, j) for j in others]
-        if name == "bath_flux_coefficient":
-            return [(UNIT, i, j) for j in others] if sites[1] == i else [(({0: -1}, ONE), i, sites[1])]
-        if name == "kinetic_temperature" and i in self.friction:  # less the bath's own temperature
-            factor = a.times_ratio(self.masses[i], self.friction[i][::-1])
-            return [(a.times_ratio(factor, a.add_ratio(warm[j], warm[i], -1)), i, j) for j in others]
-        a.need(name == "flux", f"{name} is not fixed by the conductances")
-        i, j = sites
-        near, far = self.side(i, (i, j)), self.side(j, (i, j))
-        bonded = bool(self.spring(i, j)[0])
-        a.need(not bonded or j not in near, "a flux in a loop is not fixed by the conductances")
-        pairs = [(b, c) for b in self.friction if b in near for c in self.friction if c in far and bonded]
-        return [(a.add_ratio(warm[b], warm[c], -1), b, c) for b, c in pairs]
-
-    def by_conductances(self, atom: str) -> Ratio:
-        """The quantity by variables conductance(a,b) >= 0, which vanish where no spring path joins a and b."""
-        name, sites = self.arguments(atom)
-        if not sites:
-            return {self.algebra.variable(atom): 1}, ONE
-        terms = self.between_baths(name, sites)
-        total = self.temperature[sites[0]] if name == "kinetic_temperature" else (ZERO, ONE)
-        for factor, b, c in terms:
-            if c in self.side(b):
-                term = self.algebra.times_ratio(factor, ({self.algebra.variable(self.conductance(b, c)): 1}, ONE))
-                total = self.algebra.add_ratio(total, term)
-        return total
+            self.algebra.need(sites[0] != sites[1], f"{atom}: it needs two different baths")
+            return "bath_flux", sites[:1], {b: {0: -1} if b == sites[1] else {} for b in self.baths}, ONE
+        if name.endswith("_coefficient"):
+            return name[:-12], sites[:-1], {b: ONE if b == sites[-1] else {} for b in self.baths}, ONE
+        return name, sites, self.temperature, self.cold
 
     def conductance(self, b: int, c: int) -> str:
         return f"conductance({self.labels[min(b, c)]},{self.labels[max(b, c)]})"
 
-    def by_determinants(self, atom: str) -> Ratio:
-        """The quantity times T (the Hurwitz determinant up to a positive factor: T itself)."""
-        (name, sites), a = self.arguments(atom), self.algebra
-        self.expand()
-        if name == "hurwitz_determinant":
-            return self.determinant, ONE
-        a.need(self.determinant, "the network has no unique steady state")
-        terms: list[tuple[list[Ratio], Poly]] = []
-        if "conductance" in name or "bath" in name:
-            for factor, b, c in self.between_baths(name, sites):
-                terms.append(([factor, self.friction[b], self.friction[c]], self.integral(self.square(b, c))))
-        else:
-            of_bond = name.startswith("flux")
-            factor = self.spring(sites[0], sites[1]) if of_bond else self.masses[sites[0]]
-            for b in [sites[-1]] if "coefficient" in name else self.friction if factor[0] else []:
-                spectrum = self.circulation(sites[0], sites[1], b) if of_bond else self.square(sites[0], b)
-                warm = UNIT if "coefficient" in name else self.temperature[b]
-                terms.append(([factor, self.friction[b], warm], self.integral(spectrum)))
-        total: Ratio = (ZERO, ONE)
-        for factors, value in terms:
-            total = a.add_ratio(total, a.times_ratio(*factors, (a.product(self.scale, self.scale, value), ONE)))
-        return total
+    def by_conductances(self, atom: str) -> Ratio:
+        """The quantity by variables conductance(a,b) >= 0, which vanish where no spring path joins a and b."""
+        (name, sites, warm, bottom), a, total = self.arguments(atom), self.algebra, dict(ZERO)
+        if not sites:
+            return {a.variable(atom): 1}, ONE
+        i, j = sites[0], sites[-1]
+        pairs, factor = [(i, b) for b in self.baths if b != i], ONE
+        if name == "kinetic_temperature":  # T_i - m_i bath_flux(i)/gamma_i
+            a.need(i in self.baths, "the kinetic temperature of a site without bath is not fixed by the conductances")
+            total, factor = a.times(self.friction[i], warm[i]), a.minus(self.masses[i])
+            bottom = a.times(bottom, self.friction[i])
+        elif name == "flux":
+            near, far, bonded = self.side(i, j), self.side(j, i), j in self.near(i)
+            a.need(not bonded or j not in near, "a flux in a loop is not fixed by the conductances")
+            pairs = [(b, c) for b in self.baths if b in near for c in self.baths if c in far and bonded]
+        for b, c in pairs:
+            difference = a.add(warm[b], warm[c], -1)
+            if difference and c in self.side(b):
+                a.accumulate(total, a.product(factor, difference, {a.variable(self.conductance(b, c)): 1}))
+        return total, bottom
 
-
-def minors(a: Algebra, rows: list[list[Poly]]) -> dict[int, Poly]:
-    """{set of columns, as bits: determinant of all the rows on these columns}, row by row."""
-    wide = len(rows[0]) - len(rows) if rows else -1
-    if wide in (0, 1) and all(set(entry) <= {0} for row in rows for entry in row):
-        return minors_of_numbers(a, [[Fraction(entry.get(0, 0)) for entry in row] for row in rows])
-    current: dict[int, Poly] = {0: ONE}
-    for row in rows:
-        following: dict[int, Poly] = {}
-        for mask, value in current.items():
-            for column, entry in enumerate(row):
-                if entry and not mask >> column & 1:
-                    key, sign = mask | 1 << column, (-1) ** (mask >> column).bit_count()
-                    following[key] = a.add(following.get(key, ZERO), a.times(entry, value), sign)
-        current = {mask: value for mask, value in following.items() if value}
-    return current
-
-
-def minors_of_numbers(a: Algebra, rows: list[list[Fraction]]) -> dict[int, Poly]:
-    """The same by elimination, for a square matrix or one with a column more: x with A x = 0 gives the minors."""
-    height, width, value, pivots = len(rows), len(rows[0]), Fraction(1), list[int]()
-    for column in range(width):
-        top = len(pivots)
-        pivot = next((k for k in range(top, height) if rows[k][column]), None)
-        if pivot is None:
-            continue
-        value *= rows[pivot][column] * (1 if pivot == top else -1)
-        rows[top], rows[pivot] = rows[pivot], rows[top]
-        rows[top] = [x / rows[top][column] for x in rows[top]]
-        pivots.append(column)
-        a.spend(height * width * a.gcd_work(a.bits(x for row in rows for x in row)) // 8)
-        for k in range(height):
-            if k != top and rows[k][column]:
-                factor = rows[k][column]
-                rows[k] = [x - factor * y for x, y in zip(rows[k], rows[top], strict=True)]
-    if len(pivots) < height:
-        return {}
-    full, free = (1 << width) - 1, next((c for c in range(width) if c not in pivots), width)
-    table = {full & ~(1 << free): value}
-    for k, column in enumerate(pivots if width > height else ()):  # minor without column: (-1)**(column + free) value x
-        table[full ^ 1 << column] = -value * rows[k][free] * (-1) ** (column + free)
-    return {mask: {0: c} for mask, c in table.items() if c}
-
-
-# ---------------------------------------------------------------- rules: each proves p rel 0 on a region, or raises
+    def by_integrals(self, atom: str, by: str) -> Ratio:
+        """The quantity times T > 0; of the Hurwitz determinant (up to a positive factor) T itself. Or its spectrum."""
+        (name, sites, warm, bottom), a, total = self.arguments(atom), self.algebra, dict(ZERO)
+        a.need(by == "spectrum" or self.moments[1] or not sites, "the network has no unique steady state")
+        if not sites:
+            a.need(by != "spectrum", "the Hurwitz determinant has no spectrum")
+            return self.moments[1], ONE
+        i, j = sites[0], sites[-1]
+        factor = {"flux": self.springs.get((min(i, j), max(i, j)), ZERO), "bath_flux": self.friction.get(i, ZERO)}
+        for b in self.baths:
+            weight = a.add(warm[i], warm[b], -1) if name == "bath_flux" else warm[b]
+            if weight and factor.get(name, ONE):
+                terms = factor.get(name, self.masses[i]), self.friction[b], weight, self.integral(i, j, b, by)
+                a.accumulate(total, a.product(*terms))
+        return total, bottom
 
 
 class Checker(Algebra):
-    """Walks a proof."""
+    """Walks a proof. Each rule proves p rel 0 on a region, or raises."""
 
     def prove(self, node: Any, region: Region, p: Poly, relation: str, step: str) -> None:
         rule = node.get("rule") if isinstance(node, dict) else None
-        self.step, self.rule = step, str(rule)[:40]
-        self.need(isinstance(rule, str) and rule in RULES, f"no such rule; known: {', '.join(RULES)}")
-        method, required, optional, relations = RULES[self.rule]
+        self.step, self.rule = step, rule if isinstance(rule, str) and rule in RULES else ascii(rule)[:40]
+        self.need(self.rule == rule, f"no such rule; known: {', '.join(RULES)}")
+        method, required, optional = RULES[self.rule]
         self.fields(node, ("rule", *required), optional)
-        self.need(relation in relations, f"it cannot prove {relation} 0")
+        self.need((relation == "==") == (rule == "equal"), f"it cannot prove {relation} 0")
         method(self, node, region, p, relation, step)
         self.step, self.rule = step, str(rule)
 
+    def doubtful(self, p: Poly, region: Region) -> str:
+        """A term that is not plain to be >= 0, or nothing."""
+        self.spend(len(p) * (1 + len(self.shift) // 8))
+        odd = sum(1 << self.shift[name] for name in region.real if name in self.shift)
+        found = next((m for m, c in p.items() if c < 0 or m & odd), None)
+        return "" if found is None else f"{p[found]}*{self.exponents(found)}"[:80]
+
     def supports(self, p: Poly, region: Region) -> list[frozenset[str]]:
         """The variables of each term, where every term is >= 0 on the region."""
-        found = []
-        self.spend(len(p) * (1 + len(self.shift) // 4))
-        for monomial, c in p.items():
-            powers = self.exponents(monomial)
-            if c < 0 or any(e % 2 for n, e in powers.items() if n in region.real):
-                text = "*".join([str(c), *(f"{n}**{e}" for n, e in powers.items())])
-                self.need(False, f"the term {text[:80]} is not seen to be >= 0")
-            found.append(frozenset(powers))
-        return found
+        term = self.doubtful(p, region)
+        self.need(not term, f"the term {term} is not seen to be >= 0")
+        return [frozenset(self.exponents(m)) for m in p]
 
     def everywhere(self, supports: list[frozenset[str]], region: Region, positive: Any = frozenset()) -> bool:
         """Every face that meets the region (it has a positive variable of each clause) carries one of the supports."""
-        self.spend(100 + len(supports))
+        self.spend(200 + 10 * (len(supports) + len(region.clauses)))
         if any(s <= positive for s in supports):
             return True
         unmet = [c for c in region.clauses if not c & positive]
@@ -643,245 +504,189 @@ class Checker(Algebra):
 
     def is_positive(self, p: Poly, region: Region) -> bool:
         """All terms >= 0 and their sum > 0, plain to see."""
-        real = any(e % 2 for m in p for n, e in self.exponents(m).items() if n in region.real)
-        return not real and min(p.values(), default=-1) > 0 and self.everywhere(self.supports(p, region), region)
+        return not self.doubtful(p, region) and self.everywhere(self.supports(p, region), region)
+
+    def plain_sign(self, p: Poly, region: Region) -> int:
+        return self.is_positive(p, region) - self.is_positive(self.minus(p), region)
 
     def assumption(self, k: Any, region: Region) -> tuple[Poly, str]:
         self.need(type(k) is int and 0 <= k < len(region.given), f"no assumption {str(k)[:20]} here")
         return region.given[k]
 
-    def remainder(self, node: Any, region: Region, p: Poly) -> tuple[Poly, list[frozenset[str]]]:
-        """p minus the sum of h g_1 g_2 ..; the supports of those h whose assumptions are all strict."""
-        strict: list[frozenset[str]] = []
+    def leaf(self, node: Any, region: Region, p: Poly, relation: str, step: str) -> None:
+        """p = sum h g g' .. + sum w q**2 + sum of weighted AM-GM forms + terms >= 0."""
+        rest, strict = dict(p), list[frozenset[str]]()
         for indices, text in self.rows(node.get("multiples", []), 2, "[[assumption, ..], polynomial]"):
             self.need(isinstance(indices, list), "expected a list of assumptions")
             given, h = [self.assumption(k, region) for k in indices], self.polynomial(text)
-            p = self.add(p, self.product(h, *(g for g, _ in given)), -1)
-            relations = {r for _, r in given}
-            self.need("!=" not in relations, "an assumption != 0 has no multiples")
-            if "==" not in relations:
+            self.accumulate(rest, self.product(h, *(g for g, _ in given)), -1)
+            if all(known != "==" for _, known in given):
                 found = self.supports(h, region)
-                strict += found if relations <= {">"} else []
-        return p, strict
-
-    def finish(self, rest: Poly, strict: list[frozenset[str]], region: Region, relation: str) -> None:
-        """The terms that remain are >= 0, and > 0 where that is claimed; strict assumptions help to see it."""
-        supports = self.supports(rest, region) + strict
-        for g, known in region.given:
-            if known == ">" and 0 not in g and min(g.values(), default=-1) > 0 and not self.names(g) & region.real:
+                strict += found if all(known == ">" for _, known in given) else []
+        for weight_text, root_text in self.rows(node.get("squares", []), 2, "[weight, polynomial]"):
+            weight, root = self.polynomial(weight_text), self.polynomial(root_text)
+            self.supports(weight, region)
+            self.accumulate(rest, self.product(weight, root, root), -1)
+        at = {n: self.number(v) for n, v in node.get("at", {}).items()}
+        for text, outer in self.rows(node.get("circuits", []), 2, "[monomial, [[monomial, weight], ..]]"):
+            self.circuit(rest, self.monomial(text, at), self.rows(outer, 2, "[monomial, weight]"), at, region)
+        strict += self.supports(rest, region)
+        self.spend(20 * len(region.given))
+        for g, known in region.given:  # a strict assumption with terms >= 0 is a clause
+            if known == ">" and 0 not in g and not self.names(g) & region.real and not self.doubtful(g, region):
                 each = [{n} for n in self.names(g)] if len(g) == 1 else [self.names(g)]
                 region = replace(region, clauses=region.clauses | {frozenset(c) for c in each})
-        good = relation == ">=" or self.everywhere(supports, region)
+        good = relation == ">=" or self.everywhere(strict, region)
         self.need(good, "it is >= 0, but not seen to be > 0 on every face that meets the region")
 
-    def sage(self, node: Any, region: Region, p: Poly, relation: str, step: str) -> None:
+    def circuit(self, rest: Poly, inner: tuple[int, Fraction], outer: Any, at: Any, region: Region) -> None:
         """sum w_a x**a / X**a >= (sum w_a) x**b / X**b where sum w_a (a - b) = 0, w_a > 0, at any X > 0."""
-        rest, strict = self.remainder(node, region, p)
-        at = {n: self.number(v) for n, v in self.entries(node.get("at", {}))}
-        for text, outer in self.rows(node.get("circuits", []), 2, "[monomial, [[monomial, weight], ..]]"):
-            (middle, center), total, moment = self.monomial(text, at), Fraction(0), dict[int, Fraction]()
-            for outer_text, weight_text in self.rows(outer, 2, "[monomial, weight]"):
-                (monomial, value), weight = self.monomial(outer_text, at), self.number(weight_text)
-                self.need(weight > 0, "weights are positive")
-                self.supports({monomial: 1}, region)
-                total += weight
-                self.spend(5 * len(self.shift))
-                rest = self.add(rest, {monomial: weight * center / value}, -1)
-                for s in self.shift.values():
-                    moment[s] = moment.get(s, Fraction(0)) + weight * ((monomial >> s & MASK) - (middle >> s & MASK))
-            self.need(not any(moment.values()), f"the weights do not balance at {str(text)[:40]}")
-            odd = any(n in region.real and e % 2 for n, e in self.exponents(middle).items())
-            rest = self.add(rest, {middle: total}, -1 if odd and rest.get(middle, 0) > 0 else 1)
-        self.finish(rest, strict, region, relation)
+        (middle, center), total, moment = inner, Fraction(0), dict.fromkeys(self.shift.values(), Fraction(0))
+        for outer_text, weight_text in outer:
+            (monomial, value), weight = self.monomial(outer_text, at), self.number(weight_text)
+            self.need(weight > 0 and not self.doubtful({monomial: 1}, region), "weights and outer terms are positive")
+            total += weight
+            self.accumulate(rest, {monomial: weight * center / value}, -1)
+            for s in self.shift.values():
+                moment[s] = moment.get(s, 0) + weight * ((monomial >> s & MASK) - (middle >> s & MASK))
+        self.need(not any(moment.values()), "the weights of a circuit do not balance")
+        free = self.doubtful({middle: 1}, region) and rest.get(middle, 0) > 0  # |x| may be put for an odd real x
+        self.accumulate(rest, {middle: total}, -1 if free else 1)
 
     def monomial(self, text: Any, at: dict[str, Fraction]) -> tuple[int, Fraction]:
         """A monomial and its value at X."""
-        p, value = self.polynomial(text), Fraction(1)
+        p = self.polynomial(text)
         self.need(list(p.values()) == [1], f"expected a monomial, found {str(text)[:40]!r}")
-        for name, e in self.exponents(next(iter(p))).items():
-            self.need(at.get(name, 1) > 0 and e <= 200, "X is positive, exponents are at most 200")
-            value *= at.get(name, Fraction(1)) ** e
-        return next(iter(p)), value
-
-    def gram(self, node: Any, region: Region, p: Poly, relation: str, step: str) -> None:
-        rest, strict = self.remainder(node, region, p)
-        for weight_text, root_text in self.rows(node["squares"], 2, "[weight, polynomial]"):
-            weight, root = self.polynomial(weight_text), self.polynomial(root_text)
-            self.supports(weight, region)
-            rest = self.add(rest, self.product(weight, root, root), -1)
-        self.finish(rest, strict, region, relation)
-
-    def entries(self, node: Any) -> list[tuple[str, Any]]:
-        self.need(isinstance(node, dict), "expected an object of variables")
-        return list(node.items())
+        powers = self.exponents(next(iter(p)))
+        self.need(all(at.get(n, 1) > 0 and e <= 200 for n, e in powers.items()), "X is positive, exponents below 200")
+        bits = sum(e * self.bits([at[n]]) for n, e in powers.items() if n in at)
+        self.need(bits < BITS, f"a number of over {BITS} bits")
+        self.spend(10 * len(self.shift) + bits)
+        return next(iter(p)), prod((at.get(n, Fraction(1)) ** e for n, e in powers.items()), start=Fraction(1))
 
     def star(self, node: Any, region: Region, p: Poly, relation: str, step: str) -> None:
         """z = t w + z' with t = min z_k/w_k: the cones with w in place of one of its rays cover the cone."""
-        at, cones = {n: self.number(v) for n, v in self.entries(node["at"])}, dict(self.entries(node["cones"]))
+        at, cones = {n: self.number(v) for n, v in node["at"].items()}, node["cones"]
         good = all(n in self.shift and n not in region.real and w > 0 and w.denominator == 1 for n, w in at.items())
         self.need(good and set(cones) == set(at) and at, "it takes positive integers at variables, a cone for each")
         for k, child in cones.items():
-
-            def turned(q: Poly, k: str = k) -> Poly:
-                q = self.put(q, k, {self.variable(k): int(at[k])})
-                for j in at:
-                    q = q if j == k else self.put(q, j, {self.variable(j): 1, self.variable(k): int(at[j])})
-                return q
-
-            clauses = frozenset(c | {k} if c & (set(at) - {k}) else c for c in region.clauses)
-            cone = replace(region, clauses=clauses, given=tuple((turned(g), r) for g, r in region.given))
-            self.prove(child, cone, turned(p), relation, f"{step}.{k}")
+            first = {k: {self.variable(k): int(at[k])}}  # z_k -> w_k t, then z_j -> z_j' + w_j t; t keeps the name z_k
+            ray = {j: {self.variable(j): 1, self.variable(k): int(w)} for j, w in at.items() if j != k}
+            turned = partial(lambda first, ray, q: self.put(self.put(q, first), ray), first, ray)
+            clauses = frozenset(c | {k} if c & set(ray) else c for c in region.clauses)
+            self.prove(child, region.mapped(turned, clauses=clauses), turned(p), relation, f"{step}.{k}")
 
     def excluded(self, node: Any, region: Region, p: Poly, relation: str, step: str) -> None:
+        """An assumption fails wherever the claim does: that the claim fails is one more assumption, the last."""
         g, known = self.assumption(node["given"], region)
-        sign, opposite = {">": ("-", ">="), ">=": ("-", ">"), "==": (node.get("sign"), ">"), "!=": ("+", "==")}[known]
+        sign, opposite = {">": ("-", ">="), ">=": ("-", ">"), "==": (node.get("sign"), ">")}[known]
         self.need(sign in ("+", "-"), "an equality is excluded by a sign, + or -")
-        self.prove(node["proof"], region, g if sign == "+" else self.minus(g), opposite, f"{step}.proof")
+        fails = self.minus(p), ">=" if relation == ">" else ">"
+        against = replace(region, given=(*region.given, fails))
+        self.prove(node["proof"], against, g if sign == "+" else self.minus(g), opposite, f"{step}.proof")
 
     def factor(self, node: Any, region: Region, p: Poly, relation: str, step: str) -> None:
-        constant, tasks, strict = self.number(node["constant"]), list[tuple[Any, ...]](), True
-        product, positive = self.times({0: constant}, ONE), constant > 0
-        self.need(isinstance(node["factors"], list), "expected a list of factors")
-        for k, entry in enumerate(node["factors"]):
-            self.fields(entry, ("poly", "power", "sign"), ("proof",))
-            f, power, sign = self.polynomial(entry["poly"]), entry["power"], entry["sign"]
+        """p = c prod f**e, c > 0, and f rel 0 for each f; for >= 0 an even power needs no proof."""
+        factors, product = node["factors"], {0: self.number(node["constant"])}
+        self.need(isinstance(factors, list) and product[0] > 0, "expected a positive constant and a list of factors")
+        for k, entry in enumerate(factors):
+            self.fields(entry, ("poly", "power"), ("proof",))
+            f, power = self.polynomial(entry["poly"]), entry["power"]
             self.need(type(power) is int and 1 <= power <= 200, "a power is an integer from 1 to 200")
-            self.need(sign in ("+", "-", "0+", "0-") or (sign == "any" and power % 2 == 0), "a sign is +, -, 0+ or 0-")
             product = self.times(product, self.product(*[f] * power))
-            positive, strict = positive ^ (sign in ("-", "0-") and power % 2 == 1), strict and sign in ("+", "-")
-            if sign != "any":
-                goal, wanted = self.minus(f) if "-" in sign else f, ">=" if "0" in sign else ">"
-                tasks.append((entry.get("proof"), region, goal, wanted, f"{step}.{k}"))
+            if "proof" in entry or relation == ">" or power % 2:
+                self.prove(entry.get("proof"), region, f, relation, f"{step}.{k}")
+        self.step, self.rule = step, "factor"
         self.need(product == p, "the product of the factors is another polynomial")
-        self.need(positive and constant and (strict or relation == ">="), f"these signs do not give {relation} 0")
-        for task in tasks:
-            self.prove(*task)
 
     def multiply(self, node: Any, region: Region, p: Poly, relation: str, step: str) -> None:
+        """f > 0 and f p rel 0."""
         f = self.polynomial(node["by"])
         self.prove(node["positive"], region, f, ">", f"{step}.positive")
         self.prove(node["then"], region, self.times(f, p), relation, f"{step}.then")
 
-    def univariate(self, node: Any, region: Region, p: Poly, relation: str, step: str) -> None:
-        names, degrees = sorted(self.names(p)), {sum(self.exponents(m).values()) for m in p}
-        whole = bool(set(names) & region.real)
-        good = len(names) == 1 or (len(names) == 2 and len(degrees) == 1 and not whole)
-        self.need(good, "it needs one variable, or a homogeneous polynomial in two positive variables")
-        rows = self.by_power(p, names[0])
-        f = [sum(rows.get(e, ZERO).values()) for e in range(max(rows) + 1)]
-        supports = [frozenset(names)] + [frozenset(names[1:])] * (f[0] != 0 or whole)
-        supports += [frozenset(names[:1])] * (max(rows) in degrees)
-        while f[0] == 0 and not whole:
-            f.pop(0)
-        self.need(f[-1] > 0 and self.roots(f, whole) == 0, "the polynomial has a root there, or is negative")
-        good = relation == ">=" or self.everywhere(supports, region)
-        self.need(good, "it may vanish on the boundary, which meets the region")
-
-    def roots(self, f: list[Any], whole: bool) -> int:
-        """How many distinct real roots, on the whole line or for x > 0 (f(0) != 0): Sturm's sign changes."""
-        chain = [[Fraction(c) for c in f], [k * Fraction(c) for k, c in enumerate(f)][1:]]
-        while chain[-1]:
-            chain.append([-c for c in self.modulo(chain[-2], chain[-1])])
-        chain.pop()
-        start = [c[-1] * (-1) ** (len(c) - 1) if whole else next(x for x in c if x) for c in chain]
-        signs = [[x > 0 for x in values] for values in (start, [c[-1] for c in chain])]
-        before, after = (sum(x != y for x, y in pairwise(s)) for s in signs)
-        return int(before - after)
-
-    def modulo(self, f: list[Any], g: list[Any]) -> list[Fraction]:
-        f = list(f)
-        while len(f) >= len(g):
-            self.spend(len(g) * self.gcd_work(self.bits((*f, *g))))
-            factor = f[-1] / g[-1]
-            for k in range(1, len(g) + 1):
-                f[-k] -= factor * g[-k]
-            while f and not f[-1]:
-                f.pop()
-        return f
+    def equal(self, node: Any, region: Region, p: Poly, relation: str, step: str) -> None:
+        """p >= 0 and -p >= 0."""
+        self.prove(node["above"], region, p, ">=", f"{step}.above")
+        self.prove(node["below"], region, self.minus(p), ">=", f"{step}.below")
 
     def signs(self, node: Any, region: Region, p: Poly, relation: str, step: str) -> None:
-        name = node["variable"]
+        """A real x is >= 0, or -x is."""
+        name, closed = node["variable"], replace(region, real=region.real - {node["variable"]})
         self.need(name in region.real, "only a real variable has two signs")
-        closed, flip = replace(region, real=region.real - {name}), {self.variable(name): -1}
-        turned = replace(closed, given=tuple((self.put(g, name, flip), r) for g, r in region.given))
-        same = node["negative"] == "same"
-        even = (self.put(p, name, flip), turned) == (p, closed)
-        self.need(even or not same, f"the claim is not the same for -{name}")
+        flip = {name: {self.variable(name): -1}}
+        turned, negative = closed.mapped(lambda q: self.put(q, flip)), self.put(p, flip)
+        if node["negative"] == "same":
+            self.need((negative, turned) == (p, closed), f"the claim is not the same for -{name}")
+        else:
+            self.prove(node["negative"], turned, negative, relation, f"{step}.negative")
         self.prove(node["positive"], closed, p, relation, f"{step}.positive")
-        if not same:
-            self.prove(node["negative"], turned, self.put(p, name, flip), relation, f"{step}.negative")
 
     def homogenize(self, node: Any, region: Region, p: Poly, relation: str, step: str) -> None:
+        """One more positive variable makes p and the assumptions homogeneous; put it to 1."""
         name = node["variable"]
         used = self.names(p, *(g for g, _ in region.given)) | region.real | frozenset[str]().union(*region.clauses)
         self.need(isinstance(name, str) and _NAME.fullmatch(name) and name not in used, "it needs a new variable")
-        given = tuple((self.homogeneous(g, name), r) for g, r in region.given)
-        wider = replace(region, clauses=region.clauses | {frozenset((name,))}, given=given)
-        self.prove(node["then"], wider, self.homogeneous(p, name), relation, f"{step}.then")
+
+        def raised(q: Poly) -> Poly:
+            self.spend(len(q) * (1 + len(self.shift) // 4))
+            degrees, unit = {m: sum(self.exponents(m).values()) for m in q}, self.variable(name)
+            self.need(max(degrees.values(), default=0) < TOP, f"a degree of {TOP} or more")
+            return {m + unit * (max(degrees.values()) - degrees[m]): c for m, c in q.items()}
+
+        wider = region.mapped(raised, clauses=region.clauses | {frozenset((name,))})
+        self.prove(node["then"], wider, raised(p), relation, f"{step}.then")
 
     def eliminate(self, node: Any, region: Region, p: Poly, relation: str, step: str) -> None:
+        """An assumption c x - h == 0 puts h/c for x; that x is positive stays, as the last assumption."""
         (g, known), name = self.assumption(node["given"], region), str(node["variable"])
         rows = self.by_power(g, name)
         good = known == "==" and set(rows) <= {0, 1} and set(rows.get(1, ZERO)) == {0}
         self.need(good, "it needs an assumption c x - h == 0 with a number c and h free of x")
-        value = self.times(rows.get(0, ZERO), {0: Fraction(-1) / rows[1][0]})
-        given = [(self.put(g, name, value), r) for g, r in region.given]
+        value = {name: self.times(rows.get(0, ZERO), {0: Fraction(-1) / rows[1][0]})}
+        clauses, real = frozenset(c for c in region.clauses if name not in c), region.real - {name}
+        smaller = region.mapped(lambda q: self.put(q, value), clauses=clauses, real=real)
         if name not in region.real:
-            given.append((value, ">" if frozenset((name,)) in region.clauses else ">="))
-        clauses = frozenset(c for c in region.clauses if name not in c)
-        smaller = Region(region.real - {name}, clauses, tuple(given))
-        self.prove(node["then"], smaller, self.put(p, name, value), relation, f"{step}.then")
-
-    def equal(self, node: Any, region: Region, p: Poly, relation: str, step: str) -> None:
-        if p:
-            self.prove(node.get("above"), region, p, ">=", f"{step}.above")
-            self.prove(node.get("below"), region, self.minus(p), ">=", f"{step}.below")
-
-    def different(self, node: Any, region: Region, p: Poly, relation: str, step: str) -> None:
-        self.need(node["sign"] in ("+", "-"), "the sign is + or -")
-        self.prove(node["proof"], region, p if node["sign"] == "+" else self.minus(p), ">", f"{step}.proof")
+            sign = ">" if frozenset((name,)) in region.clauses else ">="
+            smaller = replace(smaller, given=(*smaller.given, (value[name], sign)))
+        self.prove(node["then"], smaller, self.put(p, value), relation, f"{step}.then")
 
     # the claim as a whole
 
     def difference(self, statement: Any) -> tuple[Ratio, str]:
-        """left - right and the relation to 0, turned so that it is >, >=, == or !=."""
-        self.fields(statement, SIDES)
-        left, relation, right = self.parse(statement["left"]), statement["relation"], self.parse(statement["right"])
+        """left - right and its relation to 0, turned so that it is >, >= or ==; x != 0 is x**2 > 0."""
+        self.fields(statement, ("left", "relation", "right"))
+        relation, sides = statement["relation"], [self.parse(statement[key]) for key in ("left", "right")]
         self.need(relation in (">", ">=", "<", "<=", "==", "!="), f"no such relation {str(relation)[:20]!r}")
-        if "<" in relation:
-            left, right, relation = right, left, relation.replace("<", ">")
-        return self.add_ratio(left, right, -1), relation
+        (top, bottom), (over, under) = sides[::-1] if "<" in relation else sides
+        top, bottom = self.add(self.times(top, under), self.times(over, bottom), -1), self.times(bottom, under)
+        if relation == "!=":
+            return (self.times(top, top), self.times(bottom, bottom)), ">"
+        return (top, bottom), relation.replace("<", ">")
 
     def written_out(self, ratio: Ratio, by: str) -> Ratio:
         """The ratio with its quantities written out by the network; factors T > 0 are left out."""
-        top, bottom = ratio
-        atoms = sorted(n for n in self.names(top, bottom) if "(" in n)
+        atoms = sorted(n for n in self.names(*ratio) if "(" in n)
         if not atoms or self.network is None:
             return ratio
-        net = self.network
-        images = {n: net.by_conductances(n) if by == "conductances" else net.by_determinants(n) for n in atoms}
-        under = list[Poly]()
-        for _, q in images.values():
-            under += [q] if q not in under and q != ONE else []
-        common, scale = self.product(*under), self.variable("(t)")
-        values = {n: self.times(t, self.product(*(u for u in under if u != q))) for n, (t, q) in images.items()}
-        marked = {n: self.times({scale: 1}, v) for n, v in values.items()}  # (t) counts the quantities in a product
+        net, mark = self.network, {self.variable("(t)"): 1}  # (t) counts the quantities in a product
+        images = {n: net.by_conductances(n) if by == "conductances" else net.by_integrals(n, by) for n in atoms}
+        common = self.product(*(bottom for _, bottom in images.values()))
+        values = {
+            n: self.product(mark, top, *(images[o][1] for o in atoms if o != n)) for n, (top, _) in images.items()
+        }
 
         def cleared(p: Poly) -> tuple[Poly, int]:
-            rows = self.by_power(self.put_all(p, marked), "(t)")
-            most = max(rows, default=0)
-            if by == "conductances" or HURWITZ in atoms:
-                factor = common
-                good = HURWITZ not in atoms or (atoms == [HURWITZ] and len(rows) < 2)
-                self.need(good, "of a Hurwitz determinant only the sign is known")
-            else:
-                factor = self.times(common, net.determinant) if len(rows) > 1 else common
-            total = ZERO
+            rows, total = self.by_power(self.put(p, values), "(t)"), dict(ZERO)
+            self.need(HURWITZ not in atoms or (atoms == [HURWITZ] and len(rows) < 2), "only its sign is known")
+            self.need(by != "spectrum" or len(rows) < 2, "a spectrum needs a sum of quantities, nothing else")
+            factor = common if len(rows) < 2 or by != "determinants" else self.times(common, net.moments[1])
             for e, row in rows.items():
-                total = self.add(total, self.product(row, *[factor] * (most - e)))
-            return total, most
+                self.accumulate(total, self.product(row, *[factor] * (max(rows) - e)))
+            return total, max(rows, default=0)
 
-        (top, over), (bottom, below) = cleared(top), cleared(bottom)
+        (top, over), (bottom, below) = (cleared(p) for p in ratio)
+        self.need(by != "spectrum" or (over, below) == (1, 0), "a spectrum needs a sum of quantities, nothing else")
         return self.product(top, *[common] * below), self.product(bottom, *[common] * over)
 
     def start(self, certificate: Any, by: str) -> list[tuple[Ratio, str]]:
@@ -895,6 +700,8 @@ class Checker(Algebra):
         self.network = None if certificate["network"] is None else Network(self, certificate["network"])
         atoms = {n for n in self.seen if "(" in n}
         self.need(not atoms or self.network, "quantities of a network, but no network")
+        theirs = any("(" in n for ratio, _ in statements[1:] for n in self.names(*ratio))
+        self.need(by != "spectrum" or not theirs, "assumptions on quantities say nothing of their spectra")
         self.steady = self.network is not None and atoms != {HURWITZ}
         self.real, self.positive = frozenset(self.seen & set(real)), frozenset(self.seen - atoms - set(real))
         missing = sorted((self.positive | self.real) - set(self.values))
@@ -903,34 +710,49 @@ class Checker(Algebra):
 
     def opening(self, certificate: Any, node: Any) -> tuple[Region, Ratio, str]:
         """The region of a claim, and the ratio and relation to be proved on it."""
-        good = certificate.get("network") is None or (isinstance(node, dict) and node.get("rule") == "network")
-        self.need(good, "the first rule is network")
-        by = node["by"] if certificate.get("network") is not None else "none"
-        ((top, bottom), relation), *given = self.start(certificate, by)
+        self.heavy, by = True, str(node.get("by")) if isinstance(node, dict) else ""
+        good = certificate["network"] is None or (by in METHODS and node["rule"] == "network")
+        self.need(good, f"the first rule of a claim on a network is network, by {' or '.join(METHODS)}")
+        (ratio, relation), *given = self.start(certificate, by)
         self.step, self.rule = "proof", "network" if self.network else "denominator"
         region = Region(self.real, frozenset(frozenset((n,)) for n in self.positive), ())
         if self.network:
-            self.fields(node, ("rule", "by", "then"), ("moves", "unique"))
+            self.fields(node, ("rule", "by", "then"), ("moves", "unique", "nonzero"))
             if node.get("unique") is True and self.steady:  # the hypothesis of the claim, T > 0, as one more assumption
-                self.network.expand()
-                given.append(((self.network.determinant, ONE), ">"))
-            self.need(by in ("conductances", "determinants"), "network goes by conductances or determinants")
-            names = self.names(top, bottom, *(p for ratio, _ in given for p in ratio))
-            inertia = [*self.network.masses, *self.network.friction.values()]
-            self.heavy = all(self.is_positive(p, region) for ratio in inertia for p in ratio)
+                given.append(((self.network.moments[1], ONE), ">"))
+            self.need(self.is_positive(self.network.over, region), "network: over is not seen to be > 0")
+            self.heavy = all(self.is_positive(p, region) for p in self.network.inertia)
+            names = self.names(*(p for statement in ((ratio, relation), *given) for p in statement[0]))
             region, given = self.theorems(self.network, node, region, given, names)
-        assumptions = []
-        for (over, under), known in given:
-            sign = self.plain_sign(under, region)
-            assumptions.append((self.times(over, {0: sign} if sign else under), known))
-        region = replace(region, given=tuple(assumptions))
-        if sign := self.plain_sign(bottom, region):
-            top, bottom = self.times(top, {0: sign}), ONE
-        return region, (self.plain(top, region), bottom), relation
+        for (top, bottom), known in given:
+            sign = self.plain_sign(bottom, region)
+            region = replace(region, given=(*region.given, (self.times(top, {0: sign} if sign else bottom), known)))
+        if sign := self.plain_sign(ratio[1], region):
+            ratio = self.times(ratio[0], {0: sign}), ONE
+        return region, (self.plain(ratio[0], region), ratio[1]), relation
+
+    def theorems(self, net: Network, node: Any, region: Region, given: Any, names: set[str]) -> tuple[Region, Any]:
+        """What holds of the conductances in every steady state, of the Hurwitz determinant, and of frequencies."""
+        stiff = all(self.is_positive(k, region) for k in net.springs.values())
+        positive = {n for n in names if n == FREQUENCY or (n.startswith("conductance(") and stiff)}
+        if HURWITZ in names:
+            pinned = {i for i, pin in enumerate(net.pinning) if pin}
+            good = stiff and all(self.is_positive(net.pinning[i], region) for i in pinned)
+            self.need(good, "the potential is not seen to be >= 0: springs and pinning must have positive terms")
+            if "moves" in node:
+                loose = {min(side) for i in range(len(net.labels)) if not (side := net.side(i)) & pinned}
+                self.need(len(loose) < 2, "two parts of the network are not pinned")
+                net.rests(node["moves"])
+                positive.add(HURWITZ)
+        for b in net.baths if node["by"] == "conductances" else ():
+            occurring = [n for c in net.side(b) - {b} if (n := net.conductance(b, c)) in names]
+            rest = self.product(net.masses[b], {self.variable(n): -1 for n in occurring})
+            given = [*given, ((self.add(rest, net.friction[b]), ONE), ">")]
+        return replace(region, clauses=region.clauses | {frozenset((n,)) for n in positive}), given
 
     def claim(self, certificate: Any) -> None:
         """The proof of a proved claim."""
-        node = certificate["proof"]
+        first = node = certificate["proof"]
         region, (top, bottom), relation = self.opening(certificate, node)
         node = node["then"] if self.network else node
         if bottom != ONE:
@@ -940,137 +762,106 @@ class Checker(Algebra):
             sign = {0: 1 if node["sign"] == "+" else -1}
             self.prove(node["proof"], region, self.times(bottom, sign), ">", "proof.denominator")
             node, top = node["then"], self.times(top, sign)
+        if relation == ">" and "nonzero" in first:  # a spectrum >= 0 that is not 0 for all frequencies: one coefficient
+            self.fields(first["nonzero"], ("power", "proof"))
+            coefficient = self.by_power(top, FREQUENCY).get(first["nonzero"]["power"], ZERO)
+            self.prove(first["nonzero"]["proof"], region, coefficient, ">", "proof.nonzero")
+            relation = ">="
         self.prove(node, region, top, relation, "proof")
         if certificate["given"]:
             Checker().point(certificate, certificate.get("sample"), "sample")
 
-    def plain_sign(self, p: Poly, region: Region) -> int:
-        return self.is_positive(p, region) - self.is_positive(self.minus(p), region)
-
     def plain(self, p: Poly, region: Region) -> Poly:
-        """Divided by its content and by powers of positive variables."""
-        content = gcd(*(c.numerator for c in p.values())) if all(isinstance(c, int) for c in p.values()) else 1
-        p = {m: c // content if content > 1 else c for m, c in p.items()}
-        for clause in region.clauses:
-            name, *more = clause
-            least = min(self.by_power(p, name), default=0) if not more else 0
+        """With coprime integer coefficients, and no powers of positive variables for factors."""
+        content = Fraction(gcd(*(c.numerator for c in p.values())) or 1, self.common(p))
+        p = {m: int(c / content) for m, c in p.items()}
+        for name in (next(iter(clause)) for clause in region.clauses if len(clause) == 1):
+            least = min(self.by_power(p, name), default=0)
             p = {m - least * self.variable(name): c for m, c in p.items()}
         return p
 
-    def theorems(
-        self, net: Network, node: Any, region: Region, given: list[Any], names: set[str]
-    ) -> tuple[Region, list[Any]]:
-        """What holds of the conductances in every steady state, and of the Hurwitz determinant."""
-        sites, stiff = range(len(net.labels)), all(self.is_positive(p, region) for k in net.springs.values() for p in k)
-        positive = {n for n in names if n.startswith("conductance(") and stiff}
-        if HURWITZ in names:
-            pinned = [i for i in sites if net.pinning[i][0]]
-            good = stiff and all(self.is_positive(p, region) for i in pinned for p in net.pinning[i])
-            self.need(good, "the potential is not seen to be >= 0: springs and pinning must have positive terms")
-        if HURWITZ in names and "moves" in node:
-            loose = {min(net.side(i)) for i in sites if not net.side(i) & set(pinned)}
-            self.need(len(loose) < 2, "two parts of the network are not pinned")
-            net.rests(node["moves"])
-            positive = {HURWITZ}
-        for b, friction in net.friction.items() if node["by"] == "conductances" else ():
-            total = self.times_ratio(friction, net.masses[b][::-1])
-            for c in net.friction:
-                if c != b and c in net.side(b) and net.conductance(b, c) in names:
-                    total = self.add_ratio(total, ({self.variable(net.conductance(b, c)): 1}, ONE), -1)
-            given = [*given, (total, ">")]
-        return replace(region, clauses=region.clauses | {frozenset((n,)) for n in positive}), given
+    # points
 
     def point(self, certificate: Any, node: Any, step: str) -> None:
         """Exact values at which every assumption holds; the claim does not, unless this is a sample."""
         self.step, self.rule = step, "point"
         self.fields(node, ("rule", "at"), ("root",))
-        self.root, ends = [Fraction(0), Fraction(1)], ["0", "0"]
-        if "root" in node:
-            self.fields(node["root"], ("polynomial", "interval"))
-            rows, ends = self.by_power(self.polynomial(node["root"]["polynomial"]), "t"), node["root"]["interval"]
-            self.need(all(set(row) == {0} for row in rows.values()), "the polynomial of the root has one variable, t")
-            self.root = [Fraction(rows.get(e, ZERO).get(0, 0)) for e in range(max(rows, default=0) + 1)]
-            self.need(isinstance(ends, list) and len(ends) == 2, "an interval is [low, high]")
-        self.interval = (self.number(ends[0]), self.number(ends[1]))
-        low, high = (self.at(self.root, x) for x in self.interval)
-        self.need("root" not in node or (self.interval[0] < self.interval[1] and low * high < 0), "no root is enclosed")
-        at, r = self.entries(node["at"]), {self.variable("(r)"): 1}
-        values = {n: self.put(self.polynomial(text), "t", r) for n, text in at}
-        self.need(all(self.names(v) <= {"(r)"} for v in values.values()), "a value is a number, or a polynomial in t")
-        self.values, self.seen = values, set()
+        root = node.get("root", {"polynomial": "t", "interval": ["-1", "1"]})
+        self.fields(root, ("polynomial", "interval"))
+        self.root = self.coefficients(self.put(self.polynomial(root["polynomial"]), {"t": {self.variable("(r)"): 1}}))
+        ((low, high),) = self.rows([root["interval"]], 2, "[low, high]")
+        self.low, self.high = self.number(low), self.number(high)
+        ends = [self.enclosure(self.root, x, x)[0] for x in (self.low, self.high)]
+        self.need(self.low < self.high and ends[0] * ends[1] < 0, "no root is enclosed")
+        self.need(all(map(_NAME.fullmatch, node["at"])), "only variables have values")
+        at = {n: self.polynomial(text) for n, text in node["at"].items()}
+        self.values = {n: self.put(p, {"t": {self.variable("(r)"): 1}}) for n, p in at.items()}
+        self.seen = set()
         claim, *given = self.start(certificate, "values")
-        self.need(all(self.sign(values[n]) > 0 for n in self.positive), "a positive variable is not positive")
-        if self.network:
-            self.network.expand()
-            self.need(self.is_stable(self.network), "the network has no unique steady state there")
+        signs = {n: self.sign(value) for n, value in self.values.items()}
+        self.need(all(signs[n] > 0 for n in self.positive), "a positive variable is not positive")
+        self.need(not self.network or self.is_stable(self.network), "the network has no unique steady state there")
         for k, ((top, bottom), relation) in enumerate([claim, *given]):
             over, under = self.sign(top), self.sign(bottom)
             self.need(under or (k == 0 and step == "sample"), "a denominator vanishes there")
-            holds = {">": over * under > 0, ">=": over * under >= 0, "==": over == 0, "!=": over != 0}[relation]
+            holds = {">": over * under > 0, ">=": over * under >= 0, "==": over == 0}[relation]
             self.need(holds or k == 0, "an assumption fails there")
             self.need(not holds or k > 0 or step == "sample", "the claim holds there")
 
     def is_stable(self, net: Network) -> bool:
         """V >= 0, so that no root of P has positive real part; T != 0, so that none but a simple 0 is imaginary."""
-        n, stiff = len(net.labels), [*net.springs.values(), *net.pinning]
-        if not all(self.sign(top) * self.sign(bottom) >= 0 for top, bottom in stiff):
-            potential = [[self.by_power(x, "(s)").get(0, ZERO) for x in row] for row in net.matrix]
-            for k in range(1, n + 1):
-                minor = minors(self, [row[:k] for row in potential[:k]]).get((1 << k) - 1, ZERO)
-                if self.sign(minor) * self.sign(net.scale) ** k <= 0:
-                    return False
-        inertia, warm = [*net.masses, *net.friction.values()], net.temperature.values()
-        positive = all(self.sign(top) * self.sign(bottom) > 0 for top, bottom in inertia)
-        positive = positive and all(self.sign(bottom) for _, bottom in (*stiff, *warm))
-        positive = positive and all(self.sign(top) * self.sign(bottom) >= 0 for top, bottom in warm)
-        return positive and (not self.steady or self.sign(net.determinant) > 0)
+        good = all(self.sign(p) > 0 for p in (net.over, *net.inertia)) and all(
+            self.sign(self.times(t, net.cold)) >= 0 for t in net.temperature.values()
+        )
+        if self.real or not all(
+            self.sign(p) >= 0 for p in (*net.springs.values(), *net.pinning)
+        ):  # V > 0, by Sylvester
+            for k in range(1, len(net.labels) + 1):
+                minor = self.minors([row[:k] for row in net.potential[:k]]).get((1 << k) - 1, ZERO)
+                good = good and self.sign(minor) > 0
+        return good and (not self.steady or self.sign(net.moments[1]) > 0)
 
-    def at(self, f: list[Fraction], x: Fraction) -> Fraction:
-        value = Fraction(0)
-        self.spend(len(f) * self.gcd_work(len(f) * self.bits([x]) + self.bits(f)))
+    def coefficients(self, p: Poly) -> list[Fraction]:
+        rows = self.by_power(p, "(r)")
+        self.need(all(set(row) == {0} for row in rows.values()), "expected numbers, or polynomials in t")
+        return [Fraction(rows.get(e, ZERO).get(0, 0)) for e in range(max(rows, default=-1) + 1)]
+
+    def enclosure(self, f: list[Fraction], low: Fraction, high: Fraction) -> tuple[Fraction, Fraction]:
+        """An interval that holds f on an interval, by Horner's scheme."""
+        least, most, bits = Fraction(0), Fraction(0), len(f) * self.bits([low, high]) + self.bits(f)
+        self.spend(5 * len(f) * (20 + (bits // 100) ** 2 // 8))
         for c in reversed(f):
-            value = value * x + c
-        return value
+            ends = [least * low, least * high, most * low, most * high]
+            least, most = min(ends) + c, max(ends) + c
+        return least, most
 
     def sign(self, p: Poly) -> int:
-        """The sign of a polynomial in r, the root."""
-        rows = self.by_power(p, "(r)")
-        f = self.modulo([Fraction(rows.get(e, ZERO).get(0, 0)) for e in range(max(rows, default=-1) + 1)], self.root)
-        (low, high), lift = self.interval, self.at(self.root, self.interval[1]) > 0
-        for _ in range(2000):
-            self.spend(5 * len(f) * self.gcd_work(len(f) * self.bits((low, high)) + self.bits(f)))
-            least, most = Fraction(0), Fraction(0)
-            for c in reversed(f):
-                ends = [least * low, least * high, most * low, most * high]
-                least, most = min(ends) + c, max(ends) + c
-            if least > 0 or most < 0 or not f:
-                return (least > 0) - (most < 0)
-            middle = (low + high) / 2
-            value = self.at(self.root, middle)
-            low = middle if value == 0 or (value > 0) != lift else low
-            high = middle if value == 0 or (value > 0) == lift else high
-        raise Rejected(self.step, self.rule, "a sign at the root is not decided by 2000 bisections")
+        """The sign of a polynomial in (r), the root."""
+        f, n = self.coefficients(p), len(self.root)
+        while len(f) >= n:  # modulo the polynomial of the root
+            self.spend(n * (20 + (self.bits((*f, *self.root)) // 100) ** 2 // 8))
+            factor, k = f[-1] / self.root[-1], len(f) - n
+            f = f[:k] + [c - factor * d for c, d in zip(f[k:], self.root, strict=True)]
+            while f and not f[-1]:
+                f.pop()
+        least, most = self.enclosure(f, self.low, self.high)
+        self.need(least > 0 or most < 0 or not f, "the interval of the root is too wide to tell a sign")
+        return (least > 0) - (most < 0)
 
 
-_ORDER, _ALL = (">", ">="), (">", ">=", "==", "!=")
-RULES = {  # rule: method, keys it needs, keys it may have, relations it proves
-    "sage": (Checker.sage, (), ("multiples", "at", "circuits"), _ORDER),
-    "farkas": (Checker.sage, (), ("multiples",), _ORDER),
-    "gram": (Checker.gram, ("squares",), ("multiples",), _ORDER),
-    "star": (Checker.star, ("at", "cones"), (), _ALL),
-    "excluded": (Checker.excluded, ("given", "proof"), ("sign",), _ALL),
-    "factor": (Checker.factor, ("constant", "factors"), (), _ORDER),
-    "multiply": (Checker.multiply, ("by", "positive", "then"), (), _ORDER),
-    "univariate": (Checker.univariate, (), (), _ORDER),
-    "signs": (Checker.signs, ("variable", "positive", "negative"), (), _ALL),
-    "homogenize": (Checker.homogenize, ("variable", "then"), (), _ALL),
-    "eliminate": (Checker.eliminate, ("given", "variable", "then"), (), _ALL),
-    "equal": (Checker.equal, (), ("above", "below"), ("==",)),
-    "different": (Checker.different, ("sign", "proof"), (), ("!=",)),
+METHODS = ("conductances", "determinants", "spectrum")
+RULES = {  # rule: method, keys it needs, keys it may have
+    "sage": (Checker.leaf, (), ("multiples", "at", "circuits")),
+    "gram": (Checker.leaf, ("squares",), ("multiples",)),
+    "star": (Checker.star, ("at", "cones"), ()),
+    "excluded": (Checker.excluded, ("given", "proof"), ("sign",)),
+    "factor": (Checker.factor, ("constant", "factors"), ()),
+    "multiply": (Checker.multiply, ("by", "positive", "then"), ()),
+    "equal": (Checker.equal, ("above", "below"), ()),
+    "signs": (Checker.signs, ("variable", "positive", "negative"), ()),
+    "homogenize": (Checker.homogenize, ("variable", "then"), ()),
+    "eliminate": (Checker.eliminate, ("given", "variable", "then"), ()),
 }
-
-
-# ---------------------------------------------------------------- files
 
 
 def load(data: bytes) -> Any:
@@ -1084,14 +875,11 @@ def load(data: bytes) -> Any:
 
     if len(data) > BYTES:
         refuse(f"more than {BYTES} bytes")
-    depth = 0
-    for mark in re.findall(rb'"(?:[^"\\]|\\.)*"?|[][{}]', data, re.DOTALL):  # a string without end takes all the rest
-        depth += (mark in b"[{") - (mark in b"]}")
-        if depth > NESTING:
-            refuse(f"nested more than {NESTING} deep")
     try:
         return json.loads(data.decode(), object_pairs_hook=once, parse_float=refuse, parse_constant=refuse)
-    except (ValueError, RecursionError) as error:
+    except RecursionError:
+        return refuse("nested too deep")
+    except ValueError as error:
         return refuse(f"not JSON: {error}")
 
 
@@ -1106,12 +894,14 @@ def check(certificate: Any) -> Checked:
         if verdict == "proved":
             checker.claim(certificate)
         else:
+            checker.heavy = True
             checker.point(certificate, certificate["proof"], "proof")
     except (ArithmeticError, LookupError, TypeError, ValueError, AttributeError, RecursionError) as error:
         raise Rejected(checker.step, checker.rule, f"malformed: {type(error).__name__}: {str(error)[:80]}") from error
-    claim, *given = (" ".join(s[key] for key in SIDES) for s in [certificate["claim"], *certificate["given"]])
+    claim, *given = (f"{s['left']} {s['relation']} {s['right']}" for s in [certificate["claim"], *certificate["given"]])
     where = f"{', '.join(sorted(checker.real))} real, all others positive" if checker.real else "all variables positive"
-    where += "; wherever the steady state exists and is unique" * checker.steady
+    exists = "V is positive definite and the steady state" if checker.real else "the steady state exists and"
+    where += f"; wherever {exists} is unique" * checker.steady
     where += "" if checker.heavy else "; wherever masses and frictions are positive"
     witness = certificate["proof"]["at"] if verdict == "refuted" else None
     return Checked(verdict, claim, tuple(given), certificate["network"], where, witness)
@@ -1123,12 +913,10 @@ def main(arguments: list[str]) -> int:
         return 2
     try:
         with open(arguments[0], "rb") as file:
-            data = file.read(BYTES + 1)
+            print(check(load(file.read(BYTES + 1))))
     except OSError as error:
         print(f"{arguments[0]}: {error.strerror}", file=sys.stderr)
         return 2
-    try:
-        print(check(load(data)))
     except Rejected as rejection:
         print(f"rejected: {rejection}")
         return 1

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import sympy
 from sympy.core.relational import Relational
 
-from symflux.algebra import RationalFunction, exact
+from symflux.algebra import Polynomial, RationalFunction, exact
 from symflux.algebra.parser import CLAIM_LIMITS, parse
 from symflux.certificates import format as table
 from symflux.certificates.check import QUANTITIES
@@ -46,8 +46,21 @@ class Claim:
     """``left relation right``, for all positive values of the variables (real ones where so declared).
 
     >>> claim = Claim.from_text("a**2 + b**2 >= 2*a*b")
-    >>> claim.relation, str(claim.difference)
-    ('>=', 'a**2 - 2*a*b + b**2')
+    >>> claim.relation, str(claim.difference), claim.text, claim.sides
+    ('>=', 'a**2 - 2*a*b + b**2', 'a**2 + b**2 >= 2*a*b', ('a**2 + b**2', '2*a*b'))
+    >>> claim.statement()
+    {'left': 'a**2 + b**2', 'relation': '>=', 'right': '2*a*b'}
+    >>> Claim.from_sympy(sympy.Symbol("x", real=True) < 1).real
+    frozenset({'x'})
+
+    On a network the quantities are variables of the claim as it is written, functions of the parameters in its value:
+
+    >>> net = Network.from_edges([(1, 2, "k")], pinning=1, baths={1: (1, "T1"), 2: (1, "T2")})
+    >>> claim = net.steady_state().bond_flux(1, 2) > 0
+    >>> claim.quantities, claim.written_names, str(claim.formal_difference)
+    (('flux(1,2)',), ('flux(1,2)',), 'flux(1,2)')
+    >>> str(claim.difference)
+    '(T1*k**2 - T2*k**2)/(2*k**2 + 2*k + 2)'
     >>> bool(claim)
     Traceback (most recent call last):
     ...
@@ -236,13 +249,21 @@ def _example(name: str) -> str:
 
 
 def network_table(network: Network) -> dict[str, Any]:
-    """The network as it stands in a certificate."""
+    """The network as it stands in a certificate: polynomials, over the least common multiple of the denominators."""
+    entries = [*network.masses.values(), *network.pinning.values(), *network.springs.values()]
+    entries += [bath.friction for bath in network.baths.values()]
+    over = Polynomial.constant(1)
+    for entry in entries:
+        if not entry.denominator.is_constant:
+            over = over * entry.denominator.exact_quotient(over.gcd(entry.denominator))
+    scaled = {entry: entry * over for entry in entries}
     return table.network_table(
         network.sites,
-        [network.masses[site] for site in network.sites],
-        [network.pinning[site] for site in network.sites],
-        [(i, j, k) for (i, j), k in network.springs.items()],
-        [(site, bath.friction, bath.temperature) for site, bath in network.baths.items()],
+        [scaled[network.masses[site]] for site in network.sites],
+        [scaled[network.pinning[site]] for site in network.sites],
+        [(i, j, scaled[k]) for (i, j), k in network.springs.items()],
+        [(site, scaled[bath.friction], bath.temperature) for site, bath in network.baths.items()],
+        over,
     )
 
 

@@ -3,7 +3,7 @@
 Formulas may be given as strings or as anything whose ``str`` is in the grammar (numbers, polynomials).
 
 >>> given = [statement("T1", ">", "T2"), statement("T2", ">", "T3")]
->>> proof = farkas([([0], 1), ([1], 1)])
+>>> proof = sage(multiples=[([0], 1), ([1], 1)])
 >>> data = proved(statement("T1", ">", "T3"), proof, given=given, sample={"T1": 3, "T2": 2, "T3": 1})
 >>> from symflux.certificates import Certificate
 >>> print(Certificate(data).check())
@@ -18,8 +18,8 @@ from typing import Any
 from symflux.certificates.check import FORMAT
 
 __all__ = [
-    "denominator", "different", "eliminate", "equal", "excluded", "factor", "farkas", "gram", "homogenize", "multiply",
-    "network_step", "network_table", "point", "proved", "refuted", "sage", "signs", "star", "statement", "univariate",
+    "denominator", "eliminate", "equal", "excluded", "factor", "gram", "homogenize", "multiply", "network_step",
+    "network_table", "point", "proved", "refuted", "sage", "signs", "star", "statement",
 ]  # fmt: skip
 
 Node = dict[str, Any]
@@ -82,24 +82,24 @@ def network_table(
     pinning: Sequence[Any],
     springs: Iterable[tuple[Any, Any, Any]],
     baths: Iterable[tuple[Any, Any, Any]],
+    over: Any = 1,
 ) -> Node:
-    """The network of a claim: springs are (site, site, constant), baths are (site, friction, temperature)."""
-    return {
+    """The network of a claim: springs are (site, site, constant), baths are (site, friction, temperature).
+
+    Masses, pinning, springs and frictions are the polynomials given here divided by ``over``.
+    """
+    table: Node = {
         "sites": list(sites),
         "masses": [str(m) for m in masses],
         "pinning": [str(c) for c in pinning],
         "springs": [[i, j, str(k)] for i, j, k in springs],
         "baths": [[i, str(g), str(t)] for i, g, t in baths],
     }
+    return table if str(over) == "1" else {**table, "over": str(over)}
 
 
 def _multiples(multiples: Multiples) -> list[Any]:
     return [[list(indices), str(h)] for indices, h in multiples]
-
-
-def farkas(multiples: Multiples = ()) -> Node:
-    """claim = sum of h times assumptions (given by their numbers), plus terms >= 0."""
-    return {"rule": "farkas", "multiples": _multiples(multiples)} if multiples else {"rule": "farkas"}
 
 
 def sage(
@@ -108,7 +108,7 @@ def sage(
     at: Mapping[str, Any] | None = None,
     multiples: Multiples = (),
 ) -> Node:
-    """Sum of weighted AM-GM forms, multiples of assumptions, and terms >= 0."""
+    """Sum of weighted AM-GM forms, multiples (h times the assumptions of these numbers), and terms >= 0."""
     node: Node = {"rule": "sage"}
     if at and any(str(x) != "1" for x in at.values()):
         node["at"] = {name: str(x) for name, x in at.items() if str(x) != "1"}
@@ -139,11 +139,11 @@ def excluded(given: int, proof: Node, sign: str | None = None) -> Node:
     return node if sign is None else {**node, "sign": sign}
 
 
-def factor(constant: Any, factors: Iterable[tuple[Any, int, str, Node | None]]) -> Node:
-    """Factors (polynomial, power, sign, proof)."""
+def factor(constant: Any, factors: Iterable[tuple[Any, int, Node | None]]) -> Node:
+    """Factors (polynomial, power, proof), each of them > 0 or >= 0 like the claim; a constant > 0."""
     entries = []
-    for polynomial, power, sign, proof in factors:
-        entry: Node = {"poly": str(polynomial), "power": power, "sign": sign}
+    for polynomial, power, proof in factors:
+        entry: Node = {"poly": str(polynomial), "power": power}
         entries.append(entry if proof is None else {**entry, "proof": proof})
     return {"rule": "factor", "constant": str(constant), "factors": entries}
 
@@ -151,11 +151,6 @@ def factor(constant: Any, factors: Iterable[tuple[Any, int, str, Node | None]]) 
 def multiply(by: Any, positive: Node, then: Node) -> Node:
     """The claim times a positive polynomial."""
     return {"rule": "multiply", "by": str(by), "positive": positive, "then": then}
-
-
-def univariate() -> Node:
-    """No roots, by Sturm's theorem."""
-    return {"rule": "univariate"}
 
 
 def signs(variable: str, positive: Node, negative: Node | str) -> Node:
@@ -173,19 +168,9 @@ def eliminate(given: int, variable: str, then: Node) -> Node:
     return {"rule": "eliminate", "given": given, "variable": variable, "then": then}
 
 
-def equal(above: Node | None = None, below: Node | None = None) -> Node:
-    """Two inequalities; none for an identity."""
-    node: Node = {"rule": "equal"}
-    if above is not None:
-        node["above"] = above
-    if below is not None:
-        node["below"] = below
-    return node
-
-
-def different(sign: str, proof: Node) -> Node:
-    """Of one strict sign."""
-    return {"rule": "different", "sign": sign, "proof": proof}
+def equal(above: Node, below: Node) -> Node:
+    """Proofs of >= 0 and <= 0."""
+    return {"rule": "equal", "above": above, "below": below}
 
 
 def denominator(sign: str, proof: Node, then: Node) -> Node:
@@ -194,13 +179,22 @@ def denominator(sign: str, proof: Node, then: Node) -> Node:
 
 
 def network_step(
-    by: str, then: Node, moves: Iterable[tuple[Any, Any]] | None = None, *, unique: bool = False
+    by: str,
+    then: Node,
+    moves: Iterable[tuple[Any, Any]] | None = None,
+    *,
+    unique: bool = False,
+    nonzero: tuple[int, Node] | None = None,
 ) -> Node:
-    """First step of a claim on a network: "determinants" or "conductances".
+    """First step of a claim on a network: "determinants", "conductances" or "spectrum".
 
-    ``unique`` makes the hypothesis, that the Hurwitz determinant is positive, the last of the assumptions.
+    ``unique`` makes the hypothesis, that the Hurwitz determinant is positive, the last of the assumptions. With
+    ``nonzero``, a power of the squared frequency and a proof that its coefficient is positive, a spectrum need only be
+    >= 0.
     """
     node: Node = {"rule": "network", "by": by, "then": then}
     if unique:
         node["unique"] = True
+    if nonzero is not None:
+        node["nonzero"] = {"power": nonzero[0], "proof": nonzero[1]}
     return node if moves is None else {**node, "moves": [list(move) for move in moves]}

@@ -172,9 +172,7 @@ def _scaled(ctx: Context, network: NumericNetwork, integrals: Rows) -> NumericFl
     return NumericFluxes(ctx, network, coefficients)
 
 
-def _response(
-    ctx: Context, w: Any, masses: list[Any], friction: list[Any], potential: Rows, baths: list[int]
-) -> Rows:
+def _response(ctx: Context, w: Any, masses: list[Any], friction: list[Any], potential: Rows, baths: list[int]) -> Rows:
     """The columns G(i w) e_b, by elimination with partial pivoting."""
     size, extra = len(masses), len(baths)
     rows = [[ctx.mpc(entry) for entry in row] + [ctx.mpc(0)] * extra for row in potential]

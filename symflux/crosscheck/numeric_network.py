@@ -123,7 +123,6 @@ def numeric_network(network: Network, at: Mapping[Any, Any] | None = None) -> Nu
         masses=tuple(map(put, network.mass_items)),
         potential=tuple(tuple(map(put, row)) for row in network.potential_matrix()),
         baths=tuple(
-            (site, network.index(site), put(bath.friction), put(bath.temperature))
-            for site, bath in network.bath_items
+            (site, network.index(site), put(bath.friction), put(bath.temperature)) for site, bath in network.bath_items
         ),
     )

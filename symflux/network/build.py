@@ -289,13 +289,9 @@ def build_from_matrix(
             problems.add(f"masses: {len(masses)} values for {size} rows of V")
         masses = dict(zip(labels, masses, strict=False))
     problems.raise_if_any()
-    springs = [
-        (labels[i], labels[j], -matrix[i][j]) for i in range(size) for j in range(i + 1, size) if matrix[i][j]
-    ]
+    springs = [(labels[i], labels[j], -matrix[i][j]) for i in range(size) for j in range(i + 1, size) if matrix[i][j]]
     pinning = {labels[i]: sum(matrix[i], _ZERO) for i in range(size)}
-    return build(
-        springs=springs, pinning=pinning, baths=baths, masses=masses, sites=labels, real=real, name=name
-    )
+    return build(springs=springs, pinning=pinning, baths=baths, masses=masses, sites=labels, real=real, name=name)
 
 
 def build_from_networkx(

@@ -55,9 +55,7 @@ def require_unique(network: Network) -> None:
     described = [f"{coordinate_text(network, mode)} moves by itself: no bath reaches it" for mode in modes[:3]]
     more = f" (and {len(modes) - 3} more)" if len(modes) > 3 else ""
     where = " for any values of its parameters" if network.coupling_parameters else ""
-    raise UniquenessError(
-        f"{network.title()} has no unique steady state{where}: {'; '.join(described)}{more}", modes
-    )
+    raise UniquenessError(f"{network.title()} has no unique steady state{where}: {'; '.join(described)}{more}", modes)
 
 
 def coordinate_text(network: Network, mode: Sequence[Any]) -> str:

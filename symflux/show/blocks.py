@@ -233,5 +233,3 @@ def typeset(listed: Sequence[Equation], width: float | None) -> str:
 def _determinant(rows: Sequence[Sequence[str]]) -> str:
     body = r" \\ ".join(" & ".join(row) for row in rows)
     return rf"\left|\begin{{array}}{{{'c' * len(rows)}}} {body} \end{{array}}\right|"
-
-

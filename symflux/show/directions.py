@@ -46,7 +46,6 @@ class Directions:
     def _fitted(self, left: str, value: RationalFunction) -> list[Equation]:
         return with_blocks([Equation(left, rational_formula(value, self.setter))], self.names, self.page.width)
 
-
     def signs(self, ss: SteadyState) -> None:
         """The direction of every bond flux: proved, refuted by a point, or open."""
         page, network = self.page, self.network

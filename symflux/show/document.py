@@ -29,8 +29,7 @@ _COMMON = r"""\usepackage[T1]{fontenc}
 #: layout: (first lines, width of a line in points)
 LAYOUTS = {
     "article": (
-        "\\documentclass[10pt,a4paper]{article}\n"
-        "\\usepackage[textwidth=430pt,textheight=680pt]{geometry}\n" + _COMMON,
+        "\\documentclass[10pt,a4paper]{article}\n\\usepackage[textwidth=430pt,textheight=680pt]{geometry}\n" + _COMMON,
         430.0,
     ),
     "revtex": ("\\documentclass[aps,pre,10pt,twocolumn]{revtex4-2}\n" + _COMMON, 246.0),

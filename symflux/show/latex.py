@@ -114,9 +114,7 @@ class System:
     long: Mapping[int, tuple[Equation, ...]]  #: {place: equation and blocks} of results in structured form
 
 
-def system(
-    results: Sequence[Result], *, names: Mapping[Any, str] | None = None, width: float | None = None
-) -> System:
+def system(results: Sequence[Result], *, names: Mapping[Any, str] | None = None, width: float | None = None) -> System:
     """The equations of results of one network, in the order in which they will be read.
 
     The blocks of long results change their meaning from one to the next; those that do not are not repeated.

@@ -210,5 +210,3 @@ def _region(page: Document, seconds: float) -> None:
         r"(signs for $T_1 > T_2$). Heat goes round one way where the first is negative, and the other way, "
         r"backward through the free mass, where the second is."
     )
-
-

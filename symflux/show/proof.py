@@ -15,7 +15,7 @@ from symflux.algebra import Polynomial, RationalFunction
 from symflux.algebra.parser import CLAIM_LIMITS, parse
 from symflux.algebra.ring import name_key
 from symflux.certificates.certificate import Certificate
-from symflux.certificates.check import QUANTITIES, Checker, Poly, Region
+from symflux.certificates.check import FREQUENCY, QUANTITIES, Checker, Poly, Region
 from symflux.show.blocks import Equation, typeset, with_blocks
 from symflux.show.formula import Order, Typesetter, latex_of
 from symflux.show.latex import rational_formula
@@ -73,6 +73,7 @@ def _atom_latex(atom: str) -> str:
         "bath_flux": rf"\phi_{{{pair}}}",
         "conductance": f"K_{{{pair}}}",
         "kinetic_temperature": rf"\langle m v^2\rangle_{{{pair}}}",
+        "squared_frequency": r"\omega^2",
     }.get(name, r"\mathcal{D}")
 
 
@@ -107,7 +108,7 @@ class _Teller(Checker):
 
     def _text(self, text: Any) -> str:
         """A formula of the file, typeset."""
-        return self._inline(parse(str(text), CLAIM_LIMITS, tuple(QUANTITIES)))
+        return self._inline(_parsed(text))
 
     def _display(self, left: str, value: RationalFunction) -> str:
         if len(value.numerator) > _LONGEST:
@@ -146,10 +147,10 @@ class _Teller(Checker):
         network = self.data["network"]
         if network is not None:
             texts += [*network["masses"], *network["pinning"], *(row[2] for row in network["springs"])]
-            texts += [text for row in network["baths"] for text in row[1:]]
+            texts += [*(text for row in network["baths"] for text in row[1:]), network.get("over", "1")]
         found: dict[str, None] = {}
         for text in texts:
-            for name in parse(str(text), CLAIM_LIMITS, tuple(QUANTITIES)).names:
+            for name in _parsed(text).names:
                 if "(" not in name:
                     found.setdefault(name)
         return sorted(found, key=name_key)
@@ -161,20 +162,27 @@ class _Teller(Checker):
         self.lines = [r"\par\textbf{Proof.}"]
         node = data["proof"]
         if data["network"] is not None:
-            self.lines.append(self._network_step(node["by"]))
+            self.lines.append(self._network_step(node["by"], "nonzero" in node))
         Checker.claim(self, dict(data))
         if self.told > self.most:
             left = self.told - self.most
             self.lines.append(rf"\par The remaining {left} steps are of the same kinds; the file has them.")
         return [*self.lines, r"\hfill$\square$\par"]
 
-    def _network_step(self, by: str) -> str:
+    def _network_step(self, by: str, may_vanish: bool) -> str:
         if by == "conductances":
             return (
                 r"Every conductance $K_{ij} = \frac{2\gamma_i\gamma_j}{\pi}\int_0^\infty \omega^2 "
                 r"|G_{ij}(i\omega)|^2\,d\omega$ is $\geq 0$, and $> 0$ where springs join $i$ and $j$. The bath fluxes "
                 r"are $\phi_i = \sum_j K_{ij}(T_i - T_j)$, and a bond whose removal cuts the network in two carries "
                 r"$\sum K_{ab}(T_a - T_b)$ over the baths $a$, $b$ on its two sides. In these terms:"
+            )
+        if by == "spectrum":
+            return (
+                r"Every flux is $\frac{1}{\pi}\int_{-\infty}^{\infty} \omega^2 S(\omega^2)\,/\,|P(i\omega)|^2"
+                r"\,d\omega$ with $P(s) = \det(M s^2 + \Gamma s + V)$ and a polynomial $S$: it is enough to show the "
+                r"claim for $S$ in its place, for every $\omega$"
+                + (r"; $S \geq 0$ is enough, since one coefficient of $S$ is positive." if may_vanish else ".")
             )
         return (
             r"Every flux is a polynomial over the Hurwitz determinant of $P(s) = \det(M s^2 + \Gamma s + V)$, which is "
@@ -210,7 +218,7 @@ class _Teller(Checker):
         if assumptions:
             lines.append(assumptions)
         rule = str(node.get("rule"))
-        tell = getattr(self, f"_tell_{'sage' if rule == 'farkas' else rule}", None)
+        tell = getattr(self, f"_tell_{rule}", None)
         return lines + (tell(node, region, value, relation, symbol) if tell is not None else [])
 
     def _assumptions(self, region: Region, node: Mapping[str, Any]) -> str:
@@ -230,7 +238,7 @@ class _Teller(Checker):
         lines, parts = [], []
         rest = value
         for indices, text in multiples:
-            factor = parse(str(text), CLAIM_LIMITS)
+            factor = _parsed(text)
             gs = [self._rational(region.given[k][0]) for k in indices]
             parts.append(_product_latex(self._inline(factor), len(factor.numerator) > 1, indices))
             for g in gs:
@@ -284,7 +292,7 @@ class _Teller(Checker):
         return " and balanced at $" + ", ".join(f"{shown[n]} = {v}" for n, v in at.items()) + "$"
 
     def _scaled_monomial(self, text: Any, at: Mapping[str, Any]) -> RationalFunction:
-        monomial = parse(str(text), CLAIM_LIMITS)
+        monomial = _parsed(text)
         point = {name: Fraction(str(v)) for name, v in at.items()}
         ((powers, _),) = monomial.numerator.terms()
         scale = Fraction(1)
@@ -295,13 +303,13 @@ class _Teller(Checker):
     def _tell_gram(self, node: Any, region: Region, value: RationalFunction, relation: str, symbol: str) -> list[str]:
         squares, rest = [], value
         for weight_text, root_text in node["squares"]:
-            weight, root = parse(str(weight_text), CLAIM_LIMITS), parse(str(root_text), CLAIM_LIMITS)
+            weight, root = _parsed(weight_text), _parsed(root_text)
             rest = rest - weight * root * root
             front = "" if weight == 1 else self._inline(weight)
             front = rf"\bigl({front}\bigr)" if len(weight.numerator) > 1 else front
             squares.append(rf"{front}\,\bigl({self._inline(root)}\bigr)^2")
         for indices, text in node.get("multiples", []):
-            factor = parse(str(text), CLAIM_LIMITS)
+            factor = _parsed(text)
             squares.append(_product_latex(self._inline(factor), len(factor.numerator) > 1, indices))
             for k in indices:
                 factor = factor * self._rational(region.given[k][0])
@@ -331,31 +339,22 @@ class _Teller(Checker):
         ]
 
     def _tell_factor(self, node: Any, region: Region, value: RationalFunction, relation: str, symbol: str) -> list[str]:
-        words = {"+": "> 0", "-": "< 0", "0+": r"\geq 0", "0-": r"\leq 0"}
-        pieces = []
+        pieces, plain = [], [entry for entry in node["factors"] if "proof" not in entry]
         for entry in node["factors"]:
-            power = entry["power"]
-            sign = words.get(entry["sign"])
-            text = self._text(entry["poly"])
+            power, text = entry["power"], self._text(entry["poly"])
             raised = f"({text})^{{{power}}}" if power > 1 else text
             strength = f" (power {power})" if power > 1 else ""
-            pieces.append(f"${raised}$ (even power)" if sign is None else f"${text} {sign}$" + strength)
+            sign = f"${text} {_RELATIONS[relation]} 0$" + strength
+            pieces.append(f"${raised}$ (even power)" if entry in plain else sign)
         constant = str(node["constant"])
         front = "a product" if constant == "1" else f"${self._text(constant)}$ times a product"
-        last = "." if all(entry["sign"] == "any" for entry in node["factors"]) else "; the signs are shown one by one:"
-        return [f"It is {front} of factors, each of one sign: {'; '.join(pieces[:12])}{last}"]
+        last = "." if len(plain) == len(pieces) else "; the signs are shown one by one:"
+        return [f"It is {front} of factors, none of them negative: {'; '.join(pieces[:12])}{last}"]
 
     def _tell_multiply(
         self, node: Any, region: Region, value: RationalFunction, relation: str, symbol: str
     ) -> list[str]:
         return [f"Multiply by ${self._text(node['by'])}$, which is positive, and show the claim for the product."]
-
-    def _tell_univariate(
-        self, node: Any, region: Region, value: RationalFunction, relation: str, symbol: str
-    ) -> list[str]:
-        where = "on the line" if set(value.names) & region.real else "for positive arguments"
-        homogeneous = " It is homogeneous: put one variable to 1." if len(value.names) == 2 else ""
-        return [f"{homogeneous} By Sturm's theorem it has no root {where}, and its leading coefficient is positive."]
 
     def _tell_signs(self, node: Any, region: Region, value: RationalFunction, relation: str, symbol: str) -> list[str]:
         _, shown = self._setter([node["variable"]])
@@ -386,11 +385,6 @@ class _Teller(Checker):
             return ["Both sides are identical."]
         return [r"It is both $\geq 0$ and $\leq 0$."]
 
-    def _tell_different(
-        self, node: Any, region: Region, value: RationalFunction, relation: str, symbol: str
-    ) -> list[str]:
-        return [f"It is {'positive' if node['sign'] == '+' else 'negative'}."]
-
     # refutations ----------------------------------------------------------------------------------------
 
     def refutation(self, node: Mapping[str, Any]) -> list[str]:
@@ -406,6 +400,10 @@ class _Teller(Checker):
         return lines
 
 
+def _parsed(text: Any) -> RationalFunction:
+    return parse(str(text), CLAIM_LIMITS, (*QUANTITIES, FREQUENCY.removesuffix("()")))
+
+
 def _times(number: Any, symbol: str) -> str:
     return symbol if str(number) == "1" else f"{number} {symbol}"
 
@@ -415,5 +413,3 @@ def _product_latex(front: str, is_sum: bool, assumptions: Sequence[int]) -> str:
     if front == "1":
         return text or "1"
     return rf"({front})\,{text}" if is_sum else f"{front}\\,{text}"
-
-

@@ -52,9 +52,7 @@ def report(
 class _Report:
     """The sections of one report."""
 
-    def __init__(
-        self, network: Network, layout: str, names: Mapping[Any, str] | None, seconds: float, digits: int
-    ):
+    def __init__(self, network: Network, layout: str, names: Mapping[Any, str] | None, seconds: float, digits: int):
         self.network = network
         self.given_names = names
         self.names = Names(network.parameters, names)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import reduce
@@ -31,7 +32,7 @@ from symflux.signs.landscape import Floats, Landscape
 from symflux.signs.simple_numbers import TOLERANCES
 from symflux.signs.simple_numbers import near as simplest_near
 
-__all__ = ["AlgebraicPoint", "find_algebraic_point", "near"]
+__all__ = ["AlgebraicPoint", "find_algebraic_point", "near", "point_rule"]
 
 _TERMS = 300  # of all the equations together
 
@@ -65,10 +66,23 @@ class AlgebraicPoint(Mapping[str, Fraction | AlgebraicNumber]):
         """The coordinates as polynomials in ``t``, as text."""
         return {name: _text(row) for name, row in self.coefficients.items()}
 
-    def rule(self) -> dict[str, Any]:
-        """The point as it stands in a certificate."""
-        polynomial = self.root.minimal_polynomial("t")
-        return rules.point(self.in_field, polynomial=polynomial, interval=self.root.interval)
+
+def point_rule(values: Mapping[str, Fraction | AlgebraicNumber], bits: int) -> dict[str, Any]:
+    """The values as a ``point`` of a certificate: rational, or polynomials in one algebraic number.
+
+    Its interval is no wider than 2**-bits: wide ones do not tell the sign of every polynomial.
+    """
+    width = Fraction(1, 2**bits)
+    if isinstance(values, AlgebraicPoint):
+        root = values.root.refine(width)
+        return rules.point(values.in_field, polynomial=root.minimal_polynomial("t"), interval=root.interval)
+    algebraic = [(n, v) for n, v in values.items() if isinstance(v, AlgebraicNumber) and not v.is_rational]
+    at: dict[str, Any] = {n: v.low if isinstance(v, AlgebraicNumber) else v for n, v in values.items()}
+    if not algebraic:
+        return rules.point(at)
+    at.update({n: "t" for n, v in algebraic if v == algebraic[0][1]})
+    root = algebraic[0][1].refine(width)
+    return rules.point(at, polynomial=root.minimal_polynomial("t"), interval=root.interval)
 
 
 def near(point: Mapping[str, Fraction | AlgebraicNumber]) -> dict[str, Fraction]:
@@ -98,9 +112,10 @@ def find_algebraic_point(
         for equations in search.systems():
             if search.time_is_up():
                 break
-            found = search.solve(equations)
-            if found is not None:
-                return found
+            with suppress(OverflowError):  # a number that no float can hold
+                found = search.solve(equations)
+                if found is not None:
+                    return found
     return None
 
 

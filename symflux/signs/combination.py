@@ -48,10 +48,10 @@ def combination_certificate(template: Mapping[str, Any]) -> Certificate | None:
         numbers = _combination(raised, given, free)
         if numbers is None:
             continue
-        node = rules.farkas([([k], c) for k, c in enumerate(numbers) if c])
+        node = rules.sage(multiples=[([k], c) for k, c in enumerate(numbers) if c])
         if monomial:
             text = "*".join(f"{name}**{power}" for name, power in sorted(monomial))
-            node = rules.multiply(text, rules.farkas(), node)
+            node = rules.multiply(text, rules.sage(), node)
         certificate = Certificate({**template, "proof": rules.network_step("determinants", node)})
         try:
             certificate.check()
@@ -79,10 +79,10 @@ def combined(goal: Goal, columns: Sequence[Column]) -> Node | None:
         strict = any(relation == ">" for (_, _, relation, _), _ in used)
         if goal.is_strict and not strict and not goal.is_covered(_left(raised, given, numbers)):
             continue
-        node = rules.farkas([(indices, c / factor) for (indices, _, _, factor), c in used])
+        node = rules.sage(multiples=[(indices, c / factor) for (indices, _, _, factor), c in used])
         if monomial:
             text = "*".join(f"{name}**{power}" for name, power in sorted(monomial))
-            node = rules.multiply(text, rules.farkas(), node)
+            node = rules.multiply(text, rules.sage(), node)
         return node
     return None
 

@@ -14,7 +14,8 @@ from itertools import combinations
 
 from symflux.algebra import Polynomial
 from symflux.certificates import format as rules
-from symflux.signs.goal import Goal, Node, accepts
+from symflux.signs.binary_form import prove_binary_form
+from symflux.signs.goal import Goal, Node
 from symflux.signs.leaf import by_linear_program, by_signs
 from symflux.signs.low_point import low_point, small_ray
 
@@ -72,12 +73,10 @@ class _Search:
 
     def homogeneous(self, goal: Goal) -> Node | None:
         """One more variable where the claim is not homogeneous, so that 1 can be compared with the others."""
-        if all(_is_homogeneous(p) for p in (goal.polynomial, *(g for g, _, _ in goal.assumptions))):
+        if goal.is_homogeneous:
             return self.deepening(goal)
-        name = next(n for n in ("h", "h_", "one", "one_", "h__") if n not in goal.names)
-        wider = goal.mapped(lambda p: _homogeneous(p, name), clauses=goal.clauses | {frozenset((name,))})
-        node = self.deepening(wider)
-        return None if node is None else rules.homogenize(name, node)
+        node = self.deepening(goal.homogenized(goal.fresh_name))
+        return None if node is None else rules.homogenize(goal.fresh_name, node)
 
     def deepening(self, goal: Goal) -> Node | None:
         """Shallow trees with alternatives first, then deep ones."""
@@ -111,14 +110,14 @@ class _Search:
             node = by_linear_program(goal, centres)
             if node is not None:
                 return node
-        if accepts(goal, rules.univariate()):
-            return rules.univariate()
+        if (node := prove_binary_form(goal)) is not None:
+            return node
         if depth >= self.depth or (low is not None and low[1] < -0.05 and self.is_false(goal, low[0])):
             return None
         near_zero = low is not None and low[1] < 0.01
         choices: list[tuple[float, int, dict[str, int], dict[str, Goal]]] = []
         for favour, ray in self.rays(goal, low):
-            cones = {k: turned(goal, ray, k) for k in ray}
+            cones = {k: goal.turned(ray, k) for k in ray}
             score = sum(_open_measure(child) for child in cones.values()) + 0.05 * len(cones)
             if favour and near_zero:  # p almost vanishes on this ray: it must be an edge sooner or later
                 score *= 0.5
@@ -175,16 +174,6 @@ class _Search:
             yield False, ray
 
 
-def turned(goal: Goal, ray: Mapping[str, int], k: str) -> Goal:
-    """The goal on the cone where z_k/w_k is least: z_k = w_k t, z_j = z_j' + w_j t (t keeps the name z_k)."""
-    t = Polynomial.variable(k)
-    images = {k: t * ray[k]}
-    images.update({j: Polynomial.variable(j) + t * w for j, w in ray.items() if j != k})
-    others = set(ray) - {k}
-    clauses = frozenset(c | {k} if c & others else c for c in goal.clauses)
-    return goal.mapped(lambda p: p.compose(images), clauses=clauses)
-
-
 def _open_measure(goal: Goal) -> float:
     """0 where the goal closes by signs; else how much of it is negative."""
     if by_signs(goal) is not None:
@@ -196,16 +185,3 @@ def _open_measure(goal: Goal) -> float:
         else:
             negative -= c
     return 1.0 + 4 * negative / (positive + negative) if positive + negative else 1.0
-
-
-def _is_homogeneous(p: Polynomial) -> bool:
-    return len({sum(e for _, e in monomial) for monomial, _ in p.terms()}) < 2
-
-
-def _homogeneous(p: Polynomial, name: str) -> Polynomial:
-    top = p.total_degree
-    rows = []
-    for monomial, c in p.terms():
-        missing = top - sum(e for _, e in monomial)
-        rows.append(((*monomial, (name, missing)) if missing else monomial, c))
-    return Polynomial.from_terms(rows)

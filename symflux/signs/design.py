@@ -23,7 +23,8 @@ from symflux.network.network import Network
 from symflux.signs.combination import combination_certificate
 from symflux.signs.conditions import Condition, conditions_of, negation, upright
 from symflux.signs.flux_search import WantedSign, search_fluxes
-from symflux.signs.prove import CONTRADICTION, Outcome, prove
+from symflux.signs.prove import Outcome, prove
+from symflux.signs.sample import CONTRADICTION
 
 __all__ = ["Design", "find"]
 
@@ -240,7 +241,6 @@ class _Task:
         except WorkerError:
             return None
         return None if certificate is None else self._impossible(k, certificate, "a sum of the other conditions")
-
 
     def _by_cut(self) -> Design | None:
         """Impossible because the wishes take heat out of some sites whose baths cannot give it.

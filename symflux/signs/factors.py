@@ -9,9 +9,10 @@ from fractions import Fraction
 
 from symflux.algebra import Polynomial
 from symflux.certificates import format as rules
+from symflux.signs.binary_form import prove_binary_form
 from symflux.signs.combination import combined
 from symflux.signs.cone_tree import prove_by_splitting
-from symflux.signs.goal import Goal, Node, accepts
+from symflux.signs.goal import Goal, Node
 from symflux.signs.leaf import by_linear_program, by_signs
 from symflux.signs.low_point import low_point
 from symflux.signs.multiplier import prove_with_multiplier
@@ -21,6 +22,7 @@ from symflux.signs.squares import prove_by_squares
 __all__ = ["prove_goal"]
 
 Assumption = tuple[Polynomial, str, Fraction]
+Entry = tuple[Polynomial, int, Node | None]  # a factor of the sign that is claimed, its power, its proof
 
 
 def prove_goal(
@@ -56,24 +58,15 @@ class _Prover:
         return self.deadline - time.monotonic()
 
     def prove(self, goal: Goal) -> Node | None:
-        reduced = self._without_equality(goal) or self._of_one_sign(goal)
-        if reduced is not None:
-            return reduced[0]
         if goal.relation == "==":
-            if goal.polynomial.is_zero:
-                return rules.equal()
             above = self.prove(goal.with_polynomial(goal.polynomial, ">="))
             below = above and self.prove(goal.with_polynomial(-goal.polynomial, ">="))
             return rules.equal(above, below) if above and below else None
-        if goal.relation == "!=":
-            order = "+-" if self._sign(goal.polynomial) >= 0 else "-+"
-            for sign in order:
-                side = goal.polynomial if sign == "+" else -goal.polynomial
-                node = self.prove(goal.with_polynomial(side, ">"))
-                if node is not None:
-                    return rules.different(sign, node)
-            return None
-        return by_signs(goal) or self._from_assumption(goal) or self._combined(goal) or self._factored(goal)
+        reduced = self._without_equality(goal) or self._of_one_sign(goal)
+        if reduced is not None:
+            return reduced[0]
+        node = by_signs(goal) or self._from_assumption(goal) or self._combined(goal) or self._by_contradiction(goal)
+        return node or self._factored(goal)
 
     def _without_equality(self, goal: Goal) -> tuple[Node | None] | None:
         """An equality c x - h == 0 among the assumptions is used up by putting h/c for x."""
@@ -122,7 +115,7 @@ class _Prover:
         constant, factors = goal.polynomial.factor()
         if not factors or (len(factors) == 1 and factors[0][1] == 1 and abs(constant) == 1):
             return self._irreducible(goal)
-        entries: list[tuple[Polynomial, int, str, Node | None]] = []
+        entries: list[Entry] = []
         rest: list[tuple[Polynomial, int]] = []
         sign = 1 if constant > 0 else -1
         for f, power in factors:
@@ -131,10 +124,10 @@ class _Prover:
                 rest.append((f, power))
             else:
                 entries.append(entry)
-                sign = -sign if "-" in entry[2] and power % 2 else sign
+                sign = -sign if entry[0] == -f and power % 2 else sign
         if len(rest) > 1 and (shared := self._shared(goal, rest)) is not None:
             entries.append(shared[0])
-            sign, rest = -sign if "-" in shared[0][2] else sign, shared[1]
+            sign, rest = sign * shared[1], shared[2]
         separate = self._separately(goal, rest, sign)
         if separate is None and len(rest) > 1:
             core = Polynomial.constant(1)
@@ -142,38 +135,26 @@ class _Prover:
                 core = core * f**power
             node = self._irreducible(goal.with_polynomial(core * sign, goal.relation))
             if node is not None:
-                strict = "+" if goal.is_strict else "0+"
-                separate = [(core * sign, 1, strict, node)]
-                constant = constant * sign
-        if separate is None:
-            return None
-        return rules.factor(constant, entries + separate)
+                separate = [(core * sign, 1, node)]
+        return None if separate is None else rules.factor(abs(constant), entries + separate)
 
-    def _simple(self, goal: Goal, f: Polynomial, power: int) -> tuple[Polynomial, int, str, Node | None] | None:
+    def _simple(self, goal: Goal, f: Polynomial, power: int) -> Entry | None:
         """A factor whose sign is plain, or does not matter."""
         if goal.is_strict and power % 2 == 0:
             node = self._from_assumption(goal.with_polynomial(f * f, ">")) or self._not_zero(goal, f)
             if node is not None:
-                return f * f, power // 2, "+", node
-        for relation, mark in ((">", ""), (">=", "0")):
-            if relation == ">=" and goal.is_strict:
-                break
-            for side, sign in ((f, "+"), (-f, "-")):
-                one = goal.with_polynomial(side, relation)
-                node = by_signs(one) or self._from_assumption(one)
-                if node is not None:
-                    return f, power, mark + sign, node
-        return (f, power, "any", None) if power % 2 == 0 and not goal.is_strict else None
+                return f * f, power // 2, node
+        for side in (f, -f):
+            one = goal.with_polynomial(side, goal.relation)
+            node = by_signs(one) or self._from_assumption(one)
+            if node is not None:
+                return side, power, node
+        return (f, power, None) if power % 2 == 0 and not goal.is_strict else None
 
     def _from_assumption(self, goal: Goal) -> Node | None:
         """f rel 0 where an assumption is f g rel 0 and g > 0 can be proved."""
         for k, (g, relation, factor) in [*enumerate(goal.assumptions), *self.hypothesis]:
-            if (
-                relation == "!="
-                or g.is_zero
-                or goal.relation not in (">", ">=")
-                or (goal.is_strict and relation != ">")
-            ):
+            if g.is_zero or goal.relation == "==" or (goal.is_strict and relation != ">"):
                 continue
             try:
                 rest = g.exact_quotient(goal.polynomial)
@@ -184,11 +165,11 @@ class _Prover:
                     continue
                 rest, factor = -rest, -factor
             if rest.is_constant:
-                return rules.farkas([([k], 1 / (factor * rest.constant_value))])
+                return rules.sage(multiples=[([k], 1 / (factor * rest.constant_value))])
             inner = _Prover(time.monotonic() + 0.3 * self.left, self.sample, [], is_nested=True)
             positive = None if self.is_nested else inner.prove(goal.with_polynomial(rest, ">"))
             if positive is not None:
-                return rules.multiply(rest, positive, rules.farkas([([k], 1 / factor)]))
+                return rules.multiply(rest, positive, rules.sage(multiples=[([k], 1 / factor)]))
         return None
 
     def _not_zero(self, goal: Goal, f: Polynomial) -> Node | None:
@@ -208,7 +189,7 @@ class _Prover:
 
     def _combined(self, goal: Goal) -> Node | None:
         """The goal as a sum of assumptions, and of products of two, with constant factors, or None."""
-        listed = [(k, g, r, f) for k, (g, r, f) in enumerate(goal.assumptions) if r != "!=" and not g.is_zero]
+        listed = [(k, g, r, f) for k, (g, r, f) in enumerate(goal.assumptions) if not g.is_zero]
         if not listed or sum(len(g) for _, g, _, _ in listed) + len(goal.polynomial) > 20_000:
             return None
         columns: list[tuple[list[int], Polynomial, str, Fraction]] = [([k], g, r, f) for k, g, r, f in listed]
@@ -219,10 +200,23 @@ class _Prover:
                     columns.append(([k, j], g * other, relation, f * e))
         return combined(goal, columns)
 
+    def _by_contradiction(self, goal: Goal) -> Node | None:
+        """An assumption that fails where the claim does, as a sum of the others and of the negated claim."""
+        if self.hypothesis or not 0 < len(goal.assumptions) <= 6:
+            return None
+        opposite = {">": ">=", ">=": ">"}
+        against = (*goal.assumptions, (-goal.polynomial, opposite[goal.relation], Fraction(1)))
+        for k, (g, relation, _) in enumerate(goal.assumptions):
+            if relation in opposite:
+                node = self._combined(Goal(-g, opposite[relation], against, goal.real, goal.clauses))
+                if node is not None:
+                    return rules.excluded(k, node)
+        return None
+
     def _shared(
         self, goal: Goal, rest: list[tuple[Polynomial, int]]
-    ) -> tuple[tuple[Polynomial, int, str, Node | None], list[tuple[Polynomial, int]]] | None:
-        """Several of the factors at once, from an assumption that they divide: (entry, the other factors)."""
+    ) -> tuple[Entry, int, list[tuple[Polynomial, int]]] | None:
+        """Several of the factors at once, from an assumption that they divide: (entry, its sign, the other factors)."""
         core = Polynomial.constant(1)
         for f, power in rest:
             core = core * f**power
@@ -230,27 +224,24 @@ class _Prover:
             common = core.gcd(g)
             if common.is_constant:
                 continue
-            for side, sign in ((common, "+"), (-common, "-")):
-                node = self._from_assumption(goal.with_polynomial(side, goal.relation))
+            for sign in (1, -1):
+                node = self._from_assumption(goal.with_polynomial(common * sign, goal.relation))
                 if node is not None:
                     others = core.exact_quotient(common)
-                    entry = (common, 1, ("" if goal.is_strict else "0") + sign, node)
-                    return entry, [] if others.is_constant else others.factor()[1]
+                    return (common * sign, 1, node), sign, [] if others.is_constant else others.factor()[1]
         return None
 
-    def _separately(
-        self, goal: Goal, rest: list[tuple[Polynomial, int]], sign: int
-    ) -> list[tuple[Polynomial, int, str, Node | None]] | None:
+    def _separately(self, goal: Goal, rest: list[tuple[Polynomial, int]], sign: int) -> list[Entry] | None:
         """Each remaining factor of one sign, if the signs multiply to the one that is needed."""
-        entries: list[tuple[Polynomial, int, str, Node | None]] = []
+        entries: list[Entry] = []
         for k, (f, power) in enumerate(rest):
             own = self._sign(f) or 1
             if k == len(rest) - 1 and power % 2:
                 own = sign
-            node = self._irreducible(goal.with_polynomial(f if own > 0 else -f, goal.relation))
+            node = self._irreducible(goal.with_polynomial(f * own, goal.relation))
             if node is None:
                 return None
-            entries.append((f, power, ("" if goal.is_strict else "0") + ("+" if own > 0 else "-"), node))
+            entries.append((f * own, power, node))
             sign = sign * own if power % 2 else sign
         return entries if sign > 0 else None
 
@@ -258,8 +249,9 @@ class _Prover:
         node = by_signs(goal)
         if node is not None:
             return node
-        if accepts(goal, rules.univariate()):
-            return rules.univariate()
+        node = prove_binary_form(goal)
+        if node is not None:
+            return node
         node = by_linear_program(goal, list(_centres(goal))) if len(goal.polynomial) < 400 else None
         if node is None and goal.assumptions and len(goal.polynomial) < 60:
             node = by_linear_program(goal, wide=True)
@@ -274,6 +266,8 @@ class _Prover:
             node = prove_without_common_zero(goal, seconds=min(1.0, 0.3 * self.left))
         if node is None and self.left > 0.2:
             node = prove_by_splitting(goal, seconds=min(1.0, 0.4 * self.left))
+        if node is None and goal.assumptions and not equal and self.left > 0.2:
+            node = prove_with_multiplier(goal, [{}], seconds=min(1.0, 0.3 * self.left))
         if node is None and not goal.real and self.left > 0.2:
             node = prove_by_squares(goal, seconds=min(1.0, 0.3 * self.left))
             if node is None and goal.assumptions and not equal and self.left > 0.2:

@@ -9,9 +9,9 @@ from math import lcm
 from typing import Any
 
 from symflux.algebra import Polynomial
-from symflux.certificates.check import ONE, Algebra, Checker, Poly, Region, Rejected
+from symflux.certificates.check import ONE, Algebra, Checker, Poly, Region
 
-__all__ = ["Goal", "Node", "accepts", "is_visibly_nonnegative", "opening", "supports"]
+__all__ = ["Goal", "Node", "is_visibly_nonnegative", "opening", "supports"]
 
 Node = dict[str, Any]
 
@@ -45,6 +45,30 @@ class Goal:
         given = tuple((change(g), r, f) for g, r, f in self.assumptions)
         return replace(self, polynomial=change(self.polynomial), assumptions=given, **changes)
 
+    def turned(self, ray: Mapping[str, int], k: str) -> Goal:
+        """The goal on the cone where z_k/w_k is least: z_k = w_k t, z_j = z_j' + w_j t (t keeps the name z_k)."""
+        t = Polynomial.variable(k)
+        images = {k: t * ray[k]}
+        images.update({j: Polynomial.variable(j) + t * w for j, w in ray.items() if j != k})
+        others = set(ray) - {k}
+        clauses = frozenset(c | {k} if c & others else c for c in self.clauses)
+        return self.mapped(lambda p: p.compose(images), clauses=clauses)
+
+    def homogenized(self, name: str) -> Goal:
+        """The goal with one more positive variable, which is 1 in the claim."""
+        return self.mapped(lambda p: _homogeneous(p, name), clauses=self.clauses | {frozenset((name,))})
+
+    @property
+    def is_homogeneous(self) -> bool:
+        """Whether the claim and all assumptions are."""
+        listed = (self.polynomial, *(g for g, _, _ in self.assumptions))
+        return all(len({sum(e for _, e in monomial) for monomial, _ in p.terms()}) < 2 for p in listed)
+
+    @property
+    def fresh_name(self) -> str:
+        """A name that no variable has yet."""
+        return next(n for n in ("h", "h_", "one", "one_", "h__") if n not in self.names)
+
     @property
     def is_strict(self) -> bool:
         """Whether a proof of > 0 is asked for."""
@@ -73,27 +97,6 @@ def is_visibly_nonnegative(polynomial: Polynomial, real: frozenset[str]) -> bool
     return True
 
 
-def accepts(goal: Goal, node: Node) -> bool:
-    """Whether the checker accepts the node for this goal. For rules that need no more than a test."""
-    if node == {"rule": "univariate"}:
-        names = goal.polynomial.names
-        degrees = {sum(e for _, e in monomial) for monomial, _ in goal.polynomial.terms()}
-        if len(names) not in (1, 2) or (len(names) == 2 and len(degrees) > 1):
-            return False
-    checker = Checker()
-    region = Region(goal.real, goal.clauses, tuple((_packed(checker, g, f), r) for g, r, f in goal.assumptions))
-    try:
-        checker.prove(node, region, _packed(checker, goal.polynomial), goal.relation, "proof")
-    except Rejected:
-        return False
-    return True
-
-
-def _packed(algebra: Algebra, polynomial: Polynomial, factor: Fraction = Fraction(1)) -> Poly:
-    scale: int | Fraction = factor.numerator if factor.denominator == 1 else factor
-    return {sum(algebra.variable(n) * e for n, e in monomial): c * scale for monomial, c in polynomial.terms()}
-
-
 def supports(polynomial: Polynomial) -> list[frozenset[str]]:
     """The variables of each term."""
     return [frozenset(n for n, _ in monomial) for monomial, _ in polynomial.terms()]
@@ -119,3 +122,12 @@ def _polynomial(algebra: Algebra, p: Poly) -> tuple[Polynomial, Fraction]:
     common = lcm(*(Fraction(c).denominator for c in p.values())) if p else 1
     terms = [(tuple(algebra.exponents(m).items()), int(c * common)) for m, c in p.items()]
     return Polynomial.from_terms(terms), Fraction(1, common)
+
+
+def _homogeneous(p: Polynomial, name: str) -> Polynomial:
+    top = p.total_degree
+    rows = []
+    for monomial, c in p.terms():
+        missing = top - sum(e for _, e in monomial)
+        rows.append(((*monomial, (name, missing)) if missing else monomial, c))
+    return Polynomial.from_terms(rows)

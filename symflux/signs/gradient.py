@@ -122,9 +122,7 @@ def against_gradient(ss: Any, bond: Bond, *, given: Any = (), seconds: float = 2
     space = TemperatureSpace.of(network, given)
     space.check_not_empty()
     if network.coupling_parameters or len(network.sites) > MANY_SITES:
-        return run(
-            _answer, ss, (i, j), space, seconds, seconds=seconds + GRACE, label=f"bond {i}-{j}", memory=MEMORY
-        )
+        return run(_answer, ss, (i, j), space, seconds, seconds=seconds + GRACE, label=f"bond {i}-{j}", memory=MEMORY)
     return _answer(ss, (i, j), space, seconds)
 
 

@@ -102,10 +102,10 @@ class Program:
             return
         degree = max(map(sum, self.target))
         if self.wide and degree:
-            degree = max([degree, *(g.total_degree for g, r, _ in self.goal.assumptions if r != "!=")])
+            degree = max([degree, *(g.total_degree for g, _, _ in self.goal.assumptions)])
         largest = [max(row[i] for row in self.target) for i in range(len(self.names))]
         for k, (g, relation, _) in enumerate(self.goal.assumptions):
-            if relation == "!=" or g.is_zero:
+            if g.is_zero:
                 continue
             scaled = self.scaled(g)
             room = [max(0, top - max(row[i] for row in scaled)) for i, top in enumerate(largest)]

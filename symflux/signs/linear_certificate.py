@@ -7,18 +7,19 @@ out Farkas' identity with its own polynomials.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
-from symflux.algebra import RationalFunction
+from symflux.algebra import Polynomial, RationalFunction
 from symflux.algebra.linear_program import Vector
 from symflux.certificates import format as form
 from symflux.certificates.certificate import Certificate
-from symflux.certificates.check import Checker, Poly, Region
-from symflux.errors import SignError, VerificationError
+from symflux.certificates.claim import network_table
+from symflux.errors import SignError
 from symflux.network.network import Bath, Network, Site
+from symflux.signs.goal import opening
 
 __all__ = ["Condition", "certificate_network", "conductance_certificate", "linear_certificate"]
 
@@ -64,23 +65,17 @@ def linear_certificate(
     certificate is checked before it is returned.
     """
     first, *others = conditions
-    assembled = _assembler("determinants", network, first, others, sample)
-    reader = _Reader()
-    target, assumptions = reader.read(assembled(form.farkas()))
+    template = _template(network, first, others, sample)
+    target, assumptions = _read(template, "determinants", first)
     scales = [
-        _scale(reader, polynomial, condition.row, names)
-        for polynomial, condition in zip([target, *assumptions], conditions, strict=True)
+        _scale(polynomial, factor, condition.row, names)
+        for (polynomial, factor), condition in zip([(target, Fraction(1)), *assumptions], conditions, strict=True)
     ]
     multiples = [
         ([k], y * scales[0] / abs(multipliers[0]) / scale)
         for k, (y, scale) in enumerate(zip(multipliers[1:], scales[1:], strict=True))
     ]
-    proof = form.farkas(multiples)
-    if first.relation == "==":
-        proof = form.different("+" if multipliers[0] < 0 else "-", proof)
-    certificate = Certificate(assembled(proof))
-    certificate.check()
-    return certificate
+    return _finished(template, "determinants", first, multiples, target if multipliers[0] < 0 else -target)
 
 
 def conductance_certificate(
@@ -99,82 +94,64 @@ def conductance_certificate(
     positive multiples of the other conditions and of temperatures: ``shares`` holds {(a, b): {condition:
     multiplier}}; or the same for T_b - T_a, where ``direction`` is "-" and not "+".
     """
-    assembled = _assembler("conductances", network, first, others, sample)
-    reader = _Reader()
-    target, assumptions = reader.read(assembled(form.farkas()))
+    template = _template(network, first, others, sample)
+    target, assumptions = _read(template, "conductances", first)
     order = {site: k for k, site in enumerate(network.sites)}
-
-    def conductance(a: Site, b: Site) -> str:
-        return f"conductance({','.join(map(str, sorted((a, b), key=order.__getitem__)))})"
-
+    terms = {frozenset(n for n, _ in monomial): abs(c) for monomial, c in target.terms()}
     weights: dict[int, list[str]] = {}
     for (a, b), multipliers in shares.items():
-        term = target.get(reader.variable(conductance(a, b)) + reader.variable(names[a]))
-        if term is None:  # baths that no path joins exchange no heat
+        bond = f"conductance({','.join(map(str, sorted((a, b), key=order.__getitem__)))})"
+        known = bond if bond in target.names else "1"  # the only conductance of all is left out
+        size = terms.get(frozenset({known, names[a]} - {"1"}))
+        if size is None:  # baths that no path joins exchange no heat
             continue
         for k, y in multipliers.items():
-            scale = _scale(reader, assumptions[k], others[k].row, list(names.values()))
-            weights.setdefault(k, []).append(f"{abs(Fraction(term)) * y / scale}*{conductance(a, b)}")
-    proof = form.farkas([([k], " + ".join(terms)) for k, terms in weights.items()])
+            scale = _scale(*assumptions[k], others[k].row, list(names.values()))
+            weights.setdefault(k, []).append(f"{size * y / scale}*{known}")
+    multiples = [([k], " + ".join(parts)) for k, parts in weights.items()]
+    return _finished(template, "conductances", first, multiples, target if direction == "+" else -target)
+
+
+def _template(
+    network: Network, first: Condition, others: Sequence[Condition], sample: Mapping[str, Any]
+) -> dict[str, Any]:
+    """The certificate of "not the first condition, given the others", without its proof."""
+    return form.proved(
+        form.statement(first.left, _NEGATION[first.relation]),
+        {},
+        given=[form.statement(condition.left, condition.relation) for condition in others],
+        real=sorted(network.real & set(network.parameters)),
+        network=network_table(network),
+        sample=sample if others else None,
+    )
+
+
+def _read(template: dict[str, Any], by: str, first: Condition) -> tuple[Polynomial, list[tuple[Polynomial, Fraction]]]:
+    """The polynomials that the first condition and the others become for the checker, up to positive factors."""
+    claim = template["claim"] if first.relation != "==" else form.statement(first.left, ">")
+    goal, _ = opening({**template, "claim": claim}, form.network_step(by, {}))
+    return goal.polynomial, [(polynomial, factor) for polynomial, _, factor in goal.assumptions]
+
+
+def _finished(
+    template: dict[str, Any], by: str, first: Condition, multiples: Sequence[tuple[list[int], Any]], side: Polynomial
+) -> Certificate:
+    """The certificate, checked; that a value is not 0 is shown by the side on which it is positive."""
+    proof = form.sage(multiples=multiples)
     if first.relation == "==":
-        proof = form.different(direction, proof)
-    certificate = Certificate(assembled(proof))
+        proof = form.factor(1, [(side, 2, proof)])
+    certificate = Certificate({**template, "proof": form.network_step(by, proof)})
     certificate.check()
     return certificate
 
 
-def _assembler(
-    by: str, network: Network, first: Condition, others: Sequence[Condition], sample: Mapping[str, Any]
-) -> Callable[[dict[str, Any]], dict[str, Any]]:
-    """Proof -> the whole certificate of "not the first condition, given the others"."""
-    table = form.network_table(
-        network.sites,
-        network.mass_items,
-        network.pinning_items,
-        [(i, j, k) for (i, j), k in network.spring_items],
-        [(site, bath.friction, bath.temperature) for site, bath in network.bath_items],
-    )
-
-    def assembled(proof: dict[str, Any]) -> dict[str, Any]:
-        return form.proved(
-            form.statement(first.left, _NEGATION[first.relation]),
-            form.network_step(by, proof),
-            given=[form.statement(condition.left, condition.relation) for condition in others],
-            real=sorted(network.real & set(network.parameters)),
-            network=table,
-            sample=sample if others else None,
-        )
-
-    return assembled
-
-
-class _Seen(Exception):
-    """What the checker was about to prove."""
-
-
-class _Reader(Checker):
-    """The checker's own first step: the polynomials that claim and assumptions become."""
-
-    target: Poly
-    region: Region
-
-    def prove(self, node: Any, region: Region, p: Poly, relation: str, step: str) -> None:
-        self.target, self.region = p, region
-        raise _Seen
-
-    def read(self, data: dict[str, Any]) -> tuple[Poly, list[Poly]]:
-        try:
-            self.claim(data)
-        except _Seen:
-            return self.target, [polynomial for polynomial, _ in self.region.given]
-        raise VerificationError("the checker did not ask for a proof")
-
-
-def _scale(reader: Checker, polynomial: Poly, row: Vector, names: Sequence[str]) -> Fraction:
-    """The positive factor between the checker's polynomial and the row (signs apart)."""
+def _scale(polynomial: Polynomial, factor: Fraction, row: Vector, names: Sequence[str]) -> Fraction:
+    """The positive factor between the checker's polynomial, factor times this one, and the row (signs apart)."""
     for name, value in zip(names, row, strict=False):
         if value:
-            return abs(Fraction(polynomial[reader.variable(name)]) / value)
+            slope = polynomial.derivative(name)
+            number = (slope if slope.is_constant and not slope.is_zero else polynomial).constant_value
+            return abs(number * factor / value)
     if not any(row):
         return Fraction(1)
     raise SignError("a condition that names no temperature has no certificate")

@@ -60,7 +60,7 @@ class _Gram:
         self.goal, self.deadline, self.weighted = goal, deadline, weighted
         self.names = goal.names if with_assumptions else goal.polynomial.names
         self.target = self._terms(goal.polynomial)
-        given = [(k, self._terms(g), r) for k, (g, r, _) in enumerate(goal.assumptions) if r != "!=" and not g.is_zero]
+        given = [(k, self._terms(g), r) for k, (g, r, _) in enumerate(goal.assumptions) if not g.is_zero]
         self.given = given if with_assumptions else []
         self.blocks: list[tuple[Exponents, list[Exponents]]] = list(self._blocks())
         #: entries (block, i, j) of the Gram matrices by the monomial that they contribute to

@@ -6,18 +6,19 @@ sums of conductances, and the Hurwitz determinant is positive where the baths br
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
 from symflux.algebra import RationalFunction
 from symflux.certificates import format as rules
-from symflux.certificates.check import Rejected
+from symflux.certificates.check import FREQUENCY, Rejected
 from symflux.network.network import Network, Site
 from symflux.signs.factors import prove_goal
 from symflux.signs.goal import Node, opening
 
-__all__ = ["forcing_moves", "hurwitz", "prove_from_structure"]
+__all__ = ["forcing_moves", "hurwitz", "prove_by_spectrum", "prove_from_structure"]
 
 
 def prove_from_structure(
@@ -38,6 +39,32 @@ def prove_from_structure(
             uses_moves = listed is not None and "hurwitz" in str(template["claim"])
             return rules.network_step("conductances", node, listed if uses_moves else None)
     return None
+
+
+def prove_by_spectrum(template: Mapping[str, Any], sample: Mapping[str, Fraction], seconds: float) -> Node | None:
+    """A proof that the spectral density of a sum of fluxes has one sign at every frequency, or None.
+
+    The density is a polynomial in the squared frequency with far fewer terms than its integral has.
+    """
+    start = time.monotonic()
+    first = rules.network_step("spectrum", {})
+    try:
+        goal, denominator = opening(template, first)
+    except Rejected:
+        return None
+    if denominator is not None or goal.relation == "==":
+        return None
+    nonzero = None
+    if goal.is_strict:  # the density may have zeros, if it is not zero at all frequencies
+        coefficients = goal.polynomial.coefficients_in(FREQUENCY)
+        for power in dict.fromkeys((0, len(coefficients) - 1)):
+            one = goal.with_polynomial(coefficients[power], ">")
+            proof = prove_goal(one, seconds=0.2 * (seconds - (time.monotonic() - start)), sample=sample)
+            if proof is not None:
+                nonzero, goal = (power, proof), goal.with_polynomial(goal.polynomial, ">=")
+                break
+    node = prove_goal(goal, seconds=seconds - (time.monotonic() - start), sample=sample)
+    return None if node is None else rules.network_step("spectrum", node, nonzero=nonzero)
 
 
 def forcing_moves(network: Network) -> list[tuple[Site, Site]] | None:

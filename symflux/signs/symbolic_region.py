@@ -115,9 +115,7 @@ def _satisfiable(rays: list[Vector], space: TemperatureSpace) -> bool:
     return satisfies(space.cone, _sum(rays, len(space.baths) + space.has_unit))
 
 
-def _common_point(
-    sign: str, parts: list[tuple[Vector, frozenset[str]]], space: TemperatureSpace
-) -> Vector | None:
+def _common_point(sign: str, parts: list[tuple[Vector, frozenset[str]]], space: TemperatureSpace) -> Vector | None:
     """A point at which the form has this sign for all couplings, if adding generators gives one."""
     if sign == "0":
         chosen = [part for part, found in parts if found == {"0"}]

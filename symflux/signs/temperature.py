@@ -114,7 +114,7 @@ class TemperatureRegion:
 
     @property
     def verdict(self) -> str:
-        """"proved" if every sign is decided, else "undecided"."""
+        """ "proved" if every sign is decided, else "undecided"."""
         return "undecided" if self.undecided else "proved"
 
     def witness(self, sign: str) -> dict[Site, sympy.Rational]:
@@ -275,8 +275,17 @@ def temperature_region(flux: Any, *, given: Any = (), seconds: float = 20) -> Te
         found = _signs_or_coefficients(flux, space, at, seconds)
     if isinstance(found, SymbolicSigns):
         return TemperatureRegion(
-            network, at, label, space, found.signs, found.undecided, found.except_where, found.reason, pairs,
-            found.points, flux,
+            network,
+            at,
+            label,
+            space,
+            found.signs,
+            found.undecided,
+            found.except_where,
+            found.reason,
+            pairs,
+            found.points,
+            flux,
         )
     form = space.lifted(numeric_form(found, label))
     answers = {

@@ -147,9 +147,7 @@ class TemperatureSpace:
             if not isinstance(answer, Farkas):
                 raise SignError(f"{self.by_bath[high]} is not always at least {self.by_bath[low]} here")
             shares[a, b] = {
-                k: y / answer.multipliers[0]
-                for k, y in enumerate(answer.multipliers[1:])
-                if y and named[k] is not None
+                k: y / answer.multipliers[0] for k, y in enumerate(answer.multipliers[1:]) if y and named[k] is not None
             }
         free = certificate_network(network, self.by_bath)
         values = dict.fromkeys(free.coupling_parameters, sympy.Integer(1))
@@ -221,9 +219,7 @@ class TemperatureSpace:
         return self.witness(answer)
 
 
-def near_equilibrium(
-    witness: Mapping[Site, Any], *, temperature: Any = 1, width: Any = 1
-) -> dict[Site, sympy.Expr]:
+def near_equilibrium(witness: Mapping[Site, Any], *, temperature: Any = 1, width: Any = 1) -> dict[Site, sympy.Expr]:
     """Temperatures in [temperature, temperature + width] at which every flux has the sign it has at ``witness``.
 
     Heat fluxes are linear in the temperatures and vanish where they are equal: a common shift changes none, a
@@ -304,9 +300,7 @@ def _check_known(
                 raise SignError(f"given {str(condition)!r}: nothing is called {name}; known: {known}")
 
 
-def _assumption(
-    condition: Any, relation: str, difference: RationalFunction, position: Mapping[str, int]
-) -> Assumption:
+def _assumption(condition: Any, relation: str, difference: RationalFunction, position: Mapping[str, int]) -> Assumption:
     unknown = [name for name in difference.names if name not in position]
     if unknown:
         raise SignError(

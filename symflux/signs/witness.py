@@ -21,6 +21,7 @@ from symflux.signs.simple_numbers import POOL, REAL_POOL, TOLERANCES, near, read
 
 __all__ = ["find_point", "find_witness", "on_line"]
 
+
 def find_witness(
     polynomial: Polynomial,
     relation: str,
@@ -266,9 +267,7 @@ class _Search:
                 return found
         return None
 
-    def _solved(
-        self, factor: Polynomial, name: str, others: list[Condition], depth: int, share: float
-    ) -> Point | None:
+    def _solved(self, factor: Polynomial, name: str, others: list[Condition], depth: int, share: float) -> Point | None:
         """On ``factor == 0``, of degree one in ``name``: x = top / bottom is put into everything else."""
         constant, bottom = factor.coefficients_in(name)
         top = -constant

@@ -31,6 +31,7 @@ _CAVEAT = (
     "truncated polynomial is no evidence of a reversal"
 )
 
+
 class Route(Protocol):
     """Where the coefficients come from."""
 
@@ -237,4 +238,3 @@ def _statement(series: Series, order: int | None, sign: int | None) -> str:
     if order == 0:
         return f"{name} is {word} in the harmonic network and stays so for small enough eps"
     return f"{name} vanishes in the harmonic network; for small enough eps it is {word}, by the term in eps^{order}"
-

@@ -72,9 +72,7 @@ class Derivation:
         self.size = unknowns(self.variables, degree, memory)
         self._scale = lcm(*(Fraction(entry).denominator for row in matrix for entry in row))
         whole = [[int(entry * self._scale) for entry in row] for row in matrix]
-        self._images = [
-            [(b, whole[b][a]) for b in range(self.variables) if whole[b][a]] for a in range(self.variables)
-        ]
+        self._images = [[(b, whole[b][a]) for b in range(self.variables) if whole[b][a]] for a in range(self.variables)]
         self.basis = monomials(self.variables, degree)
         self.position = {exponents: k for k, exponents in enumerate(self.basis)}
         self._columns: list[SparseColumn] = [list(self._column(exponents)) for exponents in self.basis]

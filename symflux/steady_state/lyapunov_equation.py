@@ -61,9 +61,7 @@ def solve_lyapunov(A: Any, B: Any) -> sympy.Matrix:
     for row in rows:
         if not sum_vanishes([(c,) if u is None else (c, solution[u]) for u, c in row.items()]):
             raise VerificationError("the residual of the Lyapunov equation is not zero: please report this as a bug")
-    return sympy.Matrix(
-        size, size, lambda i, j: _in_symbols(solution[min(i, j), max(i, j)], symbols)
-    )
+    return sympy.Matrix(size, size, lambda i, j: _in_symbols(solution[min(i, j), max(i, j)], symbols))
 
 
 def _matrix(name: str, given: Any, symbols: dict[str, sympy.Symbol]) -> Matrix:

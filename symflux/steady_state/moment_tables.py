@@ -37,12 +37,8 @@ def model_of(network: Network) -> tuple[QuarticModel, dict[str, RationalFunction
         substitutions[name] = value
         return RationalFunction.variable(name)
 
-    couplings = [
-        Coupling(network.index(i), network.index(j), polynomial(c)) for (i, j), c in network.quartic.items()
-    ]
-    couplings += [
-        Coupling(network.index(site), None, polynomial(d)) for site, d in network.quartic_pinning.items()
-    ]
+    couplings = [Coupling(network.index(i), network.index(j), polynomial(c)) for (i, j), c in network.quartic.items()]
+    couplings += [Coupling(network.index(site), None, polynomial(d)) for site, d in network.quartic_pinning.items()]
     baths = network.baths
 
     def number(value: RationalFunction) -> Number:

@@ -74,9 +74,7 @@ class WickMoments:
         for a, value in enumerate(self.model.noise()):
             side = side - self._embed(value) * self._sources[a] ** 2 / 2
         half = self._solve(side, 2)
-        return [
-            [half.derivative(a).derivative(b) for b in range(self._variables)] for a in range(self._variables)
-        ]
+        return [[half.derivative(a).derivative(b) for b in range(self._variables)] for a in range(self._variables)]
 
     def _highest(self, k: int) -> int:
         """The highest degree of Z_k that is needed."""
@@ -92,9 +90,7 @@ class WickMoments:
                 sides[degree + 1] = sides.get(degree + 1, self._ring.constant(0)) + kick * piece
         return {degree: self._solve(side, degree) for degree, side in sides.items() if side != 0}
 
-    def _cubed(
-        self, coupling: Coupling, pieces: Mapping[int, fmpq_mpoly], targets: set[int]
-    ) -> dict[int, fmpq_mpoly]:
+    def _cubed(self, coupling: Coupling, pieces: Mapping[int, fmpq_mpoly], targets: set[int]) -> dict[int, fmpq_mpoly]:
         """(d_r + u.J)^3 on a sum of homogeneous pieces, those of degrees ``targets``."""
         stretch = self.model.stretch(coupling)
         lift = self._ring.constant(0)
@@ -196,4 +192,3 @@ class WickMoments:
 
 def _fmpq(value: Fraction) -> fmpq:
     return fmpq(value.numerator, value.denominator)
-

@@ -48,9 +48,7 @@ def test_roots_that_bisection_hits_do_not_disturb_their_neighbours():
         for root in roots:
             root.refine()
     found = sorted(float(root.low) for root in roots)
-    assert all(
-        isclose(a, b, rel_tol=1e-12) for a, b in zip(found, [0.5, sqrt(0.5), sqrt(5) / 3, 0.75, 1], strict=True)
-    )
+    assert all(isclose(a, b, rel_tol=1e-12) for a, b in zip(found, [0.5, sqrt(0.5), sqrt(5) / 3, 0.75, 1], strict=True))
 
 
 @pytest.mark.parametrize("seed", range(30))

@@ -10,7 +10,8 @@ import pytest
 
 from symflux.certificates import Certificate, check
 from symflux.certificates import check as check_file
-from symflux.certificates.check import BYTES, NESTING, Rejected, load
+from symflux.certificates.check import BYTES, Rejected, load
+from symflux.certificates.format import factor, proved, sage, statement
 from symflux.errors import CertificateError
 
 HERE = Path(__file__).parent
@@ -55,7 +56,7 @@ def test_malformed_by_reason(path):
         (b'{"format": 1, "format": 2}', "appears twice"),
         (b'{"format": 1.5}', "1.5"),
         (b'{"format": NaN}', "NaN"),
-        (b"[" * (NESTING + 1) + b"]" * (NESTING + 1), "nested"),
+        (b"[" * 100_000 + b"]" * 100_000, "nested"),
         (b'{"a":' * 100_000, "nested"),
         (b" " * (BYTES + 1), "bytes"),
         (b'"' + b'\\"' * 1_500_000, "not JSON"),
@@ -71,6 +72,21 @@ def test_files_that_are_no_certificates_are_refused_at_once(data, reason, tmp_pa
         check(path)
     assert reason in str(caught.value)
     assert time.monotonic() - start < 1
+
+
+@pytest.mark.parametrize(
+    "proof",
+    [
+        sage(multiples=[([], f"1/(7**1999+{k})") for k in range(2000)]),
+        factor(1, [(f"1/(7**1999+{k})", 1, sage()) for k in range(500)]),
+    ],
+    ids=["sum", "product"],
+)
+def test_long_numbers_are_refused_soon(proof):
+    start = time.monotonic()
+    with pytest.raises(CertificateError, match=r"a number of over|more work"):
+        Certificate(proved(statement("a", ">", "b"), proof)).check()
+    assert time.monotonic() - start < 10
 
 
 def run(*arguments):

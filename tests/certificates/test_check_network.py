@@ -8,7 +8,7 @@ import pytest
 from scipy.linalg import solve_continuous_lyapunov
 
 from symflux.certificates import Certificate
-from symflux.certificates.check import ONE, Checker, Network
+from symflux.certificates.check import FREQUENCY, ONE, Checker, Network
 
 TRIANGLE = {
     "sites": [1, 2, 3], "masses": ["2", "1", "3/2"], "pinning": ["1", "1/3", "1"],
@@ -45,9 +45,8 @@ def lyapunov(table):
 
 
 def value(checker, net, atom):
-    top, bottom = net.by_determinants(atom)
-    net.expand()
-    return float(Fraction(top.get(0, 0)) / bottom[0] / net.determinant[0])
+    top, bottom = net.by_integrals(atom, "determinants")
+    return float(Fraction(top.get(0, 0)) / bottom[0] / net.moments[1][0])
 
 
 @pytest.mark.parametrize("table", [TRIANGLE, SQUARE, CHAIN], ids=["triangle", "square", "chain"])
@@ -92,31 +91,55 @@ def test_coefficients_add_up_to_the_quantity():
         assert sum(parts) == pytest.approx(value(checker, net, f"{name}({sites})"), rel=1e-9)
 
 
-def test_rational_entries_do_not_change_the_quantities():
+def test_a_common_factor_does_not_change_the_quantities():
     checker = Checker()
-    plain = Network(checker, SQUARE)
-    names = {"u": "-3", "v": "2"}
-    table = {**SQUARE, "springs": [["a", "b", "6/u*(-1)"], *SQUARE["springs"][1:-1], ["a", "c", "-v/14"]]}
-    table["masses"] = ["u/(-3)", "1", "3", "4/v"]
-    checker.values = {n: {0: int(t)} for n, t in names.items()}
-    fixed = Network(checker, table)
-    checker.values = {}
-    symbolic = Network(checker, table)
-    expected = value(checker, plain, "flux(a,b)")
-    assert value(checker, fixed, "flux(a,b)") == pytest.approx(expected)
-    top, bottom = symbolic.by_determinants("flux(a,b)")
-    at = {n: {0: int(t)} for n, t in names.items()}
-    top, bottom, below = (checker.put_all(p, at) for p in (top, bottom, symbolic.determinant))
-    assert float(Fraction(top[0]) / bottom[0] / below[0]) == pytest.approx(expected)
-    assert below[0] > 0
+    plain, scaled = (Network(checker, table) for table in (SQUARE, times(SQUARE, "(u+2)")))
+    for atom in ("flux(a,b)", "bath_flux(a)", "kinetic_temperature(c)"):
+        top, bottom = scaled.by_integrals(atom, "determinants")
+        top, below = (checker.put(p, {"u": {0: 5}}) for p in (top, scaled.moments[1]))
+        assert float(Fraction(top[0]) / bottom[0] / below[0]) == pytest.approx(value(checker, plain, atom))
+        assert below[0] > 0
+
+
+def times(table, factor):
+    """The network with all masses, pinning, springs and frictions multiplied by a formula, and over it."""
+    scaled = {key: [f"{factor}*{text}" for text in table[key]] for key in ("masses", "pinning")}
+    springs = [[i, j, f"{factor}*({k})"] for i, j, k in table["springs"]]
+    baths = [[i, f"{factor}*{g}", t] for i, g, t in table["baths"]]
+    return {**table, **scaled, "springs": springs, "baths": baths, "over": factor}
+
+
+def test_temperatures_may_have_denominators():
+    checker = Checker()
+    hot = {**TRIANGLE, "baths": [[1, "1/4", "3/u"], [2, "1/2", "v/u"], [3, "2", "7/v"]]}
+    top, bottom = Network(checker, hot).by_integrals("flux(1,2)", "determinants")
+    at = {"u": {0: 1}, "v": {0: 1}}
+    expected = Network(checker, TRIANGLE)
+    found = Fraction(checker.put(top, at)[0]) / checker.put(bottom, at)[0] / expected.moments[1][0]
+    assert float(found) == pytest.approx(value(checker, expected, "flux(1,2)"))
+
+
+@pytest.mark.parametrize("table", [TRIANGLE, SQUARE, CHAIN], ids=["triangle", "square", "chain"])
+def test_the_spectrum_adds_up_to_the_quantity(table):
+    checker = Checker()
+    net = Network(checker, table)
+    full = checker.by_power(net.minor(range(len(net.labels)), range(len(net.labels))), "(s)")
+    denominator = np.polynomial.Polynomial([float(full.get(e, {}).get(0, 0)) for e in range(max(full) + 1)])
+    points, weights = np.polynomial.legendre.leggauss(800)
+    w, weights = np.tan(np.pi * (points + 1) / 4), weights * np.pi / 4 * (1 + np.tan(np.pi * (points + 1) / 4) ** 2)
+    for atom in ("flux({0},{1})", "bath_flux({0})", "kinetic_temperature({1})"):
+        name = atom.format(*net.labels)
+        rows = checker.by_power(net.by_integrals(name, "spectrum")[0], FREQUENCY)
+        density = sum(float(row.get(0, 0)) * w ** (2 * e) for e, row in rows.items())
+        total = 2 / np.pi * np.sum(weights * w**2 * density / np.abs(denominator(1j * w)) ** 2)
+        assert total == pytest.approx(value(checker, net, name), rel=1e-6)
 
 
 def test_determinant_is_positive_in_a_steady_state():
     for table in (TRIANGLE, SQUARE, CHAIN):
-        net = Network(Checker(), table)
-        net.expand()
-        assert set(net.determinant) == set(ONE)
-        assert net.determinant[0] > 0
+        _, determinant = Network(Checker(), table).moments
+        assert set(determinant) == set(ONE)
+        assert determinant[0] > 0
 
 
 def test_refutation_on_a_large_network_is_checked_at_once():

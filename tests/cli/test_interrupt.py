@@ -51,9 +51,7 @@ def test_interrupt_ends_a_command_and_all_its_processes(tmp_path):
         file.write_text(network.to_toml())
         line = [sys.executable, "-m", "symflux", command, str(file), *rest, "--seconds", "100"]
         started.append(
-            subprocess.Popen(
-                line, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
-            )
+            subprocess.Popen(line, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True)
         )
     try:
         for process in started:

@@ -60,7 +60,7 @@ def test_decimals_are_read_exactly(value):
 
 
 def test_all_problems_are_reported_at_once():
-    text = 'pining = 1\n[[spring]]\nbetween = [1, 1]\nk = nan\n'
+    text = "pining = 1\n[[spring]]\nbetween = [1, 1]\nk = nan\n"
     text += '[[bath]]\nsite = 7\nfriction = 0.5\ntemperature = "1/0"\n'
     with pytest.raises(sf.NetworkError) as caught:
         network_from_text(text, where="f.toml")

@@ -1,6 +1,6 @@
 """Random claims against z3: how many wrong answers (none), how many left undecided.
 
-    python tests/quality/fuzz.py [forms] [networks] [seed]
+python tests/quality/fuzz.py [forms] [networks] [seed]
 """
 
 import random

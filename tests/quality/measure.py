@@ -1,6 +1,6 @@
 """The table of all claims in claims.json: verdict, time to answer, time to check, size of the certificate.
 
-    python tests/quality/measure.py [id ...]
+python tests/quality/measure.py [id ...]
 """
 
 import json

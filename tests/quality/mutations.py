@@ -1,6 +1,6 @@
 """Random damage to certificates: none may be accepted for a claim that is false at a sampled point.
 
-    python tests/quality/mutations.py [how many] [seed]
+python tests/quality/mutations.py [how many] [seed]
 """
 
 import copy
@@ -113,7 +113,7 @@ def quantities(table, at):
     friction, heat = np.zeros(size), np.zeros(size)
     for site, gamma, temperature in table["baths"]:
         friction[places_[str(site)]], heat[places_[str(site)]] = number(gamma), number(temperature)
-    if masses.min() <= 0 or friction.min() < 0:
+    if masses.min() <= 0 or any(number(gamma) <= 0 for _, gamma, _ in table["baths"]):
         return None
     drift = np.block(
         [[-np.diag(friction / masses), -potential / masses[:, None]], [np.eye(size), np.zeros((size, size))]]

@@ -8,9 +8,7 @@ from symflux.show.anharmonic_rows import weak_anharmonicity
 from symflux.show.series_text import coefficient_text, series_data, series_latex, series_text
 from symflux.steady_state.anharmonic import anharmonic_series
 
-SERIES = anharmonic_series(
-    sf.chain(2, pinning=1, baths={1: (1, "T1"), 2: (1, 1)}).with_quartic({(1, 2): 1}), order=1
-)
+SERIES = anharmonic_series(sf.chain(2, pinning=1, baths={1: (1, "T1"), 2: (1, 1)}).with_quartic({(1, 2): 1}), order=1)
 
 
 def test_text_gives_every_coefficient_and_the_caveat():

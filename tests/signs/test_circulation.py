@@ -63,9 +63,7 @@ def test_the_papers_triangles_circulate_and_the_printed_one_does_not() -> None:
 
 
 def test_symbols_get_their_values_from_at() -> None:
-    net = sf.Network.from_edges(
-        [(1, 2, "a"), (1, 3, "b"), (2, 3, "d")], pinning=1, baths={1: (1, "T1"), 2: (1, "T2")}
-    )
+    net = sf.Network.from_edges([(1, 2, "a"), (1, 3, "b"), (2, 3, "d")], pinning=1, baths={1: (1, "T1"), 2: (1, "T2")})
     ss = net.steady_state()
     couplings = {"a": 20, "b": 10, "d": 20}
     assert circulations(ss, at={**couplings, "T1": 2, "T2": 1}) == [[1, 2, 3]]

@@ -3,10 +3,11 @@
 from fractions import Fraction
 
 import pytest
+from checking import accepts
 
 from symflux.algebra.parser import parse
-from symflux.signs.cone_tree import prove_by_splitting, turned
-from symflux.signs.goal import Goal, accepts
+from symflux.signs.cone_tree import prove_by_splitting
+from symflux.signs.goal import Goal
 from symflux.signs.low_point import low_point, small_ray
 
 
@@ -56,7 +57,7 @@ def test_cones_of_a_split_cover_the_cone():
         t = Fraction(point[k], ray[k])
         inner = {n: t if n == k else point[n] - ray[n] * t for n in ray}
         assert min(inner.values()) >= 0
-        assert turned(target, ray, k).polynomial.evaluate(inner) == target.polynomial.evaluate(point)
+        assert target.turned(ray, k).polynomial.evaluate(inner) == target.polynomial.evaluate(point)
 
 
 def test_low_point_finds_the_zero_ray():

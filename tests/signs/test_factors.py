@@ -39,6 +39,15 @@ def test_real_variables_take_their_sign_from_assumptions(claim, given):
     assert prove(claim, given=given, real=["a", "b"], seconds=10).verdict == "proved"
 
 
+@pytest.mark.parametrize(
+    ("claim", "given"),
+    [("a > b", ["a != b", "a >= b"]), ("a == b", ["a >= b", "b >= a"]), ("a + b > 2", ["a*b > 1"]),
+     ("a + b + c >= 3", ["a*b + b*c + c*a >= 3"]), ("a + 1/a > 2", ["a != 1"])],
+)  # fmt: skip
+def test_the_negated_claim_and_factors_meet_the_assumptions(claim, given):
+    assert prove(claim, given=given, seconds=10).verdict == "proved"
+
+
 def test_an_equality_proves_equality_of_its_factor():
     assert prove("a == b", given=["a**2 == b**2"], seconds=10).verdict == "proved"
     assert prove("a == b", given=["a**2 == b**2"], real=["a", "b"], seconds=10).verdict == "refuted"

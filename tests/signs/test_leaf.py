@@ -3,9 +3,10 @@
 from fractions import Fraction
 
 import pytest
+from checking import accepts
 
 from symflux.algebra.parser import parse
-from symflux.signs.goal import Goal, accepts, opening
+from symflux.signs.goal import Goal, opening
 from symflux.signs.leaf import by_linear_program, by_signs
 
 

@@ -69,8 +69,6 @@ def test_a_sign_that_occurs_has_no_certificate_against_it() -> None:
 
 
 def test_string_labels_are_kept() -> None:
-    net = sf.Network.from_edges(
-        [("left", "right", 2)], pinning=1, baths={"left": (1, "hot"), "right": (1, "cold")}
-    )
+    net = sf.Network.from_edges([("left", "right", 2)], pinning=1, baths={"left": (1, "hot"), "right": (1, "cold")})
     region = temperature_region(net.steady_state().bond_flux("left", "right"), given=["hot > cold"])
     assert region.certificate("-").check().claim == "flux(left,right) >= 0"

@@ -1,10 +1,11 @@
 """Sums of squares without a common zero."""
 
 import pytest
+from checking import accepts
 
 from symflux import prove
 from symflux.algebra import Polynomial
-from symflux.signs.goal import Goal, accepts
+from symflux.signs.goal import Goal
 from symflux.signs.no_common_zero import prove_without_common_zero
 
 A, B, C = (Polynomial.variable(n) for n in "abc")

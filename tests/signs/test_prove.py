@@ -199,9 +199,7 @@ def test_hurwitz_determinant_vanishes_on_the_ring_with_opposite_baths(tmp_path):
 
 
 def test_flux_inside_a_loop_given_an_order_of_the_springs(tmp_path):
-    net = Network.from_edges(
-        [(1, 2, "a"), (1, 3, "b"), (2, 3, "b")], pinning=1, baths={1: (1, "T1"), 2: (1, "T2")}
-    )
+    net = Network.from_edges([(1, 2, "a"), (1, 3, "b"), (2, 3, "b")], pinning=1, baths={1: (1, "T1"), 2: (1, "T2")})
     flux = net.steady_state().bond_flux(1, 2)
     assert verified(prove(flux > 0, given=["T1 > T2", "a >= b"]), tmp_path).verdict == "proved"
     refuted = verified(prove(flux > 0, given=["T1 > T2"]), tmp_path)

@@ -3,9 +3,10 @@
 from fractions import Fraction
 
 import pytest
+from checking import accepts
 
 from symflux.algebra.parser import parse
-from symflux.signs.goal import Goal, accepts
+from symflux.signs.goal import Goal
 from symflux.signs.squares import prove_by_squares
 
 
@@ -54,8 +55,6 @@ def test_what_is_no_sum_of_squares_is_left_alone(text, relation):
 def test_squares_hold_as_an_identity():
     target = goal(VASILE)
     node = prove_by_squares(target, seconds=20)
-    total = sum(
-        (parse(w) * parse(q) ** 2 for w, q in node["squares"]), start=parse("0")
-    )
+    total = sum((parse(w) * parse(q) ** 2 for w, q in node["squares"]), start=parse("0"))
     assert total == target.polynomial
     assert all(Fraction(parse(w).value) > 0 for w, _ in node["squares"])

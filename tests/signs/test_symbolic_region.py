@@ -83,9 +83,7 @@ def test_a_witness_serves_all_couplings_where_one_can() -> None:
 
 
 def test_springs_of_either_sign_leave_a_conductance_that_may_vanish() -> None:
-    net = sf.Network.from_edges(
-        [(1, 2, "k"), (2, 3, 1)], pinning=9, baths={1: (1, "T1"), 3: (1, "T3")}, real=["k"]
-    )
+    net = sf.Network.from_edges([(1, 2, "k"), (2, 3, 1)], pinning=9, baths={1: (1, "T1"), 3: (1, "T3")}, real=["k"])
     region = temperature_region(net.steady_state().bath_flux(1), given=["T1 > T3"])
     assert "-" not in region.signs | region.undecided
     assert "+" in region.undecided

@@ -171,9 +171,7 @@ def test_every_temperature_is_a_fraction_of_small_numbers() -> None:
 
 
 def bath_pair_triangle() -> sf.Network:
-    return sf.Network.from_edges(
-        [(1, 2, "a"), (1, 3, "b"), (2, 3, "b")], pinning="c", baths={1: (1, "T1"), 2: (1, 5)}
-    )
+    return sf.Network.from_edges([(1, 2, "a"), (1, 3, "b"), (2, 3, "b")], pinning="c", baths={1: (1, "T1"), 2: (1, 5)})
 
 
 def test_a_flux_in_a_loop_has_the_sign_that_the_sign_engine_proves() -> None:

@@ -68,9 +68,7 @@ def test_all_moments_scaled_together_are_caught(monkeypatch):
     ss = triangle().steady_state()
     for moment in MOMENTS:
         genuine = getattr(type(ss.moments), moment)
-        monkeypatch.setattr(
-            type(ss.moments), moment, lambda self, b, i, j, genuine=genuine: genuine(self, b, i, j) * 2
-        )
+        monkeypatch.setattr(type(ss.moments), moment, lambda self, b, i, j, genuine=genuine: genuine(self, b, i, j) * 2)
     with pytest.raises(sf.VerificationError):
         ss.verify()
 

@@ -1,0 +1,130 @@
+"""The question that is asked: a claim, its assumptions, the network they speak of, and the time for the answer."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Iterator
+from fractions import Fraction
+from functools import cached_property
+from itertools import islice
+from typing import Any
+
+import sympy
+
+from symflux import worker
+from symflux.algebra import Polynomial, RationalFunction
+from symflux.certificates import format as rules
+from symflux.certificates.claim import Claim, as_claim, network_table, real_names
+from symflux.errors import NetworkError, SymfluxError
+from symflux.network.labels import parameter_name
+from symflux.network.network import Network
+from symflux.signs.conditions import Condition, negation
+from symflux.signs.outcome import is_easy
+from symflux.signs.small_points import holds_at, small_points
+
+__all__ = ["Question"]
+
+_SMALL = 4  #: sites of a network from which on a step may be long, so that it has a process and a limit of its own
+
+
+class Question:
+    """A claim and its assumptions, the certificate without its proof, and the time left."""
+
+    def __init__(self, claim: Any, given: Iterable[Any], real: Iterable[Any], network: Network | None, deadline: float):
+        self.deadline = deadline
+        listed = [given] if isinstance(given, str | Claim | sympy.Basic) else list(given)
+        networks = {each.network for each in (claim, *listed) if isinstance(each, Claim) and each.network is not None}
+        if len(networks | ({network} - {None})) > 1:
+            raise NetworkError("the claim and its assumptions speak of different networks")
+        network = networks.pop() if networks else network
+        claims = [as_claim(each, network) for each in (claim, *listed)]
+        self.claim, *self.given = claims
+        self.network = network if any(c.quantities for c in claims) else None
+        names = [real] if isinstance(real, str | sympy.Symbol) else list(real)
+        self.real = real_names(claims, [parameter_name(name) for name in names])
+        if network is not None:
+            self.real |= network.real
+        self.template: dict[str, Any] = {
+            **rules.proved(
+                self.claim.statement(), {}, given=[c.statement() for c in self.given], real=self.real,
+                network=None if self.network is None else network_table(self.network),
+            )
+        }  # fmt: skip
+        self.tried: list[str] = []
+        self.is_easy = self.network is None and all(is_easy(c) for c in claims)
+
+    @property
+    def left(self) -> float:
+        """The seconds that are left."""
+        return max(self.deadline - time.monotonic(), 0.0)
+
+    @property
+    def is_small(self) -> bool:
+        """Whether quantities of the network are written out in no time."""
+        return self.network is not None and len(self.network.sites) < _SMALL
+
+    @cached_property
+    def names(self) -> list[str]:
+        """All variables, those of the network included."""
+        names = set(self.network.parameters) if self.network is not None else set()
+        for claim in (self.claim, *self.given):
+            names |= {n for n in claim.written_names if "(" not in n}
+        return sorted(names)
+
+    @cached_property
+    def assumptions(self) -> list[Condition]:
+        """The assumptions as polynomial conditions; quantities written out."""
+        values = self._written_out(self.given)
+        return [
+            each
+            for claim, value in zip(self.given, values, strict=True)
+            for each in ((self.upright(value), claim.relation), *_nonzero(value.denominator))
+        ]
+
+    @cached_property
+    def targets(self) -> list[Condition]:
+        """What a counterexample satisfies instead of the claim."""
+        value = self._written_out([self.claim])[0]
+        return [(self.upright(value), negation(self.claim.relation)), *_nonzero(value.denominator)]
+
+    def _written_out(self, claims: list[Claim]) -> list[RationalFunction]:
+        if not any(claim.quantities for claim in claims):
+            return [claim.formal_difference for claim in claims]
+        return worker.run(_written_out, claims, seconds=max(min(0.3 * self.left, 10.0), 0.3), label="fluxes")
+
+    def upright(self, value: RationalFunction) -> Polynomial:
+        """A polynomial with the sign of the value where the denominator is not zero."""
+        bottom = value.denominator
+        signs = {c > 0 for _, c in bottom.terms()}
+        if self.network is not None or (len(signs) == 1 and not set(bottom.names) & self.real):
+            at_one = bottom.evaluate(dict.fromkeys(bottom.names, 1))
+            if at_one:
+                return value.numerator if at_one > 0 else -value.numerator
+        return value.numerator * bottom
+
+    def counterexamples(self, seconds: float, seed: int, most: int = 1_000_000) -> Iterator[dict[str, Fraction]]:
+        """Random small points at which the network, solved in numbers, contradicts the claim."""
+        tried = small_points(self.names, self.real, self.temperature_names, seed=seed)
+        end = time.monotonic() + seconds
+        for point in islice(tried, most):
+            if time.monotonic() >= end:
+                return
+            try:
+                if all(holds_at(claim, point) for claim in self.given) and not holds_at(self.claim, point):
+                    yield point
+            except SymfluxError:  # no unique steady state there, or a denominator vanishes
+                continue
+
+    @property
+    def temperature_names(self) -> set[str]:
+        """The parameters in the temperatures of the baths."""
+        baths = {} if self.network is None else self.network.baths
+        return {name for bath in baths.values() for name in bath.temperature.names}
+
+
+def _nonzero(denominator: Polynomial) -> list[Condition]:
+    return [] if denominator.is_constant else [(denominator, "!=")]
+
+
+def _written_out(claims: list[Claim]) -> list[RationalFunction]:
+    return [claim.difference for claim in claims]

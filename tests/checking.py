@@ -1,0 +1,24 @@
+"""Goals of the finder put to the checker, without a certificate around them."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from symflux.algebra import Polynomial
+from symflux.certificates.check import Checker, Poly, Region, Rejected
+from symflux.signs.goal import Goal, Node
+
+
+def accepts(goal: Goal, node: Node) -> bool:
+    """Whether the checker accepts the node as a proof of the goal."""
+    checker = Checker()
+
+    def packed(polynomial: Polynomial, factor: Fraction = Fraction(1)) -> Poly:
+        return {sum(checker.variable(n) * e for n, e in monomial): c * factor for monomial, c in polynomial.terms()}
+
+    region = Region(goal.real, goal.clauses, tuple((packed(g, f), r) for g, r, f in goal.assumptions))
+    try:
+        checker.prove(node, region, packed(goal.polynomial), goal.relation, "proof")
+    except Rejected:
+        return False
+    return True
