@@ -185,6 +185,7 @@ class Algebra:
 
     def put(self, p: Poly, values: dict[str, Poly]) -> Poly:
         """The polynomial with values in place of variables, one after the other."""
+        self.spend(20 + len(self.shift))
         for name in sorted(self.names(p) & set(values)):
             rows, result, power, at = self.by_power(p, name), dict(ZERO), ONE, 0
             for e in sorted(rows):
@@ -546,6 +547,8 @@ class Checker(Algebra):
             (monomial, value), weight = self.monomial(outer_text, at), self.number(weight_text)
             self.need(weight > 0 and not self.doubtful({monomial: 1}, region), "weights and outer terms are positive")
             total += weight
+            self.spend(len(self.shift) * (8 + self.bits([weight, total]) // 8))
+            self.need(self.bits([total]) < BITS, f"a number of over {BITS} bits")
             self.accumulate(rest, {monomial: weight * center / value}, -1)
             for s in self.shift.values():
                 moment[s] = moment.get(s, 0) + weight * ((monomial >> s & MASK) - (middle >> s & MASK))

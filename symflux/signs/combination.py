@@ -143,7 +143,7 @@ def _combination(
     rows, columns, values = (np.array(part) for part in zip(*entries, strict=True))
     matrix = coo_matrix((values, (rows, columns)), shape=(len(monomials), len(given))).tocsr()
     right = np.array([float(target.get(m, 0)) for m in monomials])
-    kept, exact = np.flatnonzero(~np.array(odd)), np.flatnonzero(odd)
+    kept, exact = np.flatnonzero(~np.array(odd, dtype=bool)), np.flatnonzero(odd)
     bounds = [(None if f else 0, None) for f in free]
     equal = {"A_eq": matrix[exact], "b_eq": right[exact]} if len(exact) else {}
     found = linprog(

@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from fractions import Fraction
+from itertools import islice
 
 from symflux.algebra import Polynomial
 from symflux.certificates import format as rules
@@ -282,9 +283,26 @@ class _Prover:
 
 
 def _centres(goal: Goal) -> Iterator[dict[str, Fraction]]:
-    """Points at which AM-GM forms may touch: all ones, and where the polynomial is lowest."""
+    """Points at which AM-GM forms may touch: ones, zeros of squares of two terms, where the polynomial is lowest."""
     yield {}
+    yield from islice(_zeros_of_squares(goal.polynomial), 4)
     for each in (goal, replace(goal, assumptions=())) if goal.assumptions else (goal,):
         low = low_point(each)
         if low is not None:
             yield {name: Fraction(x).limit_denominator(12) or Fraction(1, 12) for name, x in low[0].items()}
+
+
+def _zeros_of_squares(polynomial: Polynomial) -> Iterator[dict[str, Fraction]]:
+    """A zero of u x**a - 2 v x**m + w x**b, a + b = 2 m, for every such piece of a polynomial that has few terms."""
+    if len(polynomial) > 40:
+        return
+    rows = [(dict(monomial), c) for monomial, c in polynomial.terms()]
+    known = {frozenset(powers.items()): c for powers, c in rows}
+    for middle, v in rows:
+        for outer, u in rows if v < 0 else ():
+            step = {n: d for n in {*middle, *outer} if (d := outer.get(n, 0) - middle.get(n, 0))}
+            other = {n: e for n in {*middle, *step} if (e := middle.get(n, 0) - step.get(n, 0))}
+            single = next((n for n, d in sorted(step.items()) if abs(d) == 1), None)
+            w = known.get(frozenset(other.items()), 0)
+            if single is not None and u > 0 and 4 * u * w >= v * v and 2 * u != -v:
+                yield {single: Fraction(-v, 2 * u) ** step[single]}

@@ -30,7 +30,7 @@ def prove_with_multiplier(goal: Goal, centres: Sequence[Mapping[str, Fraction]],
     """A ``multiply`` node with a factor of degree one or two, or None."""
     deadline = time.monotonic() + seconds
     names = goal.names
-    if len(goal.polynomial) > 100 or len(names) > 6:
+    if goal.polynomial.is_zero or len(goal.polynomial) > 100 or len(names) > 6:
         return None
     steps = [2 if n in goal.real else 1 for n in names]
     for degree in (1, 2):

@@ -48,6 +48,16 @@ def test_the_negated_claim_and_factors_meet_the_assumptions(claim, given):
     assert prove(claim, given=given, seconds=10).verdict == "proved"
 
 
+def test_a_square_with_a_zero_far_from_the_diagonal_and_a_positive_term():
+    assert prove("(2*a*b*c*d - b)**2 + a*b*c > 0", seconds=10).verdict == "proved"
+
+
+def test_a_flux_that_is_zero_is_not_positive():
+    network = sf.Network.from_edges([(1, 2, "a"), (2, 3, "a")], pinning="c", baths={2: (1, "T2"), 3: (1, "T3")})
+    assert prove("flux(1,2) > 0", given=["T2 > T3"], network=network, seconds=10).verdict == "refuted"
+    assert prove("flux(1,2) == 0", given=["T2 > T3"], network=network, seconds=10).verdict == "proved"
+
+
 def test_an_equality_proves_equality_of_its_factor():
     assert prove("a == b", given=["a**2 == b**2"], seconds=10).verdict == "proved"
     assert prove("a == b", given=["a**2 == b**2"], real=["a", "b"], seconds=10).verdict == "refuted"
