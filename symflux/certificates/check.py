@@ -57,10 +57,11 @@ class Checked:
     network: dict[str, Any] | None
     hypothesis: str
     witness: dict[str, str] | None
+    root: str  # what t is in the witness
 
     def __str__(self) -> str:
         where = f", given {', '.join(self.given)}" if self.given else ""
-        at = f", at {', '.join(f'{k} = {v}' for k, v in self.witness.items())}" if self.witness else ""
+        at = f", at {', '.join(f'{k} = {v}' for k, v in self.witness.items())}{self.root}" if self.witness else ""
         return f"{self.verdict}: {self.claim}{where}{at}; {self.hypothesis}"
 
 
@@ -185,7 +186,7 @@ class Algebra:
 
     def put(self, p: Poly, values: dict[str, Poly]) -> Poly:
         """The polynomial with values in place of variables, one after the other."""
-        self.spend(20 + len(self.shift))
+        self.spend(20 + len(p) // 4 + len(self.shift))
         for name in sorted(self.names(p) & set(values)):
             rows, result, power, at = self.by_power(p, name), dict(ZERO), ONE, 0
             for e in sorted(rows):
@@ -542,16 +543,15 @@ class Checker(Algebra):
 
     def circuit(self, rest: Poly, inner: tuple[int, Fraction], outer: Any, at: Any, region: Region) -> None:
         """sum w_a x**a / X**a >= (sum w_a) x**b / X**b where sum w_a (a - b) = 0, w_a > 0, at any X > 0."""
-        (middle, center), total, moment = inner, Fraction(0), dict.fromkeys(self.shift.values(), Fraction(0))
-        for outer_text, weight_text in outer:
-            (monomial, value), weight = self.monomial(outer_text, at), self.number(weight_text)
+        (middle, center), moment = inner, dict.fromkeys(self.shift.values(), 0)
+        weights = [self.number(weight) for _, weight in outer]
+        scale, total = self.common(dict(enumerate(weights))), sum(weights)
+        for (outer_text, _), weight in zip(outer, weights, strict=True):
+            monomial, value = self.monomial(outer_text, at)
             self.need(weight > 0 and not self.doubtful({monomial: 1}, region), "weights and outer terms are positive")
-            total += weight
-            self.spend(len(self.shift) * (8 + self.bits([weight, total]) // 8))
-            self.need(self.bits([total]) < BITS, f"a number of over {BITS} bits")
             self.accumulate(rest, {monomial: weight * center / value}, -1)
             for s in self.shift.values():
-                moment[s] = moment.get(s, 0) + weight * ((monomial >> s & MASK) - (middle >> s & MASK))
+                moment[s] = moment.get(s, 0) + int(weight * scale) * ((monomial >> s & MASK) - (middle >> s & MASK))
         self.need(not any(moment.values()), "the weights of a circuit do not balance")
         free = self.doubtful({middle: 1}, region) and rest.get(middle, 0) > 0  # |x| may be put for an odd real x
         self.accumulate(rest, {middle: total}, -1 if free else 1)
@@ -669,7 +669,7 @@ class Checker(Algebra):
 
     def written_out(self, ratio: Ratio, by: str) -> Ratio:
         """The ratio with its quantities written out by the network; factors T > 0 are left out."""
-        atoms = sorted(n for n in self.names(*ratio) if "(" in n)
+        atoms = sorted(n for n in self.names(*ratio) - {"(r)"} if "(" in n)
         if not atoms or self.network is None:
             return ratio
         net, mark = self.network, {self.variable("(t)"): 1}  # (t) counts the quantities in a product
@@ -683,7 +683,7 @@ class Checker(Algebra):
             rows, total = self.by_power(self.put(p, values), "(t)"), dict(ZERO)
             self.need(HURWITZ not in atoms or (atoms == [HURWITZ] and len(rows) < 2), "only its sign is known")
             self.need(by != "spectrum" or len(rows) < 2, "a spectrum needs a sum of quantities, nothing else")
-            factor = common if len(rows) < 2 or by != "determinants" else self.times(common, net.moments[1])
+            factor = common if len(rows) < 2 or by == "conductances" else self.times(common, net.moments[1])
             for e, row in rows.items():
                 self.accumulate(total, self.product(row, *[factor] * (max(rows) - e)))
             return total, max(rows, default=0)
@@ -842,9 +842,10 @@ class Checker(Algebra):
         """The sign of a polynomial in (r), the root."""
         f, n = self.coefficients(p), len(self.root)
         while len(f) >= n:  # modulo the polynomial of the root
-            self.spend(n * (20 + (self.bits((*f, *self.root)) // 100) ** 2 // 8))
-            factor, k = f[-1] / self.root[-1], len(f) - n
-            f = f[:k] + [c - factor * d for c, d in zip(f[k:], self.root, strict=True)]
+            k = len(f) - n
+            self.spend(n * (20 + (self.bits((*f[k:], *self.root)) // 100) ** 2 // 8))
+            factor = f[-1] / self.root[-1]
+            f[k:] = [c - factor * d for c, d in zip(f[k:], self.root, strict=True)]
             while f and not f[-1]:
                 f.pop()
         least, most = self.enclosure(f, self.low, self.high)
@@ -906,8 +907,9 @@ def check(certificate: Any) -> Checked:
     exists = "V is positive definite and the steady state" if checker.real else "the steady state exists and"
     where += f"; wherever {exists} is unique" * checker.steady
     where += "" if checker.heavy else "; wherever masses and frictions are positive"
-    witness = certificate["proof"]["at"] if verdict == "refuted" else None
-    return Checked(verdict, claim, tuple(given), certificate["network"], where, witness)
+    witness, root = (certificate["proof"].get(key) if verdict == "refuted" else None for key in ("at", "root"))
+    is_root = f", t a root of {root['polynomial']} between {' and '.join(root['interval'])}" if root else ""
+    return Checked(verdict, claim, tuple(given), certificate["network"], where, witness, is_root)
 
 
 def main(arguments: list[str]) -> int:

@@ -9,6 +9,8 @@ from scipy.linalg import solve_continuous_lyapunov
 
 from symflux.certificates import Certificate
 from symflux.certificates.check import FREQUENCY, ONE, Checker, Network
+from symflux.certificates.format import point, proved, statement
+from symflux.errors import CertificateError
 
 TRIANGLE = {
     "sites": [1, 2, 3], "masses": ["2", "1", "3/2"], "pinning": ["1", "1/3", "1"],
@@ -140,6 +142,23 @@ def test_determinant_is_positive_in_a_steady_state():
         _, determinant = Network(Checker(), table).moments
         assert set(determinant) == set(ONE)
         assert determinant[0] > 0
+
+
+@pytest.mark.parametrize("table", [TRIANGLE, SQUARE, CHAIN], ids=["triangle", "square", "chain"])
+def test_quantities_are_compared_with_numbers_at_a_point(table):
+    first, second = table["sites"][:2]
+    for atom in (f"flux({first},{second})", f"bath_flux({first})", f"kinetic_temperature({second})"):
+        checker = Checker()
+        found = value(checker, Network(checker, table), atom)
+        for number in (Fraction(found) * Fraction(99, 100), Fraction(found) * Fraction(101, 100)):
+            for text in (atom, f"{atom}**2/{atom}", f"1/(1/{atom})"):
+                data = proved(statement(text, ">", number.limit_denominator(10**6)), {}, network=table)
+                certificate = Certificate({**data, "verdict": "refuted", "proof": point({})})
+                if found < number:
+                    assert certificate.check().verdict == "refuted"
+                else:
+                    with pytest.raises(CertificateError, match="the claim holds there"):
+                        certificate.check()
 
 
 def test_refutation_on_a_large_network_is_checked_at_once():

@@ -213,11 +213,13 @@ def main(count, seed, folder=FOLDER, points=1000):
             if at is not None:
                 wrong += 1
                 print("WRONGLY ACCEPTED at", at, json.dumps(data))
-        elif found.network is None:  # the point itself is the evidence
+        else:  # the point itself is the evidence
             plain = {n: str(v) for n, v in found.witness.items() if re.fullmatch(r"-?\d+(/\d+)?", str(v))}
             at = {n: Fraction(v) for n, v in plain.items()}
-            if len(at) == len(found.witness):
-                wrong += bool(HOLDS[data["claim"]["relation"]](value(data["claim"], at, None)))
+            result = value(data["claim"], at, data["network"]) if len(at) == len(found.witness) else None
+            if result is not None and HOLDS[data["claim"]["relation"]](result) and (result or not found.network):
+                wrong += 1
+                print("WRONGLY REFUTED at", at, json.dumps(data))
         if k % 200 == 199:
             took = time.monotonic() - start
             print(f"{k + 1} mutations, {accepted} accepted, {wrong} wrongly, {took:.0f} s", flush=True)
