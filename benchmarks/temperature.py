@@ -10,7 +10,7 @@ from collections.abc import Callable
 from fractions import Fraction
 
 from symflux import Network, chain, paper
-from symflux.signs.patterns import sign_patterns
+from symflux.temperature.patterns import sign_patterns
 
 
 def random_network(seed: int, sites: int, bonds: int, baths: int) -> Network:

@@ -10,7 +10,7 @@ import sympy
 from derivations.entry import Entry, Residual
 from symflux import paper
 from symflux.algebra import exact
-from symflux.signs.gradient import against_gradient
+from symflux.temperature.gradient import against_gradient
 
 T1, T2, T3, T4 = T = sympy.symbols("T1:5", positive=True)
 flux = sympy.Rational(85, 2914) * (T1 - T4) - sympy.Rational(289, 2914) * (T3 - T2)

@@ -10,8 +10,8 @@ import sympy
 from derivations.entry import Entry, Residual
 from symflux import paper
 from symflux.algebra import exact
-from symflux.signs.patterns import sign_patterns
-from symflux.signs.temperature import temperature_region
+from symflux.temperature.patterns import sign_patterns
+from symflux.temperature.region import temperature_region
 
 T1, T2, T3, T4 = T = sympy.symbols("T1:5", positive=True)
 K31, K32, K34 = K = sympy.symbols("K31 K32 K34", positive=True)

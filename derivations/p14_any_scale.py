@@ -10,8 +10,8 @@ import sympy
 from derivations.entry import Entry, Residual
 from symflux import paper
 from symflux.algebra import RationalFunction, exact
-from symflux.signs.patterns import sign_patterns
-from symflux.signs.temperature_space import near_equilibrium
+from symflux.temperature.patterns import sign_patterns
+from symflux.temperature.space import near_equilibrium
 
 n, b = sympy.symbols("n b", integer=True, positive=True)
 c, W = sympy.IndexedBase("c"), sympy.IndexedBase("W")

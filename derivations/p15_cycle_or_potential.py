@@ -12,7 +12,7 @@ import sympy
 from derivations.entry import Entry, Residual
 from symflux import paper
 from symflux.network.network import Network
-from symflux.signs.circulation import circulations, loop_law, potential
+from symflux.temperature.circulation import circulations, loop_law, potential
 
 n, i = sympy.symbols("n i", integer=True, positive=True)
 U = sympy.IndexedBase("U")

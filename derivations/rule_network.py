@@ -11,7 +11,7 @@ from symflux.algebra import RationalFunction
 from symflux.certificates.claim import Claim, network_table, quantity
 from symflux.certificates.format import network_step, proved
 from symflux.network.families import chain, ring
-from symflux.signs.goal import opening
+from symflux.proofs.goal import opening
 
 nu, p1, p2 = sympy.symbols("nu p1 p2", positive=True)
 

@@ -12,7 +12,7 @@ from symflux.certificates.check import FREQUENCY
 from symflux.certificates.claim import Claim, network_table
 from symflux.certificates.format import network_step, proved
 from symflux.network.families import chain, ring
-from symflux.signs.goal import opening
+from symflux.proofs.goal import opening
 
 m, gamma, k, x = sympy.symbols("m gamma k x", real=True)
 

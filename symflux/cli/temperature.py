@@ -11,8 +11,8 @@ from symflux.certificates.claim import quantity
 from symflux.cli.command import Answer, BadInput, add_command, add_file, read, search_seconds
 from symflux.network.network import Network, Site
 from symflux.show.temperature_text import patterns_data, patterns_text, region_data, region_text
-from symflux.signs.patterns import sign_patterns
-from symflux.signs.temperature import temperature_region
+from symflux.temperature.patterns import sign_patterns
+from symflux.temperature.region import temperature_region
 
 __all__ = ["add_commands", "run_patterns", "run_temperature_region"]
 

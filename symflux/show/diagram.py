@@ -19,7 +19,7 @@ from symflux.show.latex import rational_formula
 from symflux.show.names import Names, plain_name, site_latex, usual_form
 from symflux.show.scene import Circle, Line, Polygon, Scene, Shape, Text, circular_arrow
 from symflux.show.site_layout import Point, positions_of
-from symflux.signs.circulation import circulations
+from symflux.temperature.circulation import circulations
 
 __all__ = ["draw", "network_svg"]
 

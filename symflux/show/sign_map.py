@@ -13,11 +13,11 @@ from typing import Any
 from symflux.algebra import Polynomial, RationalFunction
 from symflux.algebra.real_roots import AlgebraicNumber, real_roots
 from symflux.errors import SignError
+from symflux.points.decomposition import Bound
 from symflux.show.formula import Order, Typesetter, latex_of
 from symflux.show.latex import rational_formula
 from symflux.show.names import Names
 from symflux.show.plot import INK, MINUS, MINUS_HATCH, PLUS, Plot, mark_exactly, new_plot
-from symflux.signs.decomposition import Bound
 from symflux.signs.region import Cell, SignRegion
 
 __all__ = ["sign_map"]

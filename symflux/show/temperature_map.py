@@ -1,6 +1,6 @@
 """Maps of temperature space: a cell for each sign pattern of the fluxes, its walls named by the bond that reverses.
 
-Drawn from the exact cells of :mod:`symflux.signs.temperature_plane`, never by sampling signs. Cells differ by
+Drawn from the exact cells of :mod:`symflux.temperature.plane`, never by sampling signs. Cells differ by
 hatching and number as well as by colour, so the map reads in grey and for the colour-blind.
 """
 
@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from symflux.network.network import Bond, Site
-from symflux.signs.temperature_plane import Plane, PlaneLine, quadrant, triangle
+from symflux.temperature.plane import Plane, PlaneLine, quadrant, triangle
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure

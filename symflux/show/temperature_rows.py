@@ -9,11 +9,11 @@ from typing import Any
 from symflux import paper
 from symflux.network.network import Site
 from symflux.show.paper_row import Item, Row
-from symflux.signs.circulation import circulations, potential
-from symflux.signs.gradient import against_gradient
-from symflux.signs.patterns import sign_patterns
-from symflux.signs.temperature import temperature_region
-from symflux.signs.temperature_space import near_equilibrium
+from symflux.temperature.circulation import circulations, potential
+from symflux.temperature.gradient import against_gradient
+from symflux.temperature.patterns import sign_patterns
+from symflux.temperature.region import temperature_region
+from symflux.temperature.space import near_equilibrium
 
 __all__ = [
     "any_scale", "backward_flux_checks", "backward_flux_items", "heat_pump_checks", "heat_pump_items",

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from symflux.errors import SignError
-from symflux.signs.patterns import SignPatterns
-from symflux.signs.temperature import TemperatureRegion
+from symflux.temperature.patterns import SignPatterns
+from symflux.temperature.region import TemperatureRegion
 
 __all__ = ["patterns_data", "patterns_text", "region_data", "region_text"]
 

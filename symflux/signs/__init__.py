@@ -1,1 +1,1 @@
-"""The untrusted finders: which signs a flux takes, where, and the evidence that the independent checker accepts."""
+"""Questions on signs: which one a quantity has, where, and for which parameters, with evidence for the checker."""

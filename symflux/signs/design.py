@@ -20,9 +20,9 @@ from symflux.certificates.claim import Claim, as_claim, network_table
 from symflux.errors import CertificateError, NetworkError, SignError, SymfluxError, TimeLimitError, WorkerError
 from symflux.network.labels import Site, show_site
 from symflux.network.network import Network
-from symflux.signs.combination import combination_certificate
-from symflux.signs.conditions import Condition, conditions_of, negation, upright
-from symflux.signs.flux_search import WantedSign, search_fluxes
+from symflux.points.conditions import Condition, conditions_of, negation, upright
+from symflux.points.flux_search import WantedSign, search_fluxes
+from symflux.proofs.combination import combination_certificate
 from symflux.signs.prove import Outcome, prove
 from symflux.signs.sample import CONTRADICTION
 

@@ -24,16 +24,16 @@ from symflux.certificates.certificate import Certificate, CheckedClaim
 from symflux.certificates.check import Rejected
 from symflux.errors import CertificateError, SignError, SymfluxError, TimeLimitError, WorkerError
 from symflux.network.network import Network
-from symflux.signs.algebraic_point import AlgebraicPoint, find_algebraic_point, near, point_rule
-from symflux.signs.cad import decide
-from symflux.signs.conditions import Condition, negation
-from symflux.signs.direct import prove_directly
-from symflux.signs.goal import Node
+from symflux.points.algebraic_point import AlgebraicPoint, find_algebraic_point, near, point_rule
+from symflux.points.cad import decide
+from symflux.points.conditions import Condition, negation
+from symflux.points.witness import find_point
+from symflux.proofs.direct import prove_directly
+from symflux.proofs.goal import Node
+from symflux.proofs.structural import prove_by_spectrum, prove_from_structure
 from symflux.signs.outcome import STAGES, Outcome
 from symflux.signs.question import Question
 from symflux.signs.sample import find_sample
-from symflux.signs.structural import prove_by_spectrum, prove_from_structure
-from symflux.signs.witness import find_point
 from symflux.threads import one_thread
 
 __all__ = ["Outcome", "prove"]

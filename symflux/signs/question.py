@@ -18,9 +18,9 @@ from symflux.certificates.claim import Claim, as_claim, network_table, real_name
 from symflux.errors import NetworkError, SymfluxError
 from symflux.network.labels import parameter_name
 from symflux.network.network import Network
-from symflux.signs.conditions import Condition, negation
+from symflux.points.conditions import Condition, negation
+from symflux.points.small_points import holds_at, small_points
 from symflux.signs.outcome import is_easy
-from symflux.signs.small_points import holds_at, small_points
 
 __all__ = ["Question"]
 

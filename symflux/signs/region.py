@@ -14,9 +14,9 @@ from symflux import worker
 from symflux.algebra import Polynomial, RationalFunction, exact
 from symflux.algebra.real_roots import AlgebraicNumber, real_roots
 from symflux.errors import SignError, VerificationError
-from symflux.signs.conditions import Condition, conditions_of, holds
-from symflux.signs.decomposition import Bound, Decomposition, has_one_sign
-from symflux.signs.decomposition import Cell as OpenCell
+from symflux.points.conditions import Condition, conditions_of, holds
+from symflux.points.decomposition import Bound, Decomposition, has_one_sign
+from symflux.points.decomposition import Cell as OpenCell
 from symflux.steady_state.quantity import Result
 
 __all__ = ["Cell", "SignRegion", "sign_region"]
@@ -151,7 +151,7 @@ def sign_region(
     denotes an exact rational function; in a sympy expression the real symbols may have either sign. For a flux between
     two baths whose temperatures are left open the sign is that for the first one hotter (or as ``given`` says). Raises
     :class:`SignError` where the question has no answer as put, and :class:`TimeLimitError` after ``seconds``.
-    Method: :mod:`symflux.signs.decomposition`.
+    Method: :mod:`symflux.points.decomposition`.
 
     >>> from symflux.network.network import Network
     >>> net = Network.from_edges([(1, 2, "a"), (1, 3, "b"), (2, 3, "b")], pinning=1, baths={1: (1, 2), 2: (1, 1)})

@@ -11,15 +11,15 @@ from symflux import worker
 from symflux.algebra import Polynomial
 from symflux.algebra.real_roots import AlgebraicNumber
 from symflux.errors import SymfluxError, WorkerError
-from symflux.signs.algebraic_point import find_algebraic_point
-from symflux.signs.cad import decide
-from symflux.signs.conditions import Condition, Point
-from symflux.signs.factors import prove_goal
-from symflux.signs.goal import Goal
+from symflux.points.algebraic_point import find_algebraic_point
+from symflux.points.cad import decide
+from symflux.points.conditions import Condition, Point
+from symflux.points.small_points import holds_at, small_points
+from symflux.points.witness import find_point
+from symflux.proofs.factors import prove_goal
+from symflux.proofs.goal import Goal
+from symflux.proofs.structural import hurwitz
 from symflux.signs.question import Question
-from symflux.signs.small_points import holds_at, small_points
-from symflux.signs.structural import hurwitz
-from symflux.signs.witness import find_point
 
 __all__ = ["CONTRADICTION", "find_sample"]
 

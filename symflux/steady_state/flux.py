@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 from symflux.steady_state.quantity import Result
 
 if TYPE_CHECKING:
-    from symflux.signs.temperature import TemperatureRegion
     from symflux.steady_state.spectrum import Spectrum
+    from symflux.temperature.region import TemperatureRegion
 
 __all__ = ["Flux"]
 
@@ -49,7 +49,7 @@ class Flux(Result):
         >>> print(heat.temperature_region(given=["T1 > T2"]).signs)
         frozenset({'+'})
         """
-        from symflux.signs.temperature import temperature_region
+        from symflux.temperature.region import temperature_region
 
         return temperature_region(self, given=given, seconds=seconds)
 

@@ -24,11 +24,11 @@ from symflux.steady_state.moments import Moments, moments_of
 from symflux.steady_state.quantity import Quantity, Result
 
 if TYPE_CHECKING:
-    from symflux.signs.circulation import LoopLaw, Potential
-    from symflux.signs.gradient import AgainstGradient
-    from symflux.signs.patterns import SignPatterns
     from symflux.steady_state.floating import SelfConsistent
     from symflux.steady_state.verification import Verification
+    from symflux.temperature.circulation import LoopLaw, Potential
+    from symflux.temperature.gradient import AgainstGradient
+    from symflux.temperature.patterns import SignPatterns
 
 __all__ = ["Flux", "Quantity", "Result", "SteadyState", "solve"]
 
@@ -368,7 +368,7 @@ class SteadyState:
         >>> [str(pattern) for pattern in ss.sign_patterns(given=["T1 > T2", "T2 > T3"])]
         ['1->2 +, 2->3 + at T1 = 3, T2 = 2, T3 = 1']
         """
-        from symflux.signs.patterns import sign_patterns
+        from symflux.temperature.patterns import sign_patterns
 
         return sign_patterns(self, bonds=bonds, given=given, zeros=zeros)
 
@@ -381,7 +381,7 @@ class SteadyState:
         >>> print(sf.chain(2, pinning=1, baths={1: (1, "T1"), 2: (1, "T2")}).steady_state().against_gradient((1, 2)))
         heat on 1-2 against the temperatures: bath: impossible, kinetic: impossible, both: impossible
         """
-        from symflux.signs.gradient import against_gradient
+        from symflux.temperature.gradient import against_gradient
 
         return against_gradient(self, bond, given=given, seconds=seconds)
 
@@ -395,7 +395,7 @@ class SteadyState:
         >>> sf.paper.example_2_corrected().steady_state().circulations()
         [[1, 2, 3]]
         """
-        from symflux.signs.circulation import circulations
+        from symflux.temperature.circulation import circulations
 
         return circulations(self, at=at)
 
@@ -408,7 +408,7 @@ class SteadyState:
         >>> sf.paper.example_1().steady_state().potential().potentials
         {1: 3, 2: 2, 3: 1, 4: 0}
         """
-        from symflux.signs.circulation import potential
+        from symflux.temperature.circulation import potential
 
         return potential(self, at=at)
 
@@ -422,7 +422,7 @@ class SteadyState:
         >>> triangle.loop_law({bond: 1 for bond in triangle.network.bonds}).exists
         False
         """
-        from symflux.signs.circulation import loop_law
+        from symflux.temperature.circulation import loop_law
 
         return loop_law(self, conductances, at=at)
 

@@ -1,0 +1,323 @@
+"""The space of bath temperatures: names, assumptions, and points in it.
+
+Every bath temperature is free here, T_b > 0, even where the network gives it as a number. A flux is a linear form
+on this space that vanishes where all temperatures are equal, so shifting and scaling all temperatures keeps its
+sign: the space that matters has two dimensions less than there are baths.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+from typing import Any
+
+import sympy
+
+from symflux.algebra import RationalFunction, exact
+from symflux.algebra.linear_program import Farkas, Relation, Row, Vector, primitive_factor, solve_rows
+from symflux.algebra.parser import CLAIM_LIMITS, parse
+from symflux.algebra.small_point import small_point
+from symflux.certificates.certificate import Certificate
+from symflux.errors import ExpressionError, SignError, VerificationError
+from symflux.network.network import Network, Site
+from symflux.proofs.linear_certificate import (
+    Condition,
+    certificate_network,
+    conductance_certificate,
+    linear_certificate,
+)
+
+__all__ = ["Assumption", "TemperatureSpace", "comparisons", "near_equilibrium", "rational"]
+
+_OPERATORS = re.compile(r"(<=|>=|==|!=|<|>|=)")
+_TURNED: dict[str, tuple[int, Relation]] = {
+    ">": (1, ">"), ">=": (1, ">="), "<": (-1, ">"), "<=": (-1, ">="), "==": (1, "=="),
+}  # fmt: skip
+_STRICT: dict[str, Relation] = {">=": ">=", "<=": ">=", "==": "=="}
+_ZERO, _ONE = Fraction(0), Fraction(1)
+
+
+@dataclass(frozen=True)
+class Assumption:
+    """One linear condition on the temperatures: ``vector . T + constant  relation  0``."""
+
+    text: str
+    left: str  #: ``left relation 0``, as a certificate says it (the relation may have been turned)
+    vector: Vector  #: in the order of the baths
+    constant: Fraction
+    relation: Relation
+
+    @property
+    def is_shift_invariant(self) -> bool:
+        """Whether the condition only compares temperatures with each other."""
+        return not self.constant and not sum(self.vector, _ZERO)
+
+
+@dataclass(frozen=True)
+class TemperatureSpace:
+    """The bath temperatures of a network, restricted by linear assumptions.
+
+    ``coupling_assumptions`` are those of the given conditions that no temperature enters; they pass through.
+    """
+
+    network: Network
+    baths: tuple[Site, ...]
+    names: tuple[str, ...]
+    assumptions: tuple[Assumption, ...]
+    coupling_assumptions: tuple[Any, ...] = ()
+    only_differences: bool = True  #: whether the forms to be studied vanish at equal temperatures
+
+    @staticmethod
+    def of(network: Network, given: Any = (), *, only_differences: bool = True) -> TemperatureSpace:
+        """The space of a network's bath temperatures under ``given``, a list of strings or sympy relations.
+
+        ``only_differences`` says that the forms to be studied, like fluxes, vanish at equal temperatures. A string
+        may chain comparisons: ``"T1 > T2 >= T3"``. Raises :class:`SignError` for a condition that is not linear in the
+        temperatures with numbers as coefficients, or names nothing that the network has.
+        """
+        baths = tuple(network.baths)
+        names = _free_names(network, baths)
+        position = {name: k for k, name in enumerate(names)}
+        assumptions: list[Assumption] = []
+        passed: list[Any] = []
+        for condition in [given] if isinstance(given, str | sympy.Basic) else list(given):
+            compared = comparisons(condition)
+            if not any(name in position for _, left, right in compared for name in (*left.names, *right.names)):
+                _check_known(condition, compared, network, names)
+                passed.append(condition)
+                continue
+            for relation, left, right in compared:
+                assumptions.append(_assumption(condition, relation, left - right, position))
+        return TemperatureSpace(network, baths, names, tuple(assumptions), tuple(passed), only_differences)
+
+    @cached_property
+    def is_shift_invariant(self) -> bool:
+        """Whether adding one number to every temperature keeps the assumptions and the forms."""
+        return self.only_differences and all(a.is_shift_invariant for a in self.assumptions)
+
+    @cached_property
+    def cone(self) -> tuple[Row, ...]:
+        """The rows of the space, homogeneous: first the assumptions, then positivity.
+
+        The unknowns are the temperatures and, where an assumption names a number, a unit that stands for 1. Where
+        only differences of temperatures enter, positivity cannot matter and is left out.
+        """
+        if self.is_shift_invariant:
+            return tuple(Row(a.vector, a.relation) for a in self.assumptions)
+        size = len(self.baths) + self.has_unit
+        rows = [Row(a.vector + ((a.constant,) if self.has_unit else ()), a.relation) for a in self.assumptions]
+        rows += [Row(tuple(_ONE if i == j else _ZERO for j in range(size)), ">") for i in range(size)]
+        return tuple(rows)
+
+    def conditions(self) -> list[Condition | None]:
+        """What each row of :attr:`cone` says in a certificate; None for positivity, which goes without saying."""
+        positivity = [None] * (len(self.cone) - len(self.assumptions))
+        return [Condition(a.left, a.relation, (*a.vector, a.constant)) for a in self.assumptions] + positivity
+
+    def certificate(
+        self, network: Network, rows: Sequence[tuple[Condition, Fraction]], cone: Mapping[int, Fraction]
+    ) -> Certificate:
+        """The certificate of a contradiction between further conditions and rows of the cone, with multipliers.
+
+        ``network`` is this network, perhaps with values put in.
+        """
+        named = self.conditions()
+        both = [*rows, *((condition, y) for k, y in cone.items() if (condition := named[k]) is not None)]
+        free = certificate_network(network, self.by_bath)
+        conditions = [c for c, _ in both]
+        return linear_certificate(free, self.names, conditions, [y for _, y in both], self.sample(conditions[1:]))
+
+    def conductance_certificate(
+        self, network: Network, first: Condition, pairs: Sequence[tuple[Site, Site]], direction: str
+    ) -> Certificate:
+        """The certificate against a condition on a flux = sum over the pairs of K_ab (T_a - T_b), for any couplings.
+
+        ``direction`` "+" says that no T_a - T_b is negative here, "-" that none is positive.
+        """
+        named = self.conditions()
+        others = [condition for condition in named if condition is not None]
+        shares: dict[tuple[Site, Site], dict[int, Fraction]] = {}
+        for a, b in pairs:
+            high, low = (a, b) if direction == "+" else (b, a)
+            fall = tuple(Fraction((bath == low) - (bath == high)) for bath in self.baths)
+            answer = solve_rows([Row(self.lifted(fall), ">"), *self.cone])
+            if not isinstance(answer, Farkas):
+                raise SignError(f"{self.by_bath[high]} is not always at least {self.by_bath[low]} here")
+            shares[a, b] = {
+                k: y / answer.multipliers[0] for k, y in enumerate(answer.multipliers[1:]) if y and named[k] is not None
+            }
+        free = certificate_network(network, self.by_bath)
+        values = dict.fromkeys(free.coupling_parameters, sympy.Integer(1))
+        return conductance_certificate(
+            free, self.by_bath, first, others, shares, {**values, **self.sample(others)}, direction=direction
+        )
+
+    @property
+    def by_bath(self) -> dict[Site, str]:
+        """{bath: name of its temperature}."""
+        return dict(zip(self.baths, self.names, strict=True))
+
+    def sample(self, conditions: Sequence[Condition]) -> dict[str, sympy.Rational]:
+        """Positive temperatures at which the conditions hold, by name."""
+        size = len(self.baths) + self.has_unit
+        held = [Row(c.row[:size], _STRICT.get(c.relation, ">")) for c in conditions]
+        point = solve_rows(held + list(self.cone[len(self.assumptions) :])) or (_ZERO,) * size
+        if isinstance(point, Farkas):
+            raise VerificationError("a contradiction that was found minimal is not")
+        found = self.witness(point)
+        return {self.by_bath[bath]: temperature for bath, temperature in found.items()}
+
+    @cached_property
+    def row_texts(self) -> tuple[str, ...]:
+        """What each row of :attr:`cone` says."""
+        texts = [a.text for a in self.assumptions]
+        if not self.is_shift_invariant:
+            texts += [f"{name} > 0" for name in self.names] + (["1 > 0"] if self.has_unit else [])
+        return tuple(texts)
+
+    @property
+    def has_unit(self) -> bool:
+        """Whether an assumption fixes the unit of temperature."""
+        return any(a.constant for a in self.assumptions)
+
+    def lifted(self, form: Sequence[Fraction]) -> Vector:
+        """A linear form in the temperatures as a form on the unknowns of :attr:`cone`."""
+        return tuple(form) + ((_ZERO,) if self.has_unit else ())
+
+    def witness(self, point: Vector) -> dict[Site, sympy.Rational]:
+        """Positive temperatures from a point of the cone."""
+        if self.has_unit:
+            point = tuple(x / point[-1] for x in point[:-1])
+        if self.is_shift_invariant:
+            factor = primitive_factor([x - min(point) for x in point])
+            point = tuple((x - min(point)) * factor + 1 for x in point)
+        return {bath: rational(x) for bath, x in zip(self.baths, point, strict=True)}
+
+    def solve(self, rows: Sequence[Row]) -> Vector | Farkas:
+        """A small point of the cone that satisfies further rows, or the multipliers (rows first, then cone)."""
+        system = [*rows, *self.cone]
+        if not system:
+            return (_ZERO,) * len(self.baths)
+        answer = solve_rows(system)
+        if isinstance(answer, Farkas):
+            return answer
+        return small_point(system, answer, len(self.baths) if self.has_unit else None)
+
+    def check_not_empty(self) -> None:
+        """Raises :class:`SignError` where no positive temperatures satisfy the assumptions."""
+        self.some()
+
+    def some(self) -> dict[Site, sympy.Rational]:
+        """Some positive temperatures that satisfy the assumptions; :class:`SignError` where none do."""
+        answer = self.solve([])
+        if isinstance(answer, Farkas):
+            clash = ", ".join(self.row_texts[k] for k in answer.support)
+            raise SignError(f"given: no positive temperatures satisfy {clash}; leave one out")
+        return self.witness(answer)
+
+
+def near_equilibrium(witness: Mapping[Site, Any], *, temperature: Any = 1, width: Any = 1) -> dict[Site, sympy.Expr]:
+    """Temperatures in [temperature, temperature + width] at which every flux has the sign it has at ``witness``.
+
+    Heat fluxes are linear in the temperatures and vanish where they are equal: a common shift changes none, a
+    common factor multiplies all. So T_b = temperature + width (W_b - min W)/(max W - min W), for every width > 0
+    however small; all three may be symbols. Formula: derivation ``any_scale``.
+
+    >>> near_equilibrium({1: 3, 2: 1, 3: 2}, temperature=300, width=sympy.Rational(1, 1000))
+    {1: 300001/1000, 2: 300, 3: 600001/2000}
+    """
+    values = {site: exact(value).to_sympy() for site, value in witness.items()}
+    lowest, highest = min(values.values()), max(values.values())
+    base, spread = exact(temperature).to_sympy(), exact(width).to_sympy()
+    if lowest == highest:
+        return dict.fromkeys(values, base)
+    return {site: base + spread * (value - lowest) / (highest - lowest) for site, value in values.items()}
+
+
+def rational(value: Fraction) -> sympy.Rational:
+    """A Fraction as a sympy number."""
+    return sympy.Rational(value.numerator, value.denominator)
+
+
+def _free_names(network: Network, baths: tuple[Site, ...]) -> tuple[str, ...]:
+    """A name of its own for each bath's temperature: the user's where it means that one thing, else ``T<site>``."""
+    wanted = [network.temperature_name(site) for site in baths]
+    couplings = set(network.coupling_parameters)
+    names: list[str] = []
+    for site, name in zip(baths, wanted, strict=True):
+        if wanted.count(name) > 1 or name in couplings:
+            name = f"T{site}"
+        name = re.sub(r"[^A-Za-z0-9_]", "_", name)
+        while name in couplings or name in names:
+            name += "_"
+        names.append(name)
+    return tuple(names)
+
+
+def comparisons(condition: Any) -> list[tuple[str, RationalFunction, RationalFunction]]:
+    """(relation, left, right) triples of a string, a sympy relation or anything that has those three parts."""
+    if isinstance(condition, str):
+        pieces = _OPERATORS.split(condition)
+        if len(pieces) < 3:
+            raise SignError(f"given {condition!r}: not a comparison; write for example 'T1 > T2'")
+        try:
+            sides = [parse(piece, CLAIM_LIMITS) for piece in pieces[::2]]
+        except ExpressionError as error:
+            raise SignError(f"given {condition[:60]!r}: {error}") from None
+        return [_known_relation(condition, r, sides[k], sides[k + 1]) for k, r in enumerate(pieces[1::2])]
+    if isinstance(condition, sympy.core.relational.Relational):
+        return [_known_relation(condition, condition.rel_op, exact(condition.lhs), exact(condition.rhs))]
+    if condition in (True, sympy.true):
+        raise SignError("given: True restricts nothing; write the comparison as a string, as in 'T1 > T2'")
+    relation, left, right = (getattr(condition, part, None) for part in ("relation", "left", "right"))
+    if isinstance(relation, str) and left is not None and right is not None:
+        return [_known_relation(condition, relation, exact(left), exact(right))]
+    raise SignError(f"given: {str(condition)[:60]!r} is not a comparison; write for example 'T1 > T2'")
+
+
+def _known_relation(
+    condition: Any, relation: str, left: RationalFunction, right: RationalFunction
+) -> tuple[str, RationalFunction, RationalFunction]:
+    if relation not in _TURNED:
+        hint = {"=": "write == for equality", "!=": "write > or <: a union of two regions is two questions"}
+        raise SignError(f"given {str(condition)!r}: {hint.get(relation, f'unknown relation {relation}')}")
+    return relation, left, right
+
+
+def _check_known(
+    condition: Any,
+    compared: Iterable[tuple[str, RationalFunction, RationalFunction]],
+    network: Network,
+    names: Sequence[str],
+) -> None:
+    for _, left, right in compared:
+        for name in (*left.names, *right.names):
+            if name not in network.coupling_parameters:
+                known = ", ".join((*names, *network.coupling_parameters))
+                raise SignError(f"given {str(condition)!r}: nothing is called {name}; known: {known}")
+
+
+def _assumption(condition: Any, relation: str, difference: RationalFunction, position: Mapping[str, int]) -> Assumption:
+    unknown = [name for name in difference.names if name not in position]
+    if unknown:
+        raise SignError(
+            f"given {str(condition)!r}: {', '.join(unknown)} stands beside temperatures; "
+            "conditions on temperatures need numbers as coefficients"
+        )
+    if not difference.denominator.is_constant or difference.numerator.total_degree > 1:
+        raise SignError(f"given {str(condition)!r}: not linear in the temperatures")
+    bottom = difference.denominator.constant_value
+    sign, turned = _TURNED[relation]
+    vector, constant = [_ZERO] * len(position), _ZERO
+    for monomial, coefficient in difference.numerator.terms():
+        value = Fraction(sign * coefficient, bottom)
+        if monomial:
+            vector[position[monomial[0][0]]] = value
+        else:
+            constant = value
+    text = condition if isinstance(condition, str) and len(_OPERATORS.findall(condition)) == 1 else None
+    left = str(difference if sign > 0 else -difference)
+    return Assumption(text or f"{difference} {relation} 0", left, tuple(vector), constant, turned)
