@@ -273,6 +273,8 @@ class _Prover:
             node = prove_by_squares(goal, seconds=min(1.0, 0.3 * self.left))
             if node is None and goal.assumptions and not equal and self.left > 0.2:
                 node = prove_by_squares(goal, seconds=min(1.0, 0.3 * self.left), with_assumptions=True)
+        if node is None and goal.real and self.left > 0.5:
+            node = self._squares_times_a_variable(goal)
         if node is None and self.left > 0.5:
             node = prove_by_splitting(goal, seconds=min(10.0, 0.6 * self.left))
         if node is None and self.left > 0.5:
@@ -280,6 +282,17 @@ class _Prover:
         if node is None and self.left > 0.5:
             node = prove_by_splitting(goal, seconds=self.left)
         return node
+
+    def _squares_times_a_variable(self, goal: Goal) -> Node | None:
+        """A sum of squares for x p with a positive variable x, as for a x**2 + b x + c with 4 a c > b**2."""
+        for name in goal.names[:6]:
+            if frozenset((name,)) in goal.clauses and self.left > 0.2:
+                raised = goal.with_polynomial(goal.polynomial * Polynomial.variable(name), goal.relation)
+                seconds = min(0.5, 0.1 * self.left)
+                node = prove_by_squares(raised, seconds=seconds, with_assumptions=bool(goal.assumptions))
+                if node is not None:
+                    return rules.multiply(name, rules.sage(), node)
+        return None
 
 
 def _centres(goal: Goal) -> Iterator[dict[str, Fraction]]:

@@ -42,7 +42,7 @@ def prove_from_structure(
 
 
 def prove_by_spectrum(template: Mapping[str, Any], sample: Mapping[str, Fraction], seconds: float) -> Node | None:
-    """A proof that the spectral density of a sum of fluxes has one sign at every frequency, or None.
+    """A proof that the spectral density of a sum of fluxes has one sign, or is zero, at every frequency; or None.
 
     The density is a polynomial in the squared frequency with far fewer terms than its integral has.
     """
@@ -52,7 +52,7 @@ def prove_by_spectrum(template: Mapping[str, Any], sample: Mapping[str, Fraction
         goal, denominator = opening(template, first)
     except Rejected:
         return None
-    if denominator is not None or goal.relation == "==":
+    if denominator is not None or (goal.relation == "==" and not goal.polynomial.is_zero):
         return None
     nonzero = None
     if goal.is_strict:  # the density may have zeros, if it is not zero at all frequencies

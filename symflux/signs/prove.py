@@ -145,6 +145,9 @@ class _Attempt:
                 found = self._refuted(values)
                 if found is not None:
                     return found
+            found = self._by_spectrum(rational, 2.0) if question.claim.relation == "==" else None
+            if found is not None:  # a law of conservation holds at every frequency
+                return found
         rounds = ((0.6, 0.15), (0.6, 0.6)) if question.network is not None else ((0.1, 0.15), (0.8, 0.6))
         for proving, refuting in rounds[question.is_easy :]:  # both sides by turns: easy answers come at once
             found = self._round(rational, proving=proving, refuting=refuting)
@@ -177,7 +180,7 @@ class _Attempt:
             arguments = (self.question.template, dict(sample), seconds)
             node = worker.run(prove_by_spectrum, *arguments, seconds=seconds + 0.5, label="spectrum")
             if node is not None:
-                return self._proved(node, "by the spectral form, of one sign at every frequency")
+                return self._proved(node, "by the spectral form, at every frequency")
         return None
 
     def _direct(self, sample: Mapping[str, Fraction], *, seconds: float = 0.0) -> Node | None:

@@ -52,6 +52,12 @@ def test_a_square_with_a_zero_far_from_the_diagonal_and_a_positive_term():
     assert prove("(2*a*b*c*d - b)**2 + a*b*c > 0", seconds=10).verdict == "proved"
 
 
+def test_a_quadratic_form_of_negative_discriminant_is_positive():
+    assert prove("a*x**2 + b*x + c > 0", given=["4*a*c > b**2"], real=["b", "x"], seconds=10).verdict == "proved"
+    assert prove("a*x**2 + b*x + c > 0", given=["3*a*c > b**2"], real=["b", "x"], seconds=10).verdict == "proved"
+    assert prove("a*x**2 + b*x + c > 0", given=["5*a*c > b**2"], real=["b", "x"], seconds=10).verdict == "refuted"
+
+
 def test_a_flux_that_is_zero_is_not_positive():
     network = sf.Network.from_edges([(1, 2, "a"), (2, 3, "a")], pinning="c", baths={2: (1, "T2"), 3: (1, "T3")})
     assert prove("flux(1,2) > 0", given=["T2 > T3"], network=network, seconds=10).verdict == "refuted"

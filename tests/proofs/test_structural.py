@@ -50,6 +50,15 @@ def test_other_claims_have_no_such_proof(claim):
     assert prove_by_spectrum(template(around(4, 2), claim, ["T1 > T2"]), {"T1": Fraction(2)}, 1.0) is None
 
 
+def test_conservation_holds_at_every_frequency():
+    network = complete(4, spring=list("abdefh"), pinning="c", baths={1: ("g", "T1"), 2: ("g", "T2")})
+    for claim in ("flux(1,2) == -flux(2,1)", "flux(4,1) + flux(4,2) + flux(4,3) == 0", "flux(1,2) + flux(2,1) >= 0"):
+        data = template(network, claim)
+        node = prove_by_spectrum(data, {}, 5.0)
+        assert Certificate({**data, "proof": node}).check().verdict == "proved"
+    assert prove_by_spectrum(template(network, "flux(1,2) == flux(1,3)"), {}, 1.0) is None
+
+
 def test_conductance_past_a_spring_of_either_sign_is_positive_where_the_network_is_stable():
     network = sf.Network.from_edges(
         [(1, 2, "a"), (2, 3, "b"), (1, 3, 1)], pinning=1, baths={1: (1, "T1"), 2: (1, "T2")}, real=["b"]
