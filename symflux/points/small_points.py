@@ -7,7 +7,10 @@ from fractions import Fraction
 from itertools import count
 from random import Random
 
+from symflux.algebra import RationalFunction
+from symflux.certificates.check import HURWITZ
 from symflux.certificates.claim import Claim, quantity
+from symflux.errors import UniquenessError
 from symflux.points.conditions import HOLDS
 
 __all__ = ["holds_at", "small_points"]
@@ -44,9 +47,19 @@ def small_points(
 
 
 def holds_at(claim: Claim, point: Mapping[str, Fraction]) -> bool:
-    """Whether the claim holds at a point, its network solved there in numbers."""
+    """Whether the claim holds at a point, its network solved there in numbers.
+
+    Raises :class:`UniquenessError` where it has no unique steady state and the claim is not on that alone.
+    """
     value = claim.formal_difference
     if claim.network is not None and claim.quantities:
-        state = claim.network.at({n: x for n, x in point.items() if n in claim.network.parameters}).steady_state()
-        value = value.substitute({atom: quantity(state, atom).rational_function for atom in claim.quantities})
+        network = claim.network.at({n: x for n, x in point.items() if n in claim.network.parameters})
+        try:
+            state = network.steady_state()
+        except UniquenessError:
+            if set(claim.quantities) != {HURWITZ}:
+                raise
+            value = value.substitute({HURWITZ: RationalFunction.constant(0)})  # P has two opposite roots
+        else:
+            value = value.substitute({atom: quantity(state, atom).rational_function for atom in claim.quantities})
     return HOLDS[claim.relation](value.evaluate(point))

@@ -2,8 +2,11 @@
 
 from itertools import islice
 
+import pytest
+
 import symflux as sf
 from symflux.certificates.claim import Claim
+from symflux.errors import UniquenessError
 from symflux.points.small_points import holds_at, small_points
 
 
@@ -20,3 +23,12 @@ def test_a_claim_holds_at_a_point_as_its_network_solved_there_says():
     claim = Claim.from_text("flux(1,2) > 0", net)
     assert holds_at(claim, {"k": 1, "T1": 2, "T2": 1})
     assert not holds_at(claim, {"k": 1, "T1": 1, "T2": 1})
+
+
+def test_the_hurwitz_determinant_is_zero_where_the_steady_state_is_not_unique():
+    net = sf.ring(4, spring="k", pinning="c", baths={1: (1, "T1"), 3: ("g", "T3")})
+    ones = dict.fromkeys(net.parameters, 1)
+    assert not holds_at(Claim.from_text("hurwitz_determinant() > 0", net), ones)
+    assert holds_at(Claim.from_text("hurwitz_determinant() >= 0", net), ones)
+    with pytest.raises(UniquenessError):
+        holds_at(Claim.from_text("flux(1,2) > 0", net), ones)
