@@ -378,7 +378,9 @@ class _Teller(Checker):
     def _tell_excluded(
         self, node: Any, region: Region, value: RationalFunction, relation: str, symbol: str
     ) -> list[str]:
-        return ["Here that assumption cannot hold, so there is nothing to show:"]
+        fails = "<" if relation == ">=" else r"\leq"
+        known = rf"${symbol} {fails} 0$, known as $g_{{{len(region.given)}}}$"
+        return [f"It fails only where that assumption does: take {known}."]
 
     def _tell_equal(self, node: Any, region: Region, value: RationalFunction, relation: str, symbol: str) -> list[str]:
         if value.is_zero:
