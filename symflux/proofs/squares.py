@@ -1,6 +1,7 @@
 """Sums of squares: p = sum of s v^T G v with monomials s >= 0 and G positive semidefinite, in rationals.
 
-With assumptions g, multiples of them by monomials with unknown factors are taken off p first.
+With assumptions g, multiples of them by monomials with unknown factors are taken off p first; without, unknown parts
+of those of its own terms that are positive but no squares.
 
 The Gram matrix is found in floating point, by maximizing its least eigenvalue with a logarithmic barrier (numpy only);
 it is then rounded to rationals that satisfy p = ... exactly, and split into squares by an exact L D L^T.
@@ -28,6 +29,7 @@ __all__ = ["prove_by_squares"]
 Exponents = tuple[int, ...]
 _SIZE = 36  # of a block
 _UNKNOWNS = 700
+_TERM = -1  # instead of the number of an assumption: a term of the claim itself, positive, part of which is left alone
 
 
 def prove_by_squares(
@@ -47,7 +49,7 @@ def prove_by_squares(
 
 @dataclass(frozen=True)
 class _Multiple:
-    """A monomial times an assumption; its factor is unknown, and >= 0 unless free."""
+    """A monomial times an assumption (or nothing but the monomial); its factor is unknown, and >= 0 unless free."""
 
     assumption: int
     shift: Exponents
@@ -82,8 +84,11 @@ class _Gram:
         return {tuple(powers.get(n, 0) for n in self.names): Fraction(c) for powers, c in rows}
 
     def _multiples(self) -> Iterator[_Multiple]:
-        """Those multiples of assumptions whose terms the squares reach."""
+        """Those multiples of assumptions whose terms the squares reach; positive terms, where there are none."""
         top = self._top()
+        for row, c in () if self.given else self.target.items():
+            if c > 0 and row in self.entries and any(e % 2 for e in row) and not self._is_odd(row):
+                yield _Multiple(_TERM, row, {row: Fraction(1)}, False)
         for k, terms, relation in self.given:
             free = top - max(map(sum, terms))
             if free < 0:
@@ -100,8 +105,10 @@ class _Gram:
         return most + most % 2
 
     def _is_kept(self, row: Exponents) -> bool:
-        odd = any(e % 2 for n, e in zip(self.names, row, strict=True) if n in self.goal.real)
-        return row not in self.entries and not odd
+        return row not in self.entries and not self._is_odd(row)
+
+    def _is_odd(self, row: Exponents) -> bool:
+        return any(e % 2 for n, e in zip(self.names, row, strict=True) if n in self.goal.real)
 
     def _blocks(self) -> Iterator[tuple[Exponents, list[Exponents]]]:
         """A weight (each positive variable at most once) and the monomials of the squares that go with it."""
@@ -261,6 +268,9 @@ class _Gram:
                 continue
             for row, c in multiple.terms.items():
                 target[row] = target.get(row, Fraction(0)) - number * c
+            if multiple.assumption == _TERM:
+                strict.append(self._support(multiple.shift, multiple.shift))
+                continue
             _, relation, known = self.goal.assumptions[multiple.assumption]
             multiples.setdefault(multiple.assumption, []).append(f"{number / known}*{self._text(multiple.shift)}")
             if relation == ">":

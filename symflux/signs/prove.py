@@ -29,7 +29,7 @@ from symflux.points.cad import decide
 from symflux.points.conditions import Condition, negation
 from symflux.points.witness import find_point
 from symflux.proofs.direct import prove_directly
-from symflux.proofs.goal import Node
+from symflux.proofs.goal import Node, opening
 from symflux.proofs.structural import prove_by_spectrum, prove_from_structure
 from symflux.signs.outcome import STAGES, Outcome
 from symflux.signs.question import Question
@@ -155,6 +155,9 @@ class _Attempt:
                 found = self._by_spectrum(rational, proving)
             if found is not None:
                 return found
+        if poles := self._poles():
+            found = self._refutation(quick=True, seconds=1.0)
+            return self._undecided(poles) if found is None else found
         node = self._direct(rational)
         if node is not None:
             return self._proved(node, "by an identity")
@@ -244,6 +247,19 @@ class _Attempt:
         point = find_algebraic_point(conditions, names=names, real=question.real, seconds=seconds)
         return None if point is None else self._refuted(point)
 
+    def _poles(self) -> str:
+        """A point where the claim, as it is written, is not defined: neither proof nor refutation can do about that."""
+        question = self.question
+        denominator = None if question.network is not None else opening(question.template, None)[1]
+        if denominator is None or question.left < 0.1:
+            return ""
+        for factor, _ in denominator.factor()[1]:
+            conditions, seconds = [(factor, "=="), *question.assumptions], min(0.5, question.left)
+            point = find_point(conditions, names=question.names, real=question.real, seconds=seconds)
+            if point is not None:
+                return f"not defined at {_listed(point)}, where a denominator vanishes"
+        return ""
+
     def _without_sample(self) -> Outcome:
         question = self.question
         if question.tried:
@@ -325,12 +341,16 @@ class _Attempt:
             )
             return None
         witness = {n: _shown(value) for n, value in point.items()}
-        shown = ", ".join(f"{name} = {value}" for name, value in list(witness.items())[:12])
+        shown = _listed(witness)
         where = f"false at {shown}" if shown else "false"
         return Outcome("refuted", question.claim, f"{where}; {checked.hypothesis}", certificate, witness)
 
     def _undecided(self, reason: str) -> Outcome:
         return Outcome("undecided", self.question.claim, reason)
+
+
+def _listed(values: Mapping[str, Any]) -> str:
+    return ", ".join(f"{name} = {value}" for name, value in list(values.items())[:12])
 
 
 def _shown(value: Value) -> Any:

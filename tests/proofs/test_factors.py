@@ -52,6 +52,12 @@ def test_a_square_with_a_zero_far_from_the_diagonal_and_a_positive_term():
     assert prove("(2*a*b*c*d - b)**2 + a*b*c > 0", seconds=10).verdict == "proved"
 
 
+def test_squares_beside_a_positive_term_that_they_could_absorb():
+    squares = "(a*c*d)**2 + (2*d - a*b)**2 + (2*a*b*d - a*c)**2"
+    assert prove(f"{squares} + a*c*d > 0", seconds=10).verdict == "proved"
+    assert prove(f"{squares} - a*c*d > 0", seconds=10).verdict == "refuted"
+
+
 def test_a_quadratic_form_of_negative_discriminant_is_positive():
     assert prove("a*x**2 + b*x + c > 0", given=["4*a*c > b**2"], real=["b", "x"], seconds=10).verdict == "proved"
     assert prove("a*x**2 + b*x + c > 0", given=["3*a*c > b**2"], real=["b", "x"], seconds=10).verdict == "proved"

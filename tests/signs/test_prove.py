@@ -328,3 +328,10 @@ def test_a_false_claim_without_variables_has_no_point_to_name():
 def test_hypotheses_of_a_claim_that_needs_no_steady_state_say_nothing_about_one():
     ss = sf.chain(2, spring="k", pinning=1, baths={1: (1, "T1"), 2: (1, "T2")}).steady_state()
     assert sf.prove(ss.hurwitz_determinant() > 0).reason.endswith("all variables positive")
+
+
+@pytest.mark.parametrize("claim", ["(a - b)/(a - b) == 1", "1/(a - b)**2 > 0", "a/(a - b) >= b/(a - b)"])
+def test_a_claim_that_is_not_defined_everywhere_says_where(claim):
+    outcome = prove(claim, seconds=3)
+    assert outcome.verdict == "undecided"
+    assert "not defined at a = 1, b = 1" in outcome.reason
