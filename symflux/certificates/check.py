@@ -817,9 +817,8 @@ class Checker(Algebra):
         good = all(self.sign(p) > 0 for p in (net.over, *net.inertia)) and all(
             self.sign(self.times(t, net.cold)) >= 0 for t in net.temperature.values()
         )
-        if self.real or not all(
-            self.sign(p) >= 0 for p in (*net.springs.values(), *net.pinning)
-        ):  # V > 0, by Sylvester
+        is_plain = all(self.sign(p) >= 0 for p in (*net.springs.values(), *net.pinning))
+        if self.real or not is_plain:  # V > 0, by Sylvester
             for k in range(1, len(net.labels) + 1):
                 minor = self.minors([row[:k] for row in net.potential[:k]]).get((1 << k) - 1, ZERO)
                 good = good and self.sign(minor) > 0

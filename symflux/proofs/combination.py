@@ -12,9 +12,10 @@ import numpy as np
 from symflux.algebra import Polynomial
 from symflux.certificates import format as rules
 from symflux.certificates.certificate import Certificate
-from symflux.certificates.check import ONE, Checker, Poly, Rejected
+from symflux.certificates.check import Rejected
 from symflux.errors import CertificateError
-from symflux.proofs.goal import Goal, Node
+from symflux.proofs.goal import Goal, Node, opening
+from symflux.proofs.leaf import by_signs
 
 __all__ = ["combination_certificate", "combined"]
 
@@ -33,38 +34,27 @@ def combination_certificate(template: Mapping[str, Any]) -> Certificate | None:
     the numbers c_k come from a linear program, rounded and verified.
     """
     step = rules.network_step("determinants", {})
-    checker = Checker()
     try:
-        region, (top, bottom), _ = checker.opening(template, step)
+        goal, denominator = opening(template, step)
     except Rejected:
         return None
-    given = [_terms(checker, p) for p, _ in region.given]
-    target = _terms(checker, top)
-    if bottom != ONE or sum(map(len, given)) + len(target) > _TERMS:
+    if denominator is not None or sum(len(g) for g, _, _ in goal.assumptions) + len(goal.polynomial) > _TERMS:
         return None
-    free = [relation == "==" for _, relation in region.given]
-    for monomial in {frozenset(), *(_common(g) for g in given)}:
-        raised = {_times(m, monomial): c for m, c in target.items()}
-        numbers = _combination(raised, given, free)
-        if numbers is None:
-            continue
-        node = rules.sage(multiples=[([k], c) for k, c in enumerate(numbers) if c])
-        if monomial:
-            text = "*".join(f"{name}**{power}" for name, power in sorted(monomial))
-            node = rules.multiply(text, rules.sage(), node)
-        certificate = Certificate({**template, "proof": rules.network_step("determinants", node)})
-        try:
-            certificate.check()
-        except CertificateError:
-            continue
-        return certificate
-    return None
+    node = by_signs(goal) or combined(goal, [([k], g, r, f) for k, (g, r, f) in enumerate(goal.assumptions)])
+    if node is None:
+        return None
+    certificate = Certificate({**template, "proof": {**step, "then": node}})
+    try:
+        certificate.check()
+    except CertificateError:
+        return None
+    return certificate
 
 
 def combined(goal: Goal, columns: Sequence[Column]) -> Node | None:
     """The goal, perhaps times a monomial, as sum c_k column_k + terms >= 0 with numbers c_k, or None."""
-    given = [_plain_terms(polynomial) for _, polynomial, _, _ in columns]
-    target = _plain_terms(goal.polynomial)
+    given = [_terms(polynomial) for _, polynomial, _, _ in columns]
+    target = _terms(goal.polynomial)
     free = [relation == "==" for _, _, relation, _ in columns]
     common = list(dict.fromkeys(_common(g) for g in given))[:6]
     shared = [_meet(x, y) for x, y in combinations(common, 2)]
@@ -96,12 +86,8 @@ def _left(target: Terms, given: Sequence[Terms], numbers: Sequence[Fraction]) ->
     return [frozenset(name for name, _ in m) for m, c in rest.items() if c]
 
 
-def _plain_terms(polynomial: Polynomial) -> Terms:
+def _terms(polynomial: Polynomial) -> Terms:
     return {frozenset(monomial): Fraction(c) for monomial, c in polynomial.terms()}
-
-
-def _terms(checker: Checker, polynomial: Poly) -> Terms:
-    return {frozenset(checker.exponents(m).items()): Fraction(c) for m, c in polynomial.items()}
 
 
 def _times(monomial: Monomial, other: Monomial) -> Monomial:

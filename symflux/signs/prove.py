@@ -180,7 +180,7 @@ class _Attempt:
         if question.network is None or seconds < 0.01:
             return None
         with suppress(WorkerError):
-            arguments = (self.question.template, dict(sample), seconds)
+            arguments = (question.template, dict(sample), seconds)
             node = worker.run(prove_by_spectrum, *arguments, seconds=seconds + 0.5, label="spectrum")
             if node is not None:
                 return self._proved(node, "by the spectral form, at every frequency")
