@@ -1,7 +1,8 @@
 """Claims that follow from what the network is, before any polynomial is expanded.
 
 Conductances between baths are positive (Landauer), a bath's own coefficient stays below its friction, bridges carry
-sums of conductances, and the Hurwitz determinant is positive where the baths bring every site to rest.
+sums of conductances, and the Hurwitz determinant is positive where the baths bring every site to rest. A flux has the
+sign of its spectral density where that has one sign at every frequency.
 """
 
 from __future__ import annotations

@@ -250,8 +250,13 @@ class _Attempt:
     def _poles(self) -> str:
         """A point where the claim, as it is written, is not defined: neither proof nor refutation can do about that."""
         question = self.question
-        denominator = None if question.network is not None else opening(question.template, None)[1]
-        if denominator is None or question.left < 0.1:
+        if question.network is not None or question.left < 0.1:
+            return ""
+        try:
+            _, denominator = opening(question.template, None)
+        except Rejected:  # beyond the limits of the checker
+            return ""
+        if denominator is None:
             return ""
         for factor, _ in denominator.factor()[1]:
             conditions, seconds = [(factor, "=="), *question.assumptions], min(0.5, question.left)
