@@ -8,8 +8,8 @@ import time
 from collections.abc import Callable
 
 from symflux import Network, chain, paper, worker
+from symflux.anharmonic.expansion import anharmonic_series
 from symflux.errors import SymfluxError, TimeLimitError
-from symflux.steady_state.anharmonic import anharmonic_series
 
 
 def pair() -> Network:

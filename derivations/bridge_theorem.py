@@ -12,7 +12,7 @@ import symflux as sf
 from derivations.entry import Entry, Instance, Residual
 from derivations.networks import family, free, points
 from symflux.algebra import RationalFunction
-from symflux.network.network import Bond, Network, Site
+from symflux.model.network import Bond, Network, Site
 
 n = sympy.Symbol("n", integer=True, positive=True)
 a, b = sympy.symbols("a b", integer=True, positive=True)

@@ -8,7 +8,7 @@ import sympy
 
 from derivations.entry import Entry, Residual
 from symflux.algebra import exact
-from symflux.network.families import chain
+from symflux.model.families import chain
 from symflux.steady_state.floating import self_consistent
 
 K12, K13, K23 = sympy.symbols("K12 K13 K23", positive=True)

@@ -9,7 +9,7 @@ from fractions import Fraction
 import sympy
 
 from derivations.entry import Entry, Residual
-from symflux.algebra.linear_program import Farkas, Relation, Row, check_multipliers, satisfies, solve_rows
+from symflux.polyhedra.linear_program import Farkas, Relation, Row, check_multipliers, satisfies, solve_rows
 
 m, n, i, j = sympy.symbols("m n i j", integer=True, positive=True)
 a, x, y = (sympy.IndexedBase(name) for name in "axy")

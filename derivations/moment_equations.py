@@ -12,8 +12,8 @@ import sympy
 from derivations.entry import Entry, Instance, Residual
 from derivations.networks import determinant, family, response
 from symflux.algebra import Polynomial, RationalFunction
-from symflux.steady_state.moment_system import bezout_matrix
-from symflux.steady_state.moments import moments_of
+from symflux.moments.route import moments_of
+from symflux.moments.system import bezout_matrix
 
 ZERO, ONE = RationalFunction.constant(0), RationalFunction.constant(1)
 

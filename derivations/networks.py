@@ -8,8 +8,8 @@ from typing import Any
 
 import symflux as sf
 from symflux.algebra import RationalFunction
-from symflux.network.network import Network
-from symflux.steady_state.result import SteadyState
+from symflux.model.network import Network
+from symflux.steady_state.state import SteadyState
 
 __all__ = ["POINTS", "Matrix", "determinant", "family", "free", "points", "response", "solved"]
 

@@ -9,7 +9,7 @@ import sympy
 from derivations.entry import Entry, Instance, Residual
 from derivations.networks import family, points
 from symflux.algebra import RationalFunction
-from symflux.network.network import Network
+from symflux.model.network import Network
 
 ZERO = RationalFunction.constant(0)
 

@@ -12,8 +12,8 @@ from derivations.networks import determinant, points
 from derivations.p01_stationary_covariance import covariance
 from symflux import paper
 from symflux.algebra import RationalFunction, exact
-from symflux.network.network import Network
-from symflux.steady_state.moments import moments_of
+from symflux.model.network import Network
+from symflux.moments.route import moments_of
 
 n, r = sympy.symbols("n r", integer=True, positive=True)
 D, q = sympy.symbols("D q", real=True)

@@ -10,7 +10,7 @@ import symflux as sf
 from derivations.entry import Entry, Instance, Residual
 from symflux import paper
 from symflux.algebra import exact
-from symflux.steady_state.moments import moments_of
+from symflux.moments.route import moments_of
 
 k13, k23, k14, k24, c3, c4 = NAMES = sympy.symbols("k13 k23 k14 k24 c3 c4", positive=True)
 D = sympy.Symbol("D", real=True)

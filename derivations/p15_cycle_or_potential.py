@@ -11,7 +11,7 @@ import sympy
 
 from derivations.entry import Entry, Residual
 from symflux import paper
-from symflux.network.network import Network
+from symflux.model.network import Network
 from symflux.temperature.circulation import circulations, loop_law, potential
 
 n, i = sympy.symbols("n i", integer=True, positive=True)

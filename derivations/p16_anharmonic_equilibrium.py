@@ -5,8 +5,8 @@ import sympy
 from derivations.entry import Entry
 from symflux import paper
 from symflux.algebra import RationalFunction
-from symflux.network.network import Bath, Network
-from symflux.steady_state.moment_tables import moment_tables
+from symflux.anharmonic.moment_tables import moment_tables
+from symflux.model.network import Bath, Network
 
 bath, n, j = sympy.Symbol("bath", real=True), sympy.Symbol("n", integer=True), sympy.Symbol("j", integer=True)
 carried = sympy.IndexedBase("carried")

@@ -10,9 +10,9 @@ import sympy
 
 from derivations.entry import Entry
 from symflux import paper
-from symflux.steady_state.anharmonic import anharmonic_series
-from symflux.steady_state.moment_tables import model_of
-from symflux.steady_state.raw_moments import raw_moments
+from symflux.anharmonic.expansion import anharmonic_series
+from symflux.anharmonic.moment_tables import model_of
+from symflux.anharmonic.raw_moments import raw_moments
 
 harmonic, first, direction = sympy.symbols("harmonic first direction", real=True)
 TABLE = Path(__file__).with_suffix(".txt")

@@ -4,8 +4,8 @@ import sympy
 
 from derivations.entry import Entry
 from symflux import chain, paper
-from symflux.steady_state.first_order import EffectiveSprings, stiffness_growth, stiffness_slope
-from symflux.steady_state.moment_tables import moment_tables
+from symflux.anharmonic.first_order import EffectiveSprings, stiffness_growth, stiffness_slope
+from symflux.anharmonic.moment_tables import moment_tables
 
 first, n, e = sympy.Symbol("first", real=True), sympy.Symbol("n", integer=True), sympy.Symbol("e", integer=True)
 c, square, slope = sympy.IndexedBase("c"), sympy.IndexedBase("square"), sympy.IndexedBase("slope")

@@ -5,9 +5,9 @@ import sympy
 from derivations.entry import Entry
 from symflux import chain, star
 from symflux.algebra import RationalFunction, exact
-from symflux.steady_state.first_order import EffectiveSprings
-from symflux.steady_state.moment_tables import moment_tables
-from symflux.steady_state.rectification import rectification
+from symflux.anharmonic.first_order import EffectiveSprings
+from symflux.anharmonic.moment_tables import moment_tables
+from symflux.anharmonic.rectification import rectification
 
 forward, backward, R = sympy.symbols("forward backward R", real=True)
 hot, cold = sympy.symbols("T_hot T_cold", positive=True)

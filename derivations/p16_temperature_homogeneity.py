@@ -7,7 +7,7 @@ import sympy
 from derivations.entry import Entry
 from symflux import chain, paper
 from symflux.algebra import exact
-from symflux.steady_state.moment_tables import moment_tables
+from symflux.anharmonic.moment_tables import moment_tables
 
 scaled, coefficient = sympy.symbols("scaled coefficient", real=True)
 factor, k = sympy.Symbol("factor", positive=True), sympy.Symbol("k", integer=True, nonnegative=True)

@@ -6,9 +6,9 @@ import sympy
 
 from derivations.entry import Entry
 from symflux import chain, ring
-from symflux.steady_state.moment_tables import model_of
-from symflux.steady_state.raw_moments import raw_moments
-from symflux.steady_state.wick import WickMoments
+from symflux.anharmonic.moment_tables import model_of
+from symflux.anharmonic.raw_moments import raw_moments
+from symflux.anharmonic.wick import WickMoments
 
 wick, raw = sympy.symbols("wick raw", real=True)
 

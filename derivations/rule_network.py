@@ -8,10 +8,10 @@ import sympy
 
 from derivations.entry import Entry, Residual
 from symflux.algebra import RationalFunction
-from symflux.certificates.claim import Claim, network_table, quantity
 from symflux.certificates.format import network_step, proved
-from symflux.network.families import chain, ring
-from symflux.proofs.goal import opening
+from symflux.model.families import chain, ring
+from symflux.positivity.proofs.goal import opening
+from symflux.quantities.claim import Claim, network_table, quantity
 
 nu, p1, p2 = sympy.symbols("nu p1 p2", positive=True)
 

@@ -9,10 +9,10 @@ import sympy
 from derivations.entry import Entry, Residual
 from symflux.algebra import Polynomial
 from symflux.certificates.check import FREQUENCY
-from symflux.certificates.claim import Claim, network_table
 from symflux.certificates.format import network_step, proved
-from symflux.network.families import chain, ring
-from symflux.proofs.goal import opening
+from symflux.model.families import chain, ring
+from symflux.positivity.proofs.goal import opening
+from symflux.quantities.claim import Claim, network_table
 
 m, gamma, k, x = sympy.symbols("m gamma k x", real=True)
 

@@ -7,6 +7,7 @@ k**2*(T1 - T2)/(2*(k**2 + k + 1))
 """
 
 from symflux import paper
+from symflux.anharmonic.rectification import rectification
 from symflux.certificates.certificate import check
 from symflux.crosscheck import cross_check
 from symflux.errors import (
@@ -19,13 +20,12 @@ from symflux.errors import (
     UniquenessError,
     VerificationError,
 )
-from symflux.network.families import chain, complete, ring, star
-from symflux.network.network import Network
+from symflux.model.families import chain, complete, ring, star
+from symflux.model.network import Network
+from symflux.moments.lyapunov_equation import solve_lyapunov
 from symflux.signs.design import find
 from symflux.signs.prove import prove
 from symflux.signs.region import sign_region
-from symflux.steady_state.lyapunov_equation import solve_lyapunov
-from symflux.steady_state.rectification import rectification
 
 __version__ = "0.1.0"
 

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from symflux.algebra import Polynomial
 from symflux.certificates.check import Checker, Poly, Region, Rejected
-from symflux.proofs.goal import Goal, Node
+from symflux.positivity.proofs.goal import Goal, Node
 
 
 def accepts(goal: Goal, node: Node) -> bool:

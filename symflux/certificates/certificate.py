@@ -16,7 +16,7 @@ from symflux.algebra import RationalFunction, exact
 from symflux.certificates.check import BYTES, Checked, Rejected, load
 from symflux.certificates.check import check as run_checker
 from symflux.errors import CertificateError, SymfluxError
-from symflux.network.network import Network
+from symflux.model.network import Network
 
 __all__ = ["Certificate", "CheckedClaim", "check"]
 
@@ -75,8 +75,8 @@ class Certificate:
         return _checked(self.text.encode())
 
     def latex(self, **options: Any) -> str:
-        """The claim and its proof as LaTeX; options as in :func:`symflux.show.proof.proof_latex`."""
-        from symflux.show.proof import proof_latex
+        """The claim and its proof as LaTeX; options as in :func:`symflux.show.tex.proof.proof_latex`."""
+        from symflux.show.tex.proof import proof_latex
 
         return proof_latex(self, **options)
 

@@ -6,7 +6,7 @@ import argparse
 from dataclasses import dataclass
 from typing import Any
 
-from symflux.network.network import Network
+from symflux.model.network import Network
 
 __all__ = ["Answer", "BadInput", "add_command", "add_file", "assignments", "read", "search_seconds"]
 

@@ -9,12 +9,12 @@ from typing import Any
 
 from symflux.cli.command import Answer, BadInput, add_command, add_file, read
 from symflux.errors import NetworkError
-from symflux.network.network import Network
-from symflux.network.uniqueness import coordinate_text
-from symflux.show.latex import system_latex
-from symflux.show.text import result_text, shared_factors
-from symflux.steady_state.quantity import Result
-from symflux.steady_state.result import SteadyState
+from symflux.model.network import Network
+from symflux.model.uniqueness import coordinate_text
+from symflux.quantities.result import Result
+from symflux.show.tex.latex import system_latex
+from symflux.show.text.result_text import result_text, shared_factors
+from symflux.steady_state.state import SteadyState
 
 __all__ = ["add_commands"]
 

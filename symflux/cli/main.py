@@ -12,10 +12,11 @@ import sys
 from collections.abc import Sequence
 from typing import Any, NoReturn
 
-from symflux import __version__, worker
+from symflux import __version__
 from symflux.cli import exact, paper, report, series, signs, temperature
 from symflux.cli.command import Answer, BadInput
 from symflux.errors import SymfluxError, TimeLimitError, UniquenessError
+from symflux.work import child
 
 __all__ = ["main"]
 
@@ -68,7 +69,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         options = parser().parse_args(arguments)
         limit = _HOUR if options.seconds is None else options.seconds
-        answer = worker.run(_answer, options, seconds=limit, label=f"symflux {options.command}")
+        answer = child.run(_answer, options, seconds=limit, label=f"symflux {options.command}")
         for line in answer.remarks:
             _complain(line)
         if answer.text:

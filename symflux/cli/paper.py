@@ -11,9 +11,9 @@ from symflux.algebra import exact
 from symflux.cli.command import Answer, add_command
 from symflux.cli.report import LAYOUTS, write
 from symflux.errors import SymfluxError
-from symflux.show.paper_report import paper_report
-from symflux.show.paper_rows import Item, Row, paper_rows
-from symflux.show.text import number_text
+from symflux.paper.report import paper_report
+from symflux.paper.rows import Item, Row, paper_rows
+from symflux.show.text.result_text import number_text
 
 __all__ = ["add_commands"]
 

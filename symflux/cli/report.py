@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from symflux.cli.command import Answer, BadInput, add_command, add_file, read, search_seconds
-from symflux.show.report import report
+from symflux.show.tex.report import report
 
 __all__ = ["LAYOUTS", "add_commands", "write"]
 

@@ -6,9 +6,9 @@ import argparse
 import json
 from typing import Any
 
+from symflux.anharmonic.expansion import anharmonic_series
 from symflux.cli.command import Answer, BadInput, add_command, add_file, read
-from symflux.show.series_text import series_data, series_latex, series_text
-from symflux.steady_state.anharmonic import anharmonic_series
+from symflux.show.text.series import series_data, series_latex, series_text
 
 __all__ = ["add_commands"]
 

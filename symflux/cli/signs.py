@@ -11,16 +11,16 @@ from typing import Any
 
 from symflux.certificates.certificate import check
 from symflux.certificates.check import QUANTITIES
-from symflux.certificates.claim import Claim, quantity
 from symflux.cli.command import Answer, BadInput, add_command, add_file, assignments, read, search_seconds
 from symflux.cli.temperature import run_temperature_region
 from symflux.errors import CertificateError
-from symflux.network.network import Network
-from symflux.show.plot import Plot
+from symflux.model.network import Network
+from symflux.quantities.claim import Claim, quantity
+from symflux.quantities.result import Result
+from symflux.show.pictures.plot import Plot
 from symflux.signs.design import find
 from symflux.signs.prove import Outcome, prove
 from symflux.signs.region import SignRegion, sign_region
-from symflux.steady_state.quantity import Result
 
 __all__ = ["add_commands"]
 
@@ -163,7 +163,7 @@ def run_region(options: argparse.Namespace) -> Answer:
     seconds = search_seconds(options, most=3600.0)
     region = sign_region(result, over=over, given=options.given, at=values, seconds=seconds)
     if options.plot:
-        from symflux.show.sign_map import sign_map
+        from symflux.show.pictures.sign_map import sign_map
 
         _save(sign_map(region), options.plot)
     if options.format == "json":

@@ -7,10 +7,10 @@ import json
 import re
 from typing import Any
 
-from symflux.certificates.claim import quantity
 from symflux.cli.command import Answer, BadInput, add_command, add_file, read, search_seconds
-from symflux.network.network import Network, Site
-from symflux.show.temperature_text import patterns_data, patterns_text, region_data, region_text
+from symflux.model.network import Network, Site
+from symflux.quantities.claim import quantity
+from symflux.show.text.temperature import patterns_data, patterns_text, region_data, region_text
 from symflux.temperature.patterns import sign_patterns
 from symflux.temperature.region import temperature_region
 
@@ -63,7 +63,7 @@ def run_temperature_region(options: argparse.Namespace) -> Answer:
 
 
 def _plot(state: Any, options: argparse.Namespace) -> str:
-    from symflux.show.temperature_map import temperature_map
+    from symflux.show.pictures.temperature_map import temperature_map
 
     over = None if options.vary is None else _sites(state.network, options.vary)
     figure = temperature_map(state, over=over, given=() if over else options.given)

@@ -11,7 +11,7 @@ from scipy.linalg import solve_continuous_lyapunov
 
 from symflux.algebra import RationalFunction
 from symflux.errors import NetworkError
-from symflux.network.network import Network
+from symflux.model.network import Network
 
 __all__ = ["Array", "FloatModel"]
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from symflux.crosscheck.numeric_network import Context, NumericNetwork, number
-from symflux.network.network import Site
+from symflux.model.network import Site
 
 __all__ = ["Flow", "NumericFluxes"]
 

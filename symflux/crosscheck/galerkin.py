@@ -23,7 +23,7 @@ from scipy.sparse.linalg import splu
 
 from symflux.crosscheck.float_model import Array, FloatModel
 from symflux.errors import NetworkError, TooLargeError
-from symflux.network.network import Network, Site
+from symflux.model.network import Network, Site
 
 __all__ = ["GalerkinState", "galerkin"]
 

@@ -18,8 +18,8 @@ import mpmath
 
 from symflux.algebra import RationalFunction
 from symflux.errors import ExpressionError, NetworkError
-from symflux.network.network import Bond, Network, Site
-from symflux.network.uniqueness import require_unique
+from symflux.model.network import Bond, Network, Site
+from symflux.model.uniqueness import require_unique
 
 __all__ = ["Context", "NumericNetwork", "Rows", "context", "numeric_network"]
 

@@ -12,7 +12,7 @@ from symflux.crosscheck.frequency import fluxes_by_frequency
 from symflux.crosscheck.lyapunov import fluxes_by_lyapunov
 from symflux.crosscheck.numeric_network import NumericNetwork, number, numeric_network
 from symflux.errors import NetworkError
-from symflux.network.network import Network
+from symflux.model.network import Network
 
 __all__ = ["Agreement", "CrossCheck", "cross_check"]
 
@@ -113,7 +113,7 @@ def cross_check(ss: Answer, *, at: Mapping[Any, Any] | None = None, digits: int 
     Raises :class:`NetworkError` naming parameters that have no value, :class:`UniquenessError` where the steady
     state is not unique at the point.
 
-    >>> from symflux.network.families import chain
+    >>> from symflux.model.families import chain
     >>> ss = chain(2, spring="k", pinning=1, baths={1: (1, "T1"), 2: (1, "T2")}).steady_state()
     >>> report = cross_check(ss, at={"k": 2, "T1": 3, "T2": 1}, digits=30)
     >>> report.agrees, report.digits_agreed >= 30

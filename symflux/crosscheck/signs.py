@@ -8,7 +8,7 @@ from typing import Any
 from symflux.crosscheck.fluxes import Flow
 from symflux.crosscheck.lyapunov import fluxes_by_lyapunov
 from symflux.crosscheck.numeric_network import numeric_network
-from symflux.network.network import Network
+from symflux.model.network import Network
 
 __all__ = ["flux_signs"]
 
@@ -18,7 +18,7 @@ def flux_signs(network: Network, at: Mapping[Any, Any] | None = None, *, digits:
 
     0 says that the flux is below the rounding errors, half of the ``digits`` computed with; not that it vanishes.
 
-    >>> from symflux.network.families import chain
+    >>> from symflux.model.families import chain
     >>> flux_signs(chain(2, pinning=1, baths={1: (1, "T1"), 2: (1, 2)}), {"T1": 1})
     {('bond', 1, 2): -1, ('bath', 1): -1, ('bath', 2): 1}
     """

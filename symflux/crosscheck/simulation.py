@@ -18,7 +18,7 @@ from scipy.linalg import expm
 
 from symflux.crosscheck.float_model import Array, FloatModel
 from symflux.errors import NetworkError
-from symflux.network.network import Network, Site
+from symflux.model.network import Network, Site
 
 __all__ = ["Estimate", "SimulatedState", "simulate"]
 

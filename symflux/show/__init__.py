@@ -1,1 +1,1 @@
-"""LaTeX, diagrams, maps, pictures and reports: the only room that imports matplotlib."""
+"""What a person sees: LaTeX (tex), pictures, and text for terminals and other programs."""

@@ -12,19 +12,19 @@ from typing import Any
 
 import sympy
 
-from symflux import worker
 from symflux.algebra import RationalFunction
 from symflux.certificates import format as rules
 from symflux.certificates.certificate import Certificate
-from symflux.certificates.claim import Claim, as_claim, network_table
 from symflux.errors import CertificateError, NetworkError, SignError, SymfluxError, TimeLimitError, WorkerError
-from symflux.network.labels import Site, show_site
-from symflux.network.network import Network
-from symflux.points.conditions import Condition, conditions_of, negation, upright
-from symflux.points.flux_search import WantedSign, search_fluxes
-from symflux.proofs.combination import combination_certificate
+from symflux.model.labels import Site, show_site
+from symflux.model.network import Network
+from symflux.positivity.points.conditions import Condition, conditions_of, negation, upright
+from symflux.positivity.proofs.combination import combination_certificate
+from symflux.quantities.claim import Claim, as_claim, network_table
+from symflux.signs.flux_search import WantedSign, search_fluxes
 from symflux.signs.prove import Outcome, prove
 from symflux.signs.sample import CONTRADICTION
+from symflux.work import child
 
 __all__ = ["Design", "find"]
 
@@ -83,7 +83,7 @@ def find(network: Network, wanted: Any, given: Iterable[Any] = (), *, seconds: f
     assumptions = [as_claim(each, network) for each in listed]
     task = _Task(network, wishes, assumptions, deadline)
     try:
-        return worker.run(task.answer, seconds=task.left + _GRACE, label="find", memory=worker.MEMORY)
+        return child.run(task.answer, seconds=task.left + _GRACE, label="find", memory=child.MEMORY)
     except WorkerError as error:
         why = "the time" if isinstance(error, TimeLimitError) else f"the search ({error})"
         reason = f"no such parameters were found in {why}, and no proof that there are none"
@@ -237,7 +237,7 @@ class _Task:
             template["sample"] = rules.point({**ones, **sample})
         try:
             seconds = min(5.0, 0.2 * self.left)
-            certificate = worker.run(combination_certificate, template, seconds=seconds, label="proof")
+            certificate = child.run(combination_certificate, template, seconds=seconds, label="proof")
         except WorkerError:
             return None
         return None if certificate is None else self._impossible(k, certificate, "a sum of the other conditions")

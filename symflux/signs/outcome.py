@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from symflux.certificates.certificate import Certificate
-from symflux.certificates.claim import Claim
 from symflux.errors import SignError
+from symflux.quantities.claim import Claim
 
 __all__ = ["STAGES", "Outcome", "is_easy"]
 

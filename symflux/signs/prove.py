@@ -18,23 +18,23 @@ from typing import Any
 
 import sympy
 
-from symflux import worker
 from symflux.algebra.real_roots import AlgebraicNumber
 from symflux.certificates.certificate import Certificate, CheckedClaim
 from symflux.certificates.check import Rejected
 from symflux.errors import CertificateError, SignError, SymfluxError, TimeLimitError, WorkerError
-from symflux.network.network import Network
-from symflux.points.algebraic_point import AlgebraicPoint, find_algebraic_point, near, point_rule
-from symflux.points.cad import decide
-from symflux.points.conditions import Condition, negation
-from symflux.points.witness import find_point
-from symflux.proofs.direct import prove_directly
-from symflux.proofs.goal import Node, opening
-from symflux.proofs.structural import prove_by_spectrum, prove_from_structure
+from symflux.model.network import Network
+from symflux.positivity.points.algebraic_point import AlgebraicPoint, find_algebraic_point, near, point_rule
+from symflux.positivity.points.cad import decide
+from symflux.positivity.points.conditions import Condition, negation
+from symflux.positivity.points.witness import find_point
+from symflux.positivity.proofs.direct import prove_directly
+from symflux.positivity.proofs.goal import Node, opening
 from symflux.signs.outcome import STAGES, Outcome
 from symflux.signs.question import Question
 from symflux.signs.sample import find_sample
-from symflux.threads import one_thread
+from symflux.signs.structural import prove_by_spectrum, prove_from_structure
+from symflux.work import child
+from symflux.work.threads import one_thread
 
 __all__ = ["Outcome", "prove"]
 
@@ -97,8 +97,8 @@ class _Attempt:
                 return found
         try:
             seconds = question.left + _GRACE
-            verdict, *evidence, module = worker.run(
-                self._in_child, seconds=seconds, label="prove", memory=worker.MEMORY
+            verdict, *evidence, module = child.run(
+                self._in_child, seconds=seconds, label="prove", memory=child.MEMORY
             )
         except TimeLimitError:
             return self._undecided(STAGES[self._stage[:]])
@@ -181,7 +181,7 @@ class _Attempt:
             return None
         with suppress(WorkerError):
             arguments = (question.template, dict(sample), seconds)
-            node = worker.run(prove_by_spectrum, *arguments, seconds=seconds + 0.5, label="spectrum")
+            node = child.run(prove_by_spectrum, *arguments, seconds=seconds + 0.5, label="spectrum")
             if node is not None:
                 return self._proved(node, "by the spectral form, at every frequency")
         return None
@@ -197,7 +197,7 @@ class _Attempt:
         try:
             if quick and (question.is_easy or question.is_small):
                 return prove_directly(*arguments)
-            return worker.run(prove_directly, *arguments, seconds=seconds + 0.5, label="proof")
+            return child.run(prove_directly, *arguments, seconds=seconds + 0.5, label="proof")
         except WorkerError:
             return None
         except Rejected as rejection:
@@ -310,7 +310,7 @@ class _Attempt:
         if question.network is None or question.is_small:
             return self._exceptions()
         try:
-            return worker.run(self._exceptions, seconds=min(1.0, question.left + 0.25 * _GRACE))
+            return child.run(self._exceptions, seconds=min(1.0, question.left + 0.25 * _GRACE))
         except WorkerError:
             return ""
 

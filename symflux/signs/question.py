@@ -11,16 +11,16 @@ from typing import Any
 
 import sympy
 
-from symflux import worker
 from symflux.algebra import Polynomial, RationalFunction
 from symflux.certificates import format as rules
-from symflux.certificates.claim import Claim, as_claim, network_table, real_names
 from symflux.errors import NetworkError, SymfluxError
-from symflux.network.labels import parameter_name
-from symflux.network.network import Network
-from symflux.points.conditions import Condition, negation
-from symflux.points.small_points import holds_at, small_points
+from symflux.model.labels import parameter_name
+from symflux.model.network import Network
+from symflux.positivity.points.conditions import Condition, negation
+from symflux.quantities.claim import Claim, as_claim, network_table, real_names
 from symflux.signs.outcome import is_easy
+from symflux.signs.small_points import holds_at, small_points
+from symflux.work import child
 
 __all__ = ["Question"]
 
@@ -90,7 +90,7 @@ class Question:
     def _written_out(self, claims: list[Claim]) -> list[RationalFunction]:
         if not any(claim.quantities for claim in claims):
             return [claim.formal_difference for claim in claims]
-        return worker.run(_written_out, claims, seconds=max(min(0.3 * self.left, 10.0), 0.3), label="fluxes")
+        return child.run(_written_out, claims, seconds=max(min(0.3 * self.left, 10.0), 0.3), label="fluxes")
 
     def upright(self, value: RationalFunction) -> Polynomial:
         """A polynomial with the sign of the value where the denominator is not zero."""

@@ -10,14 +10,14 @@ from typing import Any
 
 import sympy
 
-from symflux import worker
 from symflux.algebra import Polynomial, RationalFunction, exact
 from symflux.algebra.real_roots import AlgebraicNumber, real_roots
 from symflux.errors import SignError, VerificationError
-from symflux.points.conditions import Condition, conditions_of, holds
-from symflux.points.decomposition import Bound, Decomposition, has_one_sign
-from symflux.points.decomposition import Cell as OpenCell
-from symflux.steady_state.quantity import Result
+from symflux.positivity.points.conditions import Condition, conditions_of, holds
+from symflux.positivity.points.decomposition import Bound, Decomposition, has_one_sign
+from symflux.positivity.points.decomposition import Cell as OpenCell
+from symflux.quantities.result import Result
+from symflux.work import child
 
 __all__ = ["Cell", "SignRegion", "sign_region"]
 
@@ -108,13 +108,13 @@ class SignRegion:
         return "0" if top == 0 else "+" if (top > 0) == (bottom > 0) else "-"
 
     def plot(self, **options: Any) -> Any:
-        """The picture of the region; options as in :func:`symflux.show.sign_map.sign_map` (needs matplotlib).
+        """The picture of the region; options as in :func:`symflux.show.pictures.sign_map.sign_map` (needs matplotlib).
 
         >>> import symflux as sf
         >>> type(sf.sign_region("a**2 - 2", over=["a"]).plot()).__name__
         'Plot'
         """
-        from symflux.show.sign_map import sign_map
+        from symflux.show.pictures.sign_map import sign_map
 
         return sign_map(self, **options)
 
@@ -151,9 +151,9 @@ def sign_region(
     denotes an exact rational function; in a sympy expression the real symbols may have either sign. For a flux between
     two baths whose temperatures are left open the sign is that for the first one hotter (or as ``given`` says). Raises
     :class:`SignError` where the question has no answer as put, and :class:`TimeLimitError` after ``seconds``.
-    Method: :mod:`symflux.points.decomposition`.
+    Method: :mod:`symflux.positivity.points.decomposition`.
 
-    >>> from symflux.network.network import Network
+    >>> from symflux.model.network import Network
     >>> net = Network.from_edges([(1, 2, "a"), (1, 3, "b"), (2, 3, "b")], pinning=1, baths={1: (1, 2), 2: (1, 1)})
     >>> region = sign_region(net.steady_state().bond_flux(1, 2), over=["a", "b"])
     >>> [(cell.sign, cell.values) for cell in region.cells]
@@ -167,7 +167,7 @@ def sign_region(
     if not 1 <= len(names) <= _PARAMETERS or len(set(names)) < len(names):
         raise SignError(f"over {list(names)}: one, two or three different parameters, the first one the base")
     arguments = result, names, given, at, frozenset(real)
-    return worker.run(_answer, *arguments, seconds=seconds, label="sign region", memory=worker.MEMORY)
+    return child.run(_answer, *arguments, seconds=seconds, label="sign region", memory=child.MEMORY)
 
 
 def _answer(

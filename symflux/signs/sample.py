@@ -7,19 +7,19 @@ from collections.abc import Mapping
 from contextlib import suppress
 from fractions import Fraction
 
-from symflux import worker
 from symflux.algebra import Polynomial
 from symflux.algebra.real_roots import AlgebraicNumber
 from symflux.errors import SymfluxError, WorkerError
-from symflux.points.algebraic_point import find_algebraic_point
-from symflux.points.cad import decide
-from symflux.points.conditions import Condition, Point
-from symflux.points.small_points import holds_at, small_points
-from symflux.points.witness import find_point
-from symflux.proofs.factors import prove_goal
-from symflux.proofs.goal import Goal
-from symflux.proofs.structural import hurwitz
+from symflux.positivity.points.algebraic_point import find_algebraic_point
+from symflux.positivity.points.cad import decide
+from symflux.positivity.points.conditions import Condition, Point
+from symflux.positivity.points.witness import find_point
+from symflux.positivity.proofs.factors import prove_goal
+from symflux.positivity.proofs.goal import Goal
 from symflux.signs.question import Question
+from symflux.signs.small_points import holds_at, small_points
+from symflux.signs.structural import hurwitz
+from symflux.work import child
 
 __all__ = ["CONTRADICTION", "find_sample"]
 
@@ -81,7 +81,7 @@ def _other_sample(question: Question, conditions: list[Condition]) -> Point | No
     assert question.network is not None
     limit = max(min(0.2 * question.left, 5.0), 0.3)
     try:
-        stable = question.upright(worker.run(hurwitz, question.network, seconds=limit, label="Hurwitz determinant"))
+        stable = question.upright(child.run(hurwitz, question.network, seconds=limit, label="Hurwitz determinant"))
     except WorkerError:
         return None
     limit = min(2.0, 0.3 * question.left)

@@ -20,12 +20,12 @@ from flint import fmpq, fmpq_mat
 
 from symflux.algebra import Polynomial, RationalFunction
 from symflux.errors import NetworkError
-from symflux.network.labels import show_site
-from symflux.network.network import Network, Site
-from symflux.steady_state.quantity import Quantity, Result
+from symflux.model.labels import show_site
+from symflux.model.network import Network, Site
+from symflux.quantities.result import Quantity, Result
 
 if TYPE_CHECKING:
-    from symflux.steady_state.result import SteadyState
+    from symflux.steady_state.state import SteadyState
 
 __all__ = ["SelfConsistent", "self_consistent"]
 
@@ -36,7 +36,7 @@ Shares = Mapping[Site, Mapping[Site, RationalFunction]]
 class SelfConsistent:
     """A steady state with some baths floating; results are linear in the temperatures of the others.
 
-    >>> from symflux.network.families import chain
+    >>> from symflux.model.families import chain
     >>> net = chain(3, pinning=1, baths={1: (1, "T1"), 2: (1, 1), 3: (1, "T3")})
     >>> floating = self_consistent(net.steady_state(), [2])
     >>> floating.temperatures[2].expr

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from symflux.steady_state.quantity import Result
+from symflux.quantities.result import Result
 
 if TYPE_CHECKING:
     from symflux.steady_state.spectrum import Spectrum
@@ -63,6 +63,6 @@ class Flux(Result):
         >>> type(heat.plot("k", between=(0, 5))).__name__
         'Plot'
         """
-        from symflux.show.flux_plot import flux_plot
+        from symflux.show.pictures.flux_plot import flux_plot
 
         return flux_plot(self, over, between=between, **options)

@@ -21,9 +21,9 @@ import sympy
 from symflux.algebra import Polynomial, RationalFunction, parameter_symbol
 from symflux.algebra.rational_function import common_denominator
 from symflux.errors import NetworkError, SignError
-from symflux.network.network import Network, Site
+from symflux.model.network import Network, Site
+from symflux.moments.route import moments_of
 from symflux.steady_state.flux import Flux
-from symflux.steady_state.moments import moments_of
 
 __all__ = ["Spectrum", "spectrum"]
 
@@ -38,7 +38,7 @@ def spectrum(flux: Flux) -> Spectrum:
 class Spectrum:
     """The spectral form of a bond or bath flux.
 
-    >>> from symflux.network.network import Network
+    >>> from symflux.model.network import Network
     >>> net = Network.from_edges([(1, 2, "a"), (1, 3, "b"), (2, 3, "d")], pinning={3: "c"},
     ...     baths={1: ("g1", "T1"), 2: ("g2", "T2")})
     >>> form = net.steady_state().bond_flux(1, 3).spectrum()
@@ -194,7 +194,7 @@ class Spectrum:
         >>> type(ss.bond_flux(1, 2).spectrum().plot()).__name__
         'Plot'
         """
-        from symflux.show.flux_plot import spectrum_plot
+        from symflux.show.pictures.flux_plot import spectrum_plot
 
         return spectrum_plot(self.flux, **options)
 

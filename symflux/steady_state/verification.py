@@ -1,6 +1,6 @@
 """Putting a steady state back into the equations that define it. Exact: identities, not samples.
 
-The equations are those of :mod:`symflux.steady_state.lyapunov`, for unit temperature of each bath in turn. Sums are
+The equations are those of :mod:`symflux.moments.lyapunov`, for unit temperature of each bath in turn. Sums are
 taken over one common denominator, so nothing is reduced and nothing is simplified.
 """
 
@@ -16,8 +16,8 @@ from symflux.algebra.generic_point import generic_points
 from symflux.algebra.linear import Echelon, negative_direction
 from symflux.algebra.rational_function import sum_vanishes
 from symflux.errors import NetworkError, VerificationError
-from symflux.network.network import Network, Site
-from symflux.network.uniqueness import hidden_modes
+from symflux.model.network import Network, Site
+from symflux.model.uniqueness import hidden_modes
 
 __all__ = ["Verification", "verify"]
 

@@ -18,7 +18,7 @@ import sympy
 
 from symflux.algebra import RationalFunction, exact
 from symflux.errors import NetworkError, SignError
-from symflux.network.network import Bond, Network, Site
+from symflux.model.network import Bond, Network, Site
 
 __all__ = ["LoopLaw", "Potential", "circulations", "loop_law", "potential"]
 
@@ -75,8 +75,8 @@ def circulations(ss: Any, *, at: Mapping[Any, Any] | None = None) -> list[list[S
     the network or by ``at``. Raises :class:`SignError` beyond 100,000 cycles: one cycle is what :func:`potential`
     gives.
 
-    >>> from symflux.network.families import complete
-    >>> from symflux.network.network import Network
+    >>> from symflux.model.families import complete
+    >>> from symflux.model.network import Network
     >>> net = Network.from_edges([(1, 2, 20), (1, 3, 10), (2, 3, 20)], pinning=1, baths={1: (1, 2), 2: (1, 1)})
     >>> circulations(net.steady_state())
     [[1, 2, 3]]
@@ -112,7 +112,7 @@ def potential(ss: Any, *, at: Mapping[Any, Any] | None = None) -> Potential:
     The numbers are the smallest that serve: the length of the longest path downhill. Bonds without flux ask
     for nothing.
 
-    >>> from symflux.network.families import chain
+    >>> from symflux.model.families import chain
     >>> net = chain(3, pinning=1, baths={1: (1, 2), 3: (1, 1)})
     >>> dict(potential(net.steady_state()).potentials)
     {1: 2, 2: 1, 3: 0}
@@ -147,7 +147,7 @@ def loop_law(ss: Any, conductances: Mapping[Bond, Any], *, at: Mapping[Any, Any]
 
     Equivalently, the sum of flux/g around every loop is zero. Symbols may stay symbols: the test is an identity.
 
-    >>> from symflux.network.families import ring
+    >>> from symflux.model.families import ring
     >>> net = ring(3, pinning=1, baths={1: (1, "T1"), 2: (1, "T2")})
     >>> law = loop_law(net.steady_state(), {(1, 2): 1, (2, 3): 1, (3, 1): 1})
     >>> law.exists, law.cycle, law.defect

@@ -11,8 +11,8 @@ from typing import Any
 
 from symflux.algebra import Polynomial, RationalFunction
 from symflux.errors import ExpressionError, SymfluxError
-from symflux.network.network import Network
-from symflux.points.conditions import HOLDS
+from symflux.model.network import Network
+from symflux.positivity.points.conditions import HOLDS
 from symflux.signs.prove import prove
 from symflux.temperature.space import comparisons
 

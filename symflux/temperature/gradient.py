@@ -16,16 +16,16 @@ from typing import Any
 import sympy
 
 from symflux.algebra import Polynomial, RationalFunction
-from symflux.algebra.linear_program import Farkas, Row
 from symflux.certificates.certificate import Certificate
 from symflux.errors import SignError
-from symflux.network.labels import check_pair
-from symflux.network.network import Bond, Network, Site
-from symflux.proofs.linear_certificate import Condition
+from symflux.model.labels import check_pair
+from symflux.model.network import Bond, Network, Site
+from symflux.polyhedra.linear_program import Farkas, Row
 from symflux.temperature.coupling_sign import coupling_sign
+from symflux.temperature.linear_certificate import Condition
 from symflux.temperature.region import GRACE, MANY_SITES, numeric_form
 from symflux.temperature.space import TemperatureSpace, rational
-from symflux.worker import MEMORY, run
+from symflux.work.child import MEMORY, run
 
 __all__ = ["AgainstGradient", "GradientAnswer", "against_gradient"]
 
@@ -109,7 +109,7 @@ def against_gradient(ss: Any, bond: Bond, *, given: Any = (), seconds: float = 2
     :class:`TimeLimitError` where the flux itself is not known after ``seconds``; the search for proofs, where couplings
     are symbols, ends in that time.
 
-    >>> from symflux.network.families import chain
+    >>> from symflux.model.families import chain
     >>> net = chain(3, pinning=1, baths={s: (1, f"T{s}") for s in (1, 2, 3)})
     >>> answer = against_gradient(net.steady_state(), (1, 2))
     >>> answer.bath.possible, answer.witness

@@ -9,13 +9,13 @@ from typing import Any
 
 import sympy
 
-from symflux.algebra.linear_program import Vector
 from symflux.certificates.certificate import Certificate
 from symflux.errors import SignError
-from symflux.network.labels import check_pair
-from symflux.network.network import Bond, Site
-from symflux.proofs.linear_certificate import Condition
-from symflux.temperature.arrangement import Arrangement, Circuit, arrange
+from symflux.model.labels import check_pair
+from symflux.model.network import Bond, Site
+from symflux.polyhedra.arrangement import Arrangement, Circuit, arrange
+from symflux.polyhedra.linear_program import Vector
+from symflux.temperature.linear_certificate import Condition
 from symflux.temperature.region import SIGNS, label_of, numeric_form
 from symflux.temperature.space import TemperatureSpace, rational
 
@@ -152,7 +152,7 @@ def sign_patterns(
     of the ``contradictions`` of the list. Without ``given`` patterns come in pairs: T -> constant - T turns every
     flux.
 
-    >>> from symflux.network.families import chain
+    >>> from symflux.model.families import chain
     >>> net = chain(3, pinning=1, baths={1: (1, "T1"), 2: (1, "T2"), 3: (1, "T3")})
     >>> patterns = sign_patterns(net.steady_state(), given=["T1 > T2 > T3"])
     >>> [dict(p.signs) for p in patterns]

@@ -17,11 +17,11 @@ from typing import Any
 import sympy
 
 from symflux.algebra import exact
-from symflux.algebra.cone import generators
-from symflux.algebra.linear_program import Row, Vector
 from symflux.errors import NetworkError, SignError
-from symflux.network.network import Bond, Network, Site
-from symflux.temperature.arrangement import arrange
+from symflux.model.network import Bond, Network, Site
+from symflux.polyhedra.arrangement import arrange
+from symflux.polyhedra.cone import generators
+from symflux.polyhedra.linear_program import Row, Vector
 from symflux.temperature.region import label_of, numeric_form
 from symflux.temperature.space import TemperatureSpace, rational
 

@@ -17,16 +17,16 @@ from typing import Any
 import sympy
 
 from symflux.algebra import Polynomial, RationalFunction, parameter_symbol
-from symflux.algebra.linear_program import Farkas, Row, Vector
 from symflux.certificates.certificate import Certificate
 from symflux.errors import NoSuchSignError, SignError
-from symflux.network.network import Network, Site
-from symflux.proofs.linear_certificate import Condition, certificate_network
+from symflux.model.network import Network, Site
+from symflux.polyhedra.linear_program import Farkas, Row, Vector
 from symflux.signs.prove import prove
 from symflux.temperature.coupling_sign import coupling_sign
+from symflux.temperature.linear_certificate import Condition, certificate_network
 from symflux.temperature.space import TemperatureSpace, rational
 from symflux.temperature.symbolic_region import SymbolicSigns, conductance_pairs, symbolic_signs
-from symflux.worker import MEMORY, run
+from symflux.work.child import MEMORY, run
 
 __all__ = ["TemperatureRegion", "Threshold", "coldest", "hottest", "numeric_form", "temperature_region"]
 
@@ -251,7 +251,7 @@ def temperature_region(flux: Any, *, given: Any = (), seconds: float = 20) -> Te
     may stand among them. :class:`TimeLimitError` where the flux itself is not known after ``seconds``; the search for
     proofs, where couplings are symbols, ends in that time and says what it left undecided.
 
-    >>> from symflux.network.families import chain
+    >>> from symflux.model.families import chain
     >>> net = chain(3, pinning=1, baths={1: (1, "T1"), 2: (1, "T2"), 3: (1, "T3")})
     >>> region = temperature_region(net.steady_state().bond_flux(1, 2), given=["T1 > T3", "T2 > T3"])
     >>> region.form

@@ -17,13 +17,13 @@ from typing import Any
 import sympy
 
 from symflux.algebra import RationalFunction, exact
-from symflux.algebra.linear_program import Farkas, Relation, Row, Vector, primitive_factor, solve_rows
 from symflux.algebra.parser import CLAIM_LIMITS, parse
-from symflux.algebra.small_point import small_point
 from symflux.certificates.certificate import Certificate
 from symflux.errors import ExpressionError, SignError, VerificationError
-from symflux.network.network import Network, Site
-from symflux.proofs.linear_certificate import (
+from symflux.model.network import Network, Site
+from symflux.polyhedra.linear_program import Farkas, Relation, Row, Vector, primitive_factor, solve_rows
+from symflux.polyhedra.small_point import small_point
+from symflux.temperature.linear_certificate import (
     Condition,
     certificate_network,
     conductance_certificate,

@@ -15,9 +15,9 @@ from fractions import Fraction
 from typing import Any
 
 from symflux.algebra import Polynomial, RationalFunction
-from symflux.algebra.cone import generators
-from symflux.algebra.linear_program import Farkas, Vector, satisfies
-from symflux.network.network import Network, Site
+from symflux.model.network import Network, Site
+from symflux.polyhedra.cone import generators
+from symflux.polyhedra.linear_program import Farkas, Vector, satisfies
 from symflux.temperature.coupling_sign import coupling_sign, uniform_sign
 from symflux.temperature.space import TemperatureSpace
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from symflux.network.network import Network
+from symflux.model.network import Network
 
 SYMBOLIC = Network.from_edges(
     [(i, j, f"k{i}{j}") for i in range(1, 6) for j in range(i + 1, 6)],

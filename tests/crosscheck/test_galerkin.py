@@ -5,11 +5,11 @@ import pytest
 
 import symflux as sf
 from symflux import paper
+from symflux.anharmonic.expansion import anharmonic_series
+from symflux.anharmonic.rectification import rectification
 from symflux.crosscheck.float_model import FloatModel
 from symflux.crosscheck.galerkin import galerkin
 from symflux.errors import NetworkError, TooLargeError
-from symflux.steady_state.anharmonic import anharmonic_series
-from symflux.steady_state.rectification import rectification
 
 PAIR = sf.chain(2, pinning=1, masses={2: 2}, baths={1: (1, 2), 2: (1, 1)}).with_quartic({(2, 1): 1}, pinning={1: "1/2"})
 

@@ -5,10 +5,10 @@ import pytest
 
 import symflux as sf
 from symflux import paper
+from symflux.anharmonic.expansion import anharmonic_series
 from symflux.crosscheck.galerkin import galerkin
 from symflux.crosscheck.simulation import Estimate, simulate
 from symflux.errors import NetworkError
-from symflux.steady_state.anharmonic import anharmonic_series
 
 PAIR = sf.chain(2, pinning=1, baths={1: (1, 2), 2: (1, 1)}).with_quartic({(1, 2): 1}, pinning={1: "1/2"})
 CHAIN = paper.example_1().with_quartic(dict.fromkeys(paper.example_1().bonds, 1))

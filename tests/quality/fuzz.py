@@ -9,8 +9,8 @@ import time
 
 import z3
 
-from symflux.certificates.claim import Claim
-from symflux.network.network import Network
+from symflux.model.network import Network
+from symflux.quantities.claim import Claim
 from symflux.signs.prove import prove
 
 

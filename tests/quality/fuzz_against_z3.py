@@ -17,9 +17,9 @@ import z3
 
 from symflux.algebra.parser import CLAIM_LIMITS, parse
 from symflux.certificates.check import QUANTITIES
-from symflux.certificates.claim import quantity
 from symflux.errors import SymfluxError
-from symflux.network.network import Network
+from symflux.model.network import Network
+from symflux.quantities.claim import quantity
 from symflux.signs.prove import prove
 
 HOLDS = {">": operator.gt, ">=": operator.ge, "<": operator.lt, "<=": operator.le, "==": operator.eq, "!=": operator.ne}

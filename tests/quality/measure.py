@@ -8,7 +8,7 @@ import sys
 import time
 from pathlib import Path
 
-from symflux.network.network import Network
+from symflux.model.network import Network
 from symflux.signs.prove import prove
 
 CLAIMS = json.loads((Path(__file__).parent / "claims.json").read_text())

@@ -14,7 +14,7 @@ from random import Random
 import mpmath
 import sympy
 
-from symflux.network.network import Network
+from symflux.model.network import Network
 from symflux.signs.region import sign_region
 
 

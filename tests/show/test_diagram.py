@@ -10,9 +10,9 @@ import pytest
 
 import symflux as sf
 from symflux.errors import NetworkError
-from symflux.show.diagram import draw, network_svg
-from symflux.show.scene import Circle, Line, Polygon, Scene, Text
-from symflux.show.site_layout import positions_of
+from symflux.show.pictures.diagram import draw, network_svg
+from symflux.show.pictures.scene import Circle, Line, Polygon, Scene, Text
+from symflux.show.pictures.site_layout import positions_of
 
 TRIANGLE = sf.paper.example_2_corrected()
 PICTURE = draw(TRIANGLE, TRIANGLE.steady_state())

@@ -15,7 +15,7 @@ import pytest
 import symflux as sf
 from symflux.algebra import Polynomial, RationalFunction, exact
 from symflux.errors import NetworkError
-from symflux.show.exports import from_json, to_callable, to_code, to_json
+from symflux.show.text.exports import from_json, to_callable, to_code, to_json
 
 TRIANGLE = sf.Network.from_edges(
     [(1, 2, "k12"), (1, 3, "k13"), (2, 3, "k23")], pinning="c", baths={1: ("gamma", "T1"), 2: ("lambda", "T2")}

@@ -12,9 +12,9 @@ from latex_reader import equations_of, evaluate
 import symflux as sf
 from symflux.algebra import exact
 from symflux.errors import NetworkError
-from symflux.show.latex import latex, notebook_latex, system_latex
-from symflux.show.layout import column_points, width_of
-from symflux.show.names import Names
+from symflux.show.tex.latex import latex, notebook_latex, system_latex
+from symflux.show.tex.layout import column_points, width_of
+from symflux.show.tex.names import Names
 
 
 def triangle(**values):
@@ -69,7 +69,7 @@ def point_of(names):
 
 
 def agrees(result, text):
-    names = result.network.parameters if isinstance(result, sf.steady_state.quantity.Result) else exact(result).names
+    names = result.network.parameters if isinstance(result, sf.quantities.result.Result) else exact(result).names
     point = point_of(names)
     shown = Names(names)
     value = exact(result)

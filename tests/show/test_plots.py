@@ -10,9 +10,9 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 
 import symflux as sf
 from symflux.errors import NetworkError, SignError
-from symflux.show.flux_plot import flux_plot, spectrum_plot
-from symflux.show.plot import MINUS, PLUS
-from symflux.show.sign_map import sign_map
+from symflux.show.pictures.flux_plot import flux_plot, spectrum_plot
+from symflux.show.pictures.plot import MINUS, PLUS
+from symflux.show.pictures.sign_map import sign_map
 from symflux.signs.region import sign_region
 
 NET = sf.Network.from_edges([(1, 2, "a"), (1, 3, "b"), (2, 3, "b")], pinning=1, baths={1: (1, 2), 2: (1, 1)})

@@ -15,7 +15,7 @@ from symflux.algebra import exact
 from symflux.certificates import format as rules
 from symflux.certificates.certificate import Certificate
 from symflux.errors import CertificateError
-from symflux.show.proof import claim_latex, proof_latex
+from symflux.show.tex.proof import claim_latex, proof_latex
 from symflux.signs.prove import prove
 
 ACCEPTED = sorted((Path(__file__).parents[1] / "certificates" / "accepted").glob("*.json"))

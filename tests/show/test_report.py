@@ -11,10 +11,10 @@ from latex_reader import Reader
 
 import symflux as sf
 from symflux.errors import NetworkError
-from symflux.show.document import Document, prose
-from symflux.show.latex import latex, system
-from symflux.show.names import Names
-from symflux.show.report import report
+from symflux.show.tex.document import Document, prose
+from symflux.show.tex.latex import latex, system
+from symflux.show.tex.names import Names
+from symflux.show.tex.report import report
 
 TRIANGLE = sf.Network.from_edges(
     [(1, 2, "a"), (1, 3, "b"), (2, 3, "b")], pinning=1, baths={1: (1, "T1"), 2: (1, "T2")}, name="a_triangle"

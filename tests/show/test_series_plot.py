@@ -3,8 +3,8 @@
 import pytest
 
 import symflux as sf
-from symflux.show.series_plot import plot_series
-from symflux.steady_state.anharmonic import anharmonic_series
+from symflux.anharmonic.expansion import anharmonic_series
+from symflux.show.pictures.series_plot import plot_series
 
 PAIR = sf.chain(2, pinning=1, baths={1: (1, 2), 2: (1, 1)}).with_quartic({(1, 2): 1})
 

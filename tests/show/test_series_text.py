@@ -4,9 +4,9 @@ import json
 
 import symflux as sf
 from symflux.algebra import exact
-from symflux.show.anharmonic_rows import weak_anharmonicity
-from symflux.show.series_text import coefficient_text, series_data, series_latex, series_text
-from symflux.steady_state.anharmonic import anharmonic_series
+from symflux.anharmonic.expansion import anharmonic_series
+from symflux.paper.anharmonic_rows import weak_anharmonicity
+from symflux.show.text.series import coefficient_text, series_data, series_latex, series_text
 
 SERIES = anharmonic_series(sf.chain(2, pinning=1, baths={1: (1, "T1"), 2: (1, 1)}).with_quartic({(1, 2): 1}), order=1)
 

@@ -10,7 +10,7 @@ import symflux as sf
 
 pytest.importorskip("matplotlib")
 
-from symflux.show.temperature_map import temperature_map
+from symflux.show.pictures.temperature_map import temperature_map
 
 
 def texts_of(figure: object) -> set[str]:

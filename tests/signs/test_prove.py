@@ -11,10 +11,10 @@ import sympy
 import symflux as sf
 from symflux.certificates import check
 from symflux.certificates.certificate import Certificate
-from symflux.certificates.claim import Claim
 from symflux.errors import ExpressionError, NetworkError, SignError
-from symflux.network.families import chain, ring, star
-from symflux.network.network import Network
+from symflux.model.families import chain, ring, star
+from symflux.model.network import Network
+from symflux.quantities.claim import Claim
 from symflux.signs.prove import prove
 
 TRIANGLE = Network.from_edges(

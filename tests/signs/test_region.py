@@ -11,7 +11,7 @@ import sympy
 from symflux.algebra import exact
 from symflux.algebra.real_roots import AlgebraicNumber
 from symflux.errors import NetworkError, SignError, TimeLimitError
-from symflux.network.network import Network
+from symflux.model.network import Network
 from symflux.signs.region import sign_region
 
 

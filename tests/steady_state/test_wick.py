@@ -6,10 +6,10 @@ from fractions import Fraction
 import pytest
 
 from symflux.algebra import RationalFunction
+from symflux.anharmonic.quartic_model import Coupling, QuarticModel
+from symflux.anharmonic.raw_moments import raw_moments
+from symflux.anharmonic.wick import WickMoments
 from symflux.errors import NetworkError
-from symflux.steady_state.quartic_model import Coupling, QuarticModel
-from symflux.steady_state.raw_moments import raw_moments
-from symflux.steady_state.wick import WickMoments
 
 
 def random_model(sites: int, rng: random.Random, *, pinned: bool = True, tree: bool = False) -> QuarticModel:

@@ -11,8 +11,8 @@ from fractions import Fraction
 import pytest
 
 import symflux as sf
-from symflux.algebra.linear_program import Farkas, Row, solve_rows
 from symflux.errors import SignError
+from symflux.polyhedra.linear_program import Farkas, Row, solve_rows
 from symflux.temperature.circulation import potential
 from symflux.temperature.gradient import against_gradient
 from symflux.temperature.patterns import sign_patterns

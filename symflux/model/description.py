@@ -1,0 +1,58 @@
+"""A network in words, for terminals and notebooks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from symflux.algebra import RationalFunction
+from symflux.algebra.ring import name_key
+from symflux.model.labels import Site
+from symflux.model.network import Network
+
+__all__ = ["description", "summary"]
+
+_ZERO = RationalFunction.constant(0)
+
+
+def summary(network: Network) -> str:
+    """One line: how many sites, springs and baths, and the parameters."""
+    return (
+        f"<Network {network.name + ': ' if network.name else ''}{_count(len(network.sites), 'site')}, "
+        f"{_count(len(network.bonds), 'spring')}, {_count(len(network.baths), 'bath')}"
+        f"{', parameters ' + ', '.join(network.parameters[:12]) if network.parameters else ''}"
+        f"{', ...' if len(network.parameters) > 12 else ''}>"
+    )
+
+
+def description(network: Network) -> str:
+    """Every spring, pin, mass and bath; long tables are cut short."""
+    head = f"{network.name}: " if network.name else ""
+    lines = [
+        f"{head}network of {_count(len(network.sites), 'site')}, {_count(len(network.bonds), 'spring')}, "
+        f"{_count(len(network.baths), 'bath')}"
+    ]
+    lines += [f"  spring {i}-{j}: {k.summary()}" for (i, j), k in network.spring_items[:40]]
+    if len(network.spring_items) > 40:
+        lines.append(f"  ... and {len(network.spring_items) - 40} more springs")
+    lines += _listed("pinning", network.pinning, _ZERO)
+    lines += _listed("masses", network.masses, RationalFunction.constant(1))
+    lines += [
+        f"  bath at {site}: friction {bath.friction.summary()}, temperature {bath.temperature.summary()}"
+        for site, bath in network.bath_items
+    ]
+    lines += [f"  quartic spring {i}-{j}: {c.summary()}" for (i, j), c in network.quartic_items]
+    lines += _listed("quartic pinning", network.quartic_pinning, _ZERO)
+    if network.real:
+        lines.append(f"  real (of either sign): {', '.join(sorted(network.real, key=name_key))}")
+    return "\n".join(lines)
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def _listed(title: str, values: Mapping[Site, RationalFunction], default: RationalFunction) -> list[str]:
+    listed = [f"{site}: {value.summary()}" for site, value in values.items() if value != default]
+    if len(listed) > 20:
+        listed = [*listed[:20], "..."]
+    return [f"  {title} {', '.join(listed)}"] if listed else []

@@ -1,0 +1,274 @@
+"""Network files (TOML): the format of ``docs/network-format.md``, read with suspicion and written exactly.
+
+Files may come from strangers. The size is bounded before anything is read, decimals are read exactly, strings go
+through the whitelist parser, unknown keys are refused with the nearest known one, and all problems are reported.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from typing import Any
+
+from symflux.algebra import RationalFunction
+from symflux.errors import InexactInputError, NetworkError
+from symflux.model.builders import MAX_SPRINGS, build
+from symflux.model.labels import Site, closest, show_site
+from symflux.model.network import Network
+
+__all__ = ["MAX_FILE_BYTES", "network_from_text", "network_text", "read_network"]
+
+MAX_FILE_BYTES = 1_000_000
+MAX_KEY_PARTS = 50
+
+_TOP = ("name", "sites", "masses", "pinning", "quartic_pinning", "real", "spring", "bath")
+_SPRING = ("between", "k", "quartic")
+_BATH = ("site", "friction", "temperature")
+_TOML_PIECE = re.compile(
+    r'"""(?:[^\\]|\\.)*?"""|' r"'''.*?'''|" r'"(?:[^"\\\n]|\\.)*"|' r"'[^'\n]*'|#[^\n]*|[\n=,{}\[\].]", re.DOTALL
+)
+_INTEGER = re.compile(r"-?(0|[1-9][0-9]{0,9})\Z")
+
+
+class _Inexact:
+    """A TOML float that is no number (nan, inf); refused where it is used, with its place."""
+
+    def __init__(self, text: str):
+        self.text = text
+
+
+def _decimal(text: str) -> Any:
+    try:
+        value = Decimal(text.replace("_", ""))
+    except InvalidOperation:
+        return _Inexact(text)
+    return value if value.is_finite() else _Inexact(text)
+
+
+def read_network(path: str | Path) -> Network:
+    """The network in a file; :class:`NetworkError` says file, place, and what would do."""
+    if not isinstance(path, str | os.PathLike):
+        raise NetworkError(f"a network file is given by its path, not as {type(path).__name__}")
+    shown = _shown(path)
+    try:
+        with open(path, "rb") as stream:
+            data = stream.read(MAX_FILE_BYTES + 1)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise NetworkError(f"{shown}: cannot be read: {reason}") from None
+    if len(data) > MAX_FILE_BYTES:
+        raise NetworkError(f"{shown}: larger than {MAX_FILE_BYTES} bytes, the limit for a network file")
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise NetworkError(f"{shown}: not UTF-8 text (byte {error.start}); a network file is TOML") from None
+    return network_from_text(text, where=shown)
+
+
+def _shown(path: str | Path) -> str:
+    text = str(path)
+    name = text if text.isprintable() else ascii(text)
+    return name if len(name) <= 80 else "..." + name[-77:]
+
+
+def network_from_text(text: str, *, where: str = "network") -> Network:
+    """The network that the text of a network file describes; ``where`` begins every message."""
+    if _longest_key(text) > MAX_KEY_PARTS:
+        raise NetworkError(f"{where}: a key of more than {MAX_KEY_PARTS} parts; network files have keys like pinning.1")
+    try:
+        data = tomllib.loads(text, parse_float=_decimal)
+    except tomllib.TOMLDecodeError as error:
+        raise NetworkError(f"{where}: not valid TOML: {_one_line(str(error))}") from None
+    except RecursionError:
+        raise NetworkError(f"{where}: nested too deeply for a network file") from None
+    except ValueError as error:  # integers of thousands of digits
+        raise NetworkError(f"{where}: a number is too long: {_one_line(str(error))}") from None
+    try:
+        return _network(data)
+    except NetworkError as error:
+        lines = [f"{where}: {problem}" for problem in error.problems]
+        kind = InexactInputError if isinstance(error, InexactInputError) else NetworkError
+        raise kind("\n".join(lines), lines) from None
+
+
+def _longest_key(text: str) -> int:
+    """The most dots between two separators: tomllib's time grows with their square."""
+    longest = dots = 0
+    for match in _TOML_PIECE.finditer(text):
+        piece = match[0]
+        if piece == ".":
+            dots += 1
+            longest = max(longest, dots)
+        elif piece in "\n=,{}[]":
+            dots = 0
+    return longest
+
+
+def _one_line(text: str) -> str:
+    line = " ".join(ascii(text)[1:-1].split())
+    return line if len(line) <= 150 else line[:147] + "..."
+
+
+def _network(data: Mapping[str, Any]) -> Network:
+    unknown = [key for key in data if key not in _TOP]
+    refused = [f"unknown key {show_site(key)}; {closest(key, _TOP)}" for key in unknown[:20]]
+    if len(unknown) > 20:
+        refused.append(f"... and {len(unknown) - 20} more unknown keys")
+    springs, quartic = _springs(data.get("spring", []), refused)
+    baths = _baths(data.get("bath", []), refused)
+    sites = data.get("sites", [])
+    if not isinstance(sites, list):
+        refused.append("sites: write a list, as in sites = [1, 2, 3]")
+        sites = []
+    named = [label for entry in springs for label in entry[:2]] + sites
+    real = data.get("real", [])
+    if not isinstance(real, list) or not all(isinstance(name, str) for name in real):
+        refused.append('real: write a list of names, as in real = ["k12"]')
+        real = []
+    tables = {key: _table(data[key], named) for key in ("pinning", "masses", "quartic_pinning") if key in data}
+    return build(
+        springs=springs,
+        pinning=tables.get("pinning", 0),
+        baths=baths,
+        masses=tables.get("masses"),
+        sites=sites,
+        real=real,
+        name=data.get("name"),
+        quartic=quartic,
+        quartic_pinning=tables.get("quartic_pinning"),
+        refused=refused,
+    )
+
+
+def _entries(what: str, given: Any, keys: Sequence[str], required: Sequence[str], refused: list[str]) -> list[Any]:
+    """The well-formed [[spring]] or [[bath]] tables."""
+    if not isinstance(given, list) or not all(isinstance(entry, dict) for entry in given):
+        refused.append(f"{what}: write [[{what}]] tables")
+        return []
+    good = []
+    for number, entry in enumerate(given, start=1):
+        place = f"[[{what}]] number {number}"
+        if len(refused) >= 100:
+            break
+        for key in list(entry)[:20]:
+            if key not in keys:
+                refused.append(f"{place}: unknown key {show_site(key)}; {closest(key, keys)}")
+        missing = [key for key in required if key not in entry]
+        if missing:
+            refused.append(f"{place}: no {' and no '.join(missing)}")
+        else:
+            good.append((place, entry))
+    return good
+
+
+def _springs(given: Any, refused: list[str]) -> tuple[list[tuple[Any, Any, Any]], dict[Any, Any]]:
+    if isinstance(given, list) and len(given) > MAX_SPRINGS:
+        refused.append(f"{len(given)} springs; the limit is {MAX_SPRINGS}")
+        return [], {}
+    springs, quartic = [], {}
+    for place, entry in _entries("spring", given, _SPRING, ("between", "k"), refused):
+        between = entry["between"]
+        if not isinstance(between, list) or len(between) != 2:
+            refused.append(f"{place}: between is a list of two sites, as in between = [1, 2]")
+            continue
+        if not all(isinstance(label, int | str) and not isinstance(label, bool) for label in between):
+            refused.append(f"{place}: sites are integers or strings")
+            continue
+        springs.append((between[0], between[1], _value(entry["k"])))
+        if "quartic" in entry:
+            quartic[(between[0], between[1])] = _value(entry["quartic"])
+    return springs, quartic
+
+
+def _baths(given: Any, refused: list[str]) -> dict[Any, tuple[Any, Any]]:
+    baths: dict[Any, tuple[Any, Any]] = {}
+    for place, entry in _entries("bath", given, _BATH, _BATH, refused):
+        site = entry["site"]
+        if isinstance(site, bool) or not isinstance(site, int | str):
+            refused.append(f"{place}: a site is an integer or a string")
+        elif site in baths:
+            refused.append(f"{place}: site {show_site(site)} already has a bath; give one bath a site")
+        else:
+            baths[site] = (_value(entry["friction"]), _value(entry["temperature"]))
+    return baths
+
+
+def _value(given: Any) -> Any:
+    """A value for the builder, which refuses in place what is none."""
+    if isinstance(given, _Inexact):
+        return float(given.text)
+    return given
+
+
+def _table(given: Any, named: Sequence[Any]) -> Any:
+    """A pinning or mass entry: one value, or a table whose keys are site labels.
+
+    TOML keys are strings: ``1 = "c"`` means the site 1 unless the network calls a site "1".
+    """
+    if not isinstance(given, dict):
+        return _value(given)
+    strings = {label for label in named if isinstance(label, str)}
+    table: dict[Site, Any] = {}
+    for key, value in given.items():
+        table[int(key) if key not in strings and _INTEGER.match(key) else key] = _value(value)
+    return table
+
+
+# writing ----------------------------------------------------------------------------------------------
+
+
+def network_text(network: Network) -> str:
+    """The network as a file; reading it gives back an equal network."""
+    lines = []
+    if network.name:
+        lines.append(f"name = {_quoted(network.name)}")
+    lines.append(f"sites = [{', '.join(_label(site) for site in network.sites)}]")
+    real = sorted(network.real & set(network.parameters))
+    if real:
+        lines.append(f"real = [{', '.join(map(_quoted, real))}]")
+    tables: list[str] = []
+    for key, values, default in (
+        ("masses", network.masses, 1),
+        ("pinning", network.pinning, 0),
+        ("quartic_pinning", network.quartic_pinning, 0),
+    ):
+        distinct = set(values.values())
+        if len(distinct) == 1 and len(values) == len(network.sites):
+            (only,) = distinct
+            if only != default:
+                lines.append(f"{key} = {_exact(only)}")
+        elif values:
+            tables += ["", f"[{key}]"]
+            tables += [f"{_key(site)} = {_exact(value)}" for site, value in values.items() if value != default]
+    lines += tables
+    quartic = {frozenset(bond): c for bond, c in network.quartic_items}
+    for (i, j), k in network.spring_items:
+        lines += ["", "[[spring]]", f"between = [{_label(i)}, {_label(j)}]", f"k = {_exact(k)}"]
+        if frozenset((i, j)) in quartic:
+            lines.append(f"quartic = {_exact(quartic[frozenset((i, j))])}")
+    for site, bath in network.bath_items:
+        lines += ["", "[[bath]]", f"site = {_label(site)}", f"friction = {_exact(bath.friction)}"]
+        lines.append(f"temperature = {_exact(bath.temperature)}")
+    return "\n".join(lines) + "\n"
+
+
+def _quoted(text: str) -> str:
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
+
+
+def _label(site: Site) -> str:
+    return str(site) if isinstance(site, int) else _quoted(site)
+
+
+def _key(site: Site) -> str:
+    return str(site) if isinstance(site, int) and site >= 0 else _quoted(str(site))
+
+
+def _exact(value: RationalFunction) -> str:
+    text = str(value)
+    return text if re.fullmatch(r"-?(0|[1-9][0-9]{0,17})", text) else _quoted(text)

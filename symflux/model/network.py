@@ -1,0 +1,356 @@
+"""The network: sites, springs, pinning, masses, baths. Frozen, hashable, picklable, equal by content.
+
+Conventions (the one place that states them)
+--------------------------------------------
+- q positions, v velocities, p = m v, k_B = 1. Unit masses unless given.
+- Springs k_ij = -V_ij, pinning c_i >= 0, V = diag(c) + weighted graph Laplacian; potential energy (q, V q)/2.
+- A bath at i: friction gamma_i > 0 and temperature T_i > 0. Sites without a bath have gamma_i = 0.
+- m_i dv_i = -(V q)_i dt - gamma_i v_i dt + sqrt(2 gamma_i T_i) dw_i,  dq_i = v_i dt.
+- Bath flux phi_i = gamma_i (T_i/m_i - <v_i^2>): positive = heat flows from bath i INTO the network.
+- Bond flux phi_{i->j} = k_ij <q_i v_j>: positive = heat flows from i to j. At every site phi_i = sum_j phi_{i->j}.
+- Every named parameter is a positive real unless it is declared real.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from symflux.algebra import RationalFunction, exact
+from symflux.errors import ExpressionError, InexactInputError, NetworkError
+from symflux.model.elements import Bath, Bond, Elements
+from symflux.model.labels import Site, closest, parameter_name
+
+if TYPE_CHECKING:
+    from symflux.anharmonic.expansion import AnharmonicSeries
+    from symflux.steady_state.state import SteadyState
+
+__all__ = ["Bath", "Bond", "Network", "Site"]
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Network(Elements):
+    """A network of harmonic oscillators with Langevin heat baths.
+
+    Build one with :meth:`from_edges`, :meth:`from_matrix`, :meth:`from_toml`, :meth:`from_networkx` or the
+    families ``chain``, ``ring``, ``star``, ``complete``; the conventions stand at the top of this module.
+
+    >>> net = Network.from_edges([(1, 2, "k")], pinning=1, baths={1: (1, "T1"), 2: ("g", 2)})
+    >>> print(net)
+    network of 2 sites, 1 spring, 2 baths
+      spring 1-2: k
+      pinning 1: 1, 2: 1
+      bath at 1: friction 1, temperature T1
+      bath at 2: friction g, temperature 2
+    """
+
+    # construction -------------------------------------------------------------------------------------
+
+    @staticmethod
+    def from_edges(
+        springs: Iterable[Sequence[Any]],
+        *,
+        pinning: Any = 0,
+        baths: Mapping[Site, Any] | None = None,
+        masses: Any = None,
+        sites: Iterable[Site] = (),
+        real: Iterable[Any] = (),
+        name: str | None = None,
+    ) -> Network:
+        """A network from springs ``(i, j, k)``.
+
+        ``pinning`` and ``masses`` are one value for all sites or ``{site: value}`` (missing sites: 0 and 1);
+        ``baths`` is ``{site: (friction, temperature)}``. Springs, pinning, masses and ``sites`` create sites, a
+        bath never does. Values are int, Fraction, sympy expressions or strings (``"3/2"``, ``"0.1"``, ``"2*k"``).
+        Raises :class:`NetworkError` with all problems found.
+
+        >>> Network.from_edges([(1, 2, 0.5)])
+        Traceback (most recent call last):
+        ...
+        symflux.errors.InexactInputError: spring 1-2: 0.5 is a float, which is not exact: write "0.5" (= 1/2) ...
+        """
+        from symflux.model.builders import build
+
+        return build(springs=springs, pinning=pinning, baths=baths, masses=masses, sites=sites, real=real, name=name)
+
+    @staticmethod
+    def from_matrix(
+        V: Any,
+        *,
+        baths: Mapping[Site, Any] | None = None,
+        sites: Iterable[Site] | None = None,
+        masses: Any = None,
+        real: Iterable[Any] = (),
+        name: str | None = None,
+    ) -> Network:
+        """A network from its symmetric potential matrix V (springs k_ij = -V_ij of either sign).
+
+        ``sites`` defaults to 1..n. The pinning is the row sums of V. Raises :class:`NetworkError` where V is not
+        square, not symmetric, or (when it is a number) not positive semidefinite.
+
+        >>> Network.from_matrix([[2, -1], [-1, 2]], baths={1: (1, 2)}).pinning[1]
+        RationalFunction(1)
+        """
+        from symflux.model.builders import build_from_matrix
+
+        return build_from_matrix(V, baths=baths, sites=sites, masses=masses, real=real, name=name)
+
+    @staticmethod
+    def from_networkx(
+        graph: Any,
+        *,
+        spring: Any = 1,
+        pinning: Any = None,
+        baths: Mapping[Site, Any] | None = None,
+        masses: Any = None,
+        real: Iterable[Any] = (),
+        name: str | None = None,
+    ) -> Network:
+        """A network from an undirected networkx graph.
+
+        Edge attribute ``k`` is the spring (``spring`` where it is missing); node attributes ``pinning``, ``mass``,
+        ``friction`` and ``temperature`` are used where the keyword of that name is not given.
+
+        Needs nothing but the graph; raises :class:`NetworkError` where it is directed or a value is missing or inexact.
+
+        >>> import networkx
+        >>> graph = networkx.Graph()
+        >>> graph.add_edge(1, 2, k="a")
+        >>> print(Network.from_networkx(graph, pinning=1, baths={1: ("g", "T")}))
+        network of 2 sites, 1 spring, 1 bath
+          spring 1-2: a
+          pinning 1: 1, 2: 1
+          bath at 1: friction g, temperature T
+        """
+        from symflux.model.builders import build_from_networkx
+
+        return build_from_networkx(
+            graph, spring=spring, pinning=pinning, baths=baths, masses=masses, real=real, name=name
+        )
+
+    @staticmethod
+    def from_toml(path: str | Path) -> Network:
+        """Read a network file (``docs/network-format.md``). Raises :class:`NetworkError` with all problems at once.
+
+        >>> import tempfile
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     text = Network.from_edges([(1, 2, "k")], baths={1: (1, "T")}).to_toml(folder + "/net.toml")
+        ...     Network.from_toml(folder + "/net.toml")
+        <Network 2 sites, 1 spring, 1 bath, parameters T, k>
+        """
+        from symflux.model.files import read_network
+
+        return read_network(path)
+
+    def to_toml(self, path: str | Path | None = None) -> str:
+        """The network as the text of a network file; also written to ``path`` if one is given. Round trips exactly.
+
+        Raises :class:`NetworkError` where the file cannot be written.
+
+        >>> print(Network.from_edges([(1, 2, "k")], pinning="1/2", baths={1: (1, "T")}).to_toml())
+        sites = [1, 2]
+        pinning = "1/2"
+        <BLANKLINE>
+        [[spring]]
+        between = [1, 2]
+        k = "k"
+        <BLANKLINE>
+        [[bath]]
+        site = 1
+        friction = 1
+        temperature = "T"
+        """
+        from symflux.model.files import network_text
+
+        text = network_text(self)
+        if path is not None:
+            try:
+                Path(path).write_text(text, encoding="utf-8")
+            except OSError as error:
+                raise NetworkError(f"{path}: cannot be written: {error.strerror}") from None
+        return text
+
+    def to_networkx(self) -> Any:
+        """An undirected networkx graph with string attributes, as :meth:`from_networkx` reads them.
+
+        >>> Network.from_edges([(1, 2, "k")], baths={1: (1, "T")}).to_networkx().nodes[1]
+        {'pinning': '0', 'mass': '1', 'friction': '1', 'temperature': 'T'}
+        """
+        from symflux.model.builders import graph_of
+
+        return graph_of(self)
+
+    # making others ------------------------------------------------------------------------------------
+
+    def at(self, values: Mapping[Any, Any]) -> Network:
+        """The network with parameters replaced by values: ``net.at({"k12": 1, "T1": "3/2"})``.
+
+        Names left out stay symbolic. Raises :class:`NetworkError` for names the network does not have and for
+        values that make it unphysical.
+
+        >>> import symflux as sf
+        >>> net = sf.chain(2, spring="k", baths={1: ("g", "T")}).at({"k": "3/2"})
+        >>> net.parameters
+        ('T', 'g')
+        >>> net.at({"g": -1})
+        Traceback (most recent call last):
+        ...
+        symflux.errors.NetworkError: g = -1: parameters are positive unless declared real
+        """
+        from symflux.model.builders import checked
+
+        replaced = self.point(values)
+
+        def put(value: RationalFunction) -> RationalFunction:
+            try:
+                return value.substitute(replaced)
+            except ExpressionError as error:
+                raise NetworkError(f"{value.summary()}: {error}") from None
+
+        return checked(
+            Network(
+                sites=self.sites,
+                spring_items=tuple((bond, put(k)) for bond, k in self.spring_items),
+                pinning_items=tuple(map(put, self.pinning_items)),
+                mass_items=tuple(map(put, self.mass_items)),
+                bath_items=tuple((s, Bath(put(b.friction), put(b.temperature))) for s, b in self.bath_items),
+                real=self.real,
+                quartic_items=tuple((bond, c) for bond, old in self.quartic_items if (c := put(old))),
+                quartic_pinning_items=tuple((s, d) for s, old in self.quartic_pinning_items if (d := put(old))),
+                name=self.name,
+            )
+        )
+
+    def point(self, values: Mapping[Any, Any], *, also: Collection[str] = ()) -> dict[str, RationalFunction]:
+        """``{parameter name: exact value}`` for names or symbols; refuses names neither of the network nor in ``also``,
+        and negative values.
+
+        Raises :class:`NetworkError` or :class:`InexactInputError`, naming the parameter.
+
+        >>> import symflux as sf
+        >>> {name: str(value) for name, value in sf.chain(2, spring="k").point({"k": "1/2"}).items()}
+        {'k': '1/2'}
+        """
+        if not isinstance(values, Mapping):
+            raise NetworkError(f"values are given as {{name: value}}, not as {type(values).__name__}")
+        result = {}
+        for key, value in values.items():
+            name = parameter_name(key)
+            if name not in self.parameters and name not in also:
+                raise NetworkError(f"no parameter {name!r}; {closest(name, self.parameters)}")
+            try:
+                number = exact(value)
+            except InexactInputError as error:
+                raise InexactInputError(f"{name}: {error}") from None
+            except ExpressionError as error:
+                raise NetworkError(f"{name}: {error}") from None
+            if name not in self.real and number.is_constant and number.value < 0:
+                raise NetworkError(f"{name} = {number.summary()}: parameters are positive unless declared real")
+            result[name] = number
+        return result
+
+    def with_quartic(self, springs: Mapping[Bond, Any] | None = None, *, pinning: Any = None) -> Network:
+        """A new network with quartic springs ``{(i, j): c}`` and quartic pins ``{site: d}`` (or one value for all).
+
+        The potential gains eps/4 sum c_ij (q_i - q_j)^4 + eps/4 sum d_i q_i^4; the harmonic steady state ignores it.
+
+        c and d are energies per length to the fourth, eps is a pure number. Raises :class:`NetworkError` for a quartic
+        spring where there is no bond.
+
+        >>> import symflux as sf
+        >>> sf.chain(2, spring="k").with_quartic({(1, 2): "u"}, pinning=1).parameters
+        ('k', 'u')
+        """
+        from symflux.model.builders import with_quartic
+
+        return with_quartic(self, springs or {}, pinning)
+
+    # questions answered in other rooms ----------------------------------------------------------------
+
+    def hidden_modes(self) -> list[tuple[Any, ...]]:
+        """Mode shapes that no bath reaches, in site order; empty where the steady state is unique (Lemma 1).
+
+        >>> from symflux.model.families import chain
+        >>> chain(3, baths={2: (1, 1)}).hidden_modes()
+        [(1, 0, -1)]
+        """
+        from symflux.model.uniqueness import hidden_modes
+
+        return hidden_modes(self)
+
+    def exceptional_set(self) -> list[Any]:
+        """Polynomials at whose common zeros (with positive parameters) uniqueness is lost.
+
+        Factored, positive factors dropped. ``[1]`` where it is never lost; ``[0]`` where it never holds.
+
+        Raises :class:`NetworkError` where more than 5,000 minors would have to be looked at. Source: Lemma 1.
+
+        >>> Network.from_edges([(1, 2, "a"), (2, 3, "b")], baths={2: (1, "T")}).exceptional_set()
+        [a - b]
+        """
+        from symflux.model.uniqueness import exceptional_set
+
+        return exceptional_set(self)
+
+    def steady_state(self, *, method: str = "auto") -> SteadyState:
+        """The exact Gaussian steady state; ``method`` is ``"auto"``, ``"lyapunov"`` or ``"moments"``.
+
+        Raises :class:`NetworkError` without a bath, :class:`UniquenessError` where some motion is reached by none.
+
+        >>> import symflux as sf
+        >>> net = sf.chain(2, spring="k", pinning=1, baths={1: (1, "T1"), 2: (1, "T2")})
+        >>> net.steady_state(method="lyapunov").bond_flux(1, 2) == net.steady_state().bond_flux(1, 2)
+        True
+        """
+        from symflux.steady_state.state import solve
+
+        return solve(self, method=method)
+
+    def anharmonic_series(
+        self, *, order: int = 2, seconds: float | None = None, memory: int = 2 * 10**9
+    ) -> AnharmonicSeries:
+        """The exact Taylor series of every flux in the strength eps of the quartic springs and pins.
+
+        ``order`` is the highest power of eps; ``seconds`` and ``memory`` (bytes) are limits. Raises
+        :class:`NetworkError` for a network without steady state and :class:`TooLargeError` or :class:`TimeLimitError`
+        over the limits. Source: the stationary moment equations; order 1 is a theorem (Isserlis).
+
+        >>> import symflux as sf
+        >>> pair = sf.chain(2, spring=1, pinning=1, baths={1: (1, 2), 2: (1, 1)}).with_quartic({(1, 2): 1})
+        >>> print(pair.anharmonic_series(order=1).bond_flux(1, 2))
+        1/6 + 1/2*eps + O(eps**2)
+        """
+        from symflux.anharmonic.expansion import anharmonic_series
+
+        return anharmonic_series(self, order=order, seconds=seconds, memory=memory)
+
+    def draw(self, ss: Any = None, **options: Any) -> Any:
+        """The network as a picture; with a steady state, heat as arrows.
+
+        Options: :func:`symflux.show.pictures.diagram.draw`. Raises :class:`NetworkError` where arrows are asked for and
+        parameters have no value; give them with ``at=``.
+
+        >>> import symflux as sf
+        >>> sf.chain(2, pinning=1, baths={1: (1, 2), 2: (1, 1)}).draw().svg[:4]
+        '<svg'
+        """
+        from symflux.show.pictures.diagram import draw
+
+        return draw(self, ss, **options)
+
+    def _repr_svg_(self) -> str | None:
+        from symflux.show.pictures.diagram import network_svg
+
+        return network_svg(self)
+
+    def __repr__(self) -> str:
+        from symflux.model.description import summary
+
+        return summary(self)
+
+    def __str__(self) -> str:
+        from symflux.model.description import description
+
+        return description(self)

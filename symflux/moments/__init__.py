@@ -1,0 +1,1 @@
+"""From a linear model to second moments: the Bezout system over Z and Z[parameters], and the Lyapunov equation."""

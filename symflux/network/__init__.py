@@ -1,1 +1,0 @@
-"""What a user describes: sites, springs, pinning, masses, baths; Lemma 1; files; the source paper's networks."""

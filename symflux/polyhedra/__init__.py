@@ -1,0 +1,1 @@
+"""Linear programs, cones and arrangements over the rationals; no physics."""

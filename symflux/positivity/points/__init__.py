@@ -1,0 +1,1 @@
+"""Untrusted finders of points: witnesses, algebraic points, the open cylindrical decomposition."""

@@ -1,0 +1,1 @@
+"""Untrusted finders of proofs: cones, linear programs, squares; the checker decides."""

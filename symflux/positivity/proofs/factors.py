@@ -1,0 +1,321 @@
+"""Proving one polynomial inequality: identities, equalities, factors, then the general provers on what is left."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from fractions import Fraction
+from itertools import islice
+
+from symflux.algebra import Polynomial
+from symflux.certificates import format as rules
+from symflux.positivity.proofs.binary_form import prove_binary_form
+from symflux.positivity.proofs.combination import combined
+from symflux.positivity.proofs.cone_tree import prove_by_splitting
+from symflux.positivity.proofs.goal import Goal, Node
+from symflux.positivity.proofs.leaf import by_linear_program, by_signs
+from symflux.positivity.proofs.low_point import low_point
+from symflux.positivity.proofs.multiplier import prove_with_multiplier
+from symflux.positivity.proofs.no_common_zero import prove_without_common_zero
+from symflux.positivity.proofs.squares import prove_by_squares
+
+__all__ = ["prove_goal"]
+
+Assumption = tuple[Polynomial, str, Fraction]
+Entry = tuple[Polynomial, int, Node | None]  # a factor of the sign that is claimed, its power, its proof
+
+
+def prove_goal(
+    goal: Goal, *, seconds: float, sample: Mapping[str, Fraction] | None = None, hypothesis: bool = False
+) -> Node | None:
+    """A proof of the goal, or None where none was found in the time.
+
+    ``sample`` is a point of the region, which tells the sign that each factor must have. With ``hypothesis`` the last
+    assumption is a large polynomial known to be positive: it serves for factors that vanish where it does.
+    """
+    deadline = time.monotonic() + seconds
+    known = [(len(goal.assumptions) - 1, goal.assumptions[-1])] if hypothesis else []
+    smaller = replace(goal, assumptions=goal.assumptions[:-1]) if hypothesis else goal
+    try:
+        return _Prover(deadline, dict(sample or {}), known).prove(smaller)
+    except OverflowError:  # numbers that no float can hold
+        return None
+
+
+class _Prover:
+    def __init__(
+        self,
+        deadline: float,
+        sample: dict[str, Fraction],
+        hypothesis: list[tuple[int, Assumption]],
+        *,
+        is_nested: bool = False,
+    ):
+        self.deadline, self.sample, self.hypothesis, self.is_nested = deadline, sample, hypothesis, is_nested
+
+    @property
+    def left(self) -> float:
+        return self.deadline - time.monotonic()
+
+    def prove(self, goal: Goal) -> Node | None:
+        if goal.relation == "==":
+            above = self.prove(goal.with_polynomial(goal.polynomial, ">="))
+            below = above and self.prove(goal.with_polynomial(-goal.polynomial, ">="))
+            return rules.equal(above, below) if above and below else None
+        reduced = self._without_equality(goal) or self._of_one_sign(goal)
+        if reduced is not None:
+            return reduced[0]
+        node = by_signs(goal) or self._from_assumption(goal) or self._combined(goal) or self._by_contradiction(goal)
+        return node or self._factored(goal)
+
+    def _without_equality(self, goal: Goal) -> tuple[Node | None] | None:
+        """An equality c x - h == 0 among the assumptions is used up by putting h/c for x."""
+        for k, (g, relation, _) in enumerate(goal.assumptions):
+            if relation != "==":
+                continue
+            for name in g.names:
+                slope = g.derivative(name)
+                if slope.is_constant and abs(slope.constant_value) == 1:
+                    value = g - Polynomial.variable(name) * slope
+                    value = -value if slope.constant_value > 0 else value
+                    given = [(p.compose({name: value}), r, f) for p, r, f in goal.assumptions]
+                    if name not in goal.real:
+                        given.append((value, ">" if frozenset((name,)) in goal.clauses else ">=", Fraction(1)))
+                    smaller = Goal(
+                        goal.polynomial.compose({name: value}), goal.relation, tuple(given), goal.real - {name},
+                        frozenset(c for c in goal.clauses if name not in c),
+                    )  # fmt: skip
+                    node = self.prove(smaller)
+                    return (None if node is None else rules.eliminate(k, name, node),)
+        return None
+
+    def _of_one_sign(self, goal: Goal) -> tuple[Node | None] | None:
+        """A real variable whose sign an assumption tells is used with that sign."""
+        for name in sorted(goal.real.intersection(*([n for g, _, _ in goal.assumptions for n in g.names],))):
+            plus = replace(goal, real=goal.real - {name})
+            flip = {name: -Polynomial.variable(name)}
+            minus = plus.mapped(lambda p: p.compose(flip))  # noqa: B023
+            for kept, other in ((plus, minus), (minus, plus)):
+                excluded = by_signs(other.with_polynomial(Polynomial.constant(-1), ">="))
+                if excluded is not None:
+                    sample = dict(self.sample)
+                    if kept is minus and name in sample:
+                        sample[name] = -sample[name]
+                    node = _Prover(self.deadline, sample, self.hypothesis, is_nested=self.is_nested).prove(kept)
+                    if node is None:
+                        return (None,)
+                    return (rules.signs(name, node, excluded) if kept is plus else rules.signs(name, excluded, node),)
+        return None
+
+    def _sign(self, polynomial: Polynomial) -> int:
+        value = polynomial.evaluate({n: self.sample.get(n, Fraction(1)) for n in polynomial.names})
+        return (value > 0) - (value < 0)
+
+    def _factored(self, goal: Goal) -> Node | None:
+        constant, factors = goal.polynomial.factor()
+        if not factors or (len(factors) == 1 and factors[0][1] == 1 and abs(constant) == 1):
+            return self._irreducible(goal)
+        entries: list[Entry] = []
+        rest: list[tuple[Polynomial, int]] = []
+        sign = 1 if constant > 0 else -1
+        for f, power in factors:
+            entry = self._simple(goal, f, power)
+            if entry is None:
+                rest.append((f, power))
+            else:
+                entries.append(entry)
+                sign = -sign if entry[0] == -f and power % 2 else sign
+        if len(rest) > 1 and (shared := self._shared(goal, rest)) is not None:
+            entries.append(shared[0])
+            sign, rest = sign * shared[1], shared[2]
+        separate = self._separately(goal, rest, sign)
+        if separate is None and len(rest) > 1:
+            core = Polynomial.constant(1)
+            for f, power in rest:
+                core = core * f**power
+            node = self._irreducible(goal.with_polynomial(core * sign, goal.relation))
+            if node is not None:
+                separate = [(core * sign, 1, node)]
+        return None if separate is None else rules.factor(abs(constant), entries + separate)
+
+    def _simple(self, goal: Goal, f: Polynomial, power: int) -> Entry | None:
+        """A factor whose sign is plain, or does not matter."""
+        if goal.is_strict and power % 2 == 0:
+            node = self._from_assumption(goal.with_polynomial(f * f, ">")) or self._not_zero(goal, f)
+            if node is not None:
+                return f * f, power // 2, node
+        for side in (f, -f):
+            one = goal.with_polynomial(side, goal.relation)
+            node = by_signs(one) or self._from_assumption(one)
+            if node is not None:
+                return side, power, node
+        return (f, power, None) if power % 2 == 0 and not goal.is_strict else None
+
+    def _from_assumption(self, goal: Goal) -> Node | None:
+        """f rel 0 where an assumption is f g rel 0 and g > 0 can be proved."""
+        for k, (g, relation, factor) in [*enumerate(goal.assumptions), *self.hypothesis]:
+            if g.is_zero or goal.relation == "==" or (goal.is_strict and relation != ">"):
+                continue
+            try:
+                rest = g.exact_quotient(goal.polynomial)
+            except ValueError:
+                continue
+            if self._sign(rest) < 0:
+                if relation != "==":
+                    continue
+                rest, factor = -rest, -factor
+            if rest.is_constant:
+                return rules.sage(multiples=[([k], 1 / (factor * rest.constant_value))])
+            inner = _Prover(time.monotonic() + 0.3 * self.left, self.sample, [], is_nested=True)
+            positive = None if self.is_nested else inner.prove(goal.with_polynomial(rest, ">"))
+            if positive is not None:
+                return rules.multiply(rest, positive, rules.sage(multiples=[([k], 1 / factor)]))
+        return None
+
+    def _not_zero(self, goal: Goal, f: Polynomial) -> Node | None:
+        """f**2 > 0 where f divides a strict assumption: (1 + g**2) f**2 = f**2 + (f g)**2."""
+        for k, (g, relation, factor) in [*enumerate(goal.assumptions), *self.hypothesis]:
+            if relation != ">" or g.is_zero:
+                continue
+            try:
+                rest = g.exact_quotient(f)
+            except ValueError:
+                continue
+            if len(rest) * len(g) > 40_000:
+                continue
+            then = rules.gram([(1, f)], multiples=[([k, k], 1 / factor**2)])
+            return rules.multiply(1 + rest * rest, rules.gram([(1, rest)]), then)
+        return None
+
+    def _combined(self, goal: Goal) -> Node | None:
+        """The goal as a sum of assumptions, and of products of two, with constant factors, or None."""
+        listed = [(k, g, r, f) for k, (g, r, f) in enumerate(goal.assumptions) if not g.is_zero]
+        if not listed or sum(len(g) for _, g, _, _ in listed) + len(goal.polynomial) > 20_000:
+            return None
+        columns: list[tuple[list[int], Polynomial, str, Fraction]] = [([k], g, r, f) for k, g, r, f in listed]
+        for n, (k, g, r, f) in enumerate(listed):
+            for j, other, s, e in listed[n:] if len(listed) <= 6 else ():
+                if len(g) * len(other) < 2000 and (r != "==" or s != "=="):
+                    relation = "==" if "==" in (r, s) else ">" if r == s == ">" else ">="
+                    columns.append(([k, j], g * other, relation, f * e))
+        return combined(goal, columns)
+
+    def _by_contradiction(self, goal: Goal) -> Node | None:
+        """An assumption that fails where the claim does, as a sum of the others and of the negated claim."""
+        if self.hypothesis or not 0 < len(goal.assumptions) <= 6:
+            return None
+        opposite = {">": ">=", ">=": ">"}
+        against = (*goal.assumptions, (-goal.polynomial, opposite[goal.relation], Fraction(1)))
+        for k, (g, relation, _) in enumerate(goal.assumptions):
+            if relation in opposite:
+                node = self._combined(Goal(-g, opposite[relation], against, goal.real, goal.clauses))
+                if node is not None:
+                    return rules.excluded(k, node)
+        return None
+
+    def _shared(
+        self, goal: Goal, rest: list[tuple[Polynomial, int]]
+    ) -> tuple[Entry, int, list[tuple[Polynomial, int]]] | None:
+        """Several of the factors at once, from an assumption that they divide: (entry, its sign, the other factors)."""
+        core = Polynomial.constant(1)
+        for f, power in rest:
+            core = core * f**power
+        for g, _, _ in goal.assumptions:
+            common = core.gcd(g)
+            if common.is_constant:
+                continue
+            for sign in (1, -1):
+                node = self._from_assumption(goal.with_polynomial(common * sign, goal.relation))
+                if node is not None:
+                    others = core.exact_quotient(common)
+                    return (common * sign, 1, node), sign, [] if others.is_constant else others.factor()[1]
+        return None
+
+    def _separately(self, goal: Goal, rest: list[tuple[Polynomial, int]], sign: int) -> list[Entry] | None:
+        """Each remaining factor of one sign, if the signs multiply to the one that is needed."""
+        entries: list[Entry] = []
+        for k, (f, power) in enumerate(rest):
+            own = self._sign(f) or 1
+            if k == len(rest) - 1 and power % 2:
+                own = sign
+            node = self._irreducible(goal.with_polynomial(f * own, goal.relation))
+            if node is None:
+                return None
+            entries.append((f * own, power, node))
+            sign = sign * own if power % 2 else sign
+        return entries if sign > 0 else None
+
+    def _irreducible(self, goal: Goal) -> Node | None:
+        node = by_signs(goal)
+        if node is not None:
+            return node
+        node = prove_binary_form(goal)
+        if node is not None:
+            return node
+        node = by_linear_program(goal, list(_centres(goal))) if len(goal.polynomial) < 400 else None
+        if node is None and goal.assumptions and len(goal.polynomial) < 60:
+            node = by_linear_program(goal, wide=True)
+        if node is None and goal.real and self.left > 0.2:
+            node = prove_by_squares(goal, seconds=min(1.0, 0.3 * self.left))
+        equal = any(r == "==" for _, r, _ in goal.assumptions)
+        if node is None and equal and self.left > 0.05:
+            node = prove_with_multiplier(goal, [{}], seconds=min(1.0, 0.3 * self.left))
+        if node is None and goal.assumptions and (goal.real or equal) and self.left > 0.2:
+            node = prove_by_squares(goal, seconds=min(1.0, 0.3 * self.left), with_assumptions=True)
+        if node is None and goal.is_strict and self.left > 0.05:
+            node = prove_without_common_zero(goal, seconds=min(1.0, 0.3 * self.left))
+        if node is None and self.left > 0.2:
+            node = prove_by_splitting(goal, seconds=min(1.0, 0.4 * self.left))
+        if node is None and goal.assumptions and not equal and self.left > 0.2:
+            node = prove_with_multiplier(goal, [{}], seconds=min(1.0, 0.3 * self.left))
+        if node is None and not goal.real and self.left > 0.2:
+            node = prove_by_squares(goal, seconds=min(1.0, 0.3 * self.left))
+            if node is None and goal.assumptions and not equal and self.left > 0.2:
+                node = prove_by_squares(goal, seconds=min(1.0, 0.3 * self.left), with_assumptions=True)
+        if node is None and goal.real and self.left > 0.5:
+            node = self._squares_times_a_variable(goal)
+        if node is None and self.left > 0.5:
+            node = prove_by_splitting(goal, seconds=min(10.0, 0.6 * self.left))
+        if node is None and self.left > 0.5:
+            node = prove_by_squares(goal, seconds=min(5.0, 0.3 * self.left), weighted=True)
+        if node is None and self.left > 0.5:
+            node = prove_by_splitting(goal, seconds=self.left)
+        return node
+
+    def _squares_times_a_variable(self, goal: Goal) -> Node | None:
+        """A sum of squares for x p with a positive variable x, as for a x**2 + b x + c with 4 a c > b**2."""
+        for name in goal.names[:6]:
+            if frozenset((name,)) in goal.clauses and self.left > 0.2:
+                raised = goal.with_polynomial(goal.polynomial * Polynomial.variable(name), goal.relation)
+                seconds = min(0.5, 0.1 * self.left)
+                node = prove_by_squares(raised, seconds=seconds, with_assumptions=bool(goal.assumptions))
+                if node is not None:
+                    return rules.multiply(name, rules.sage(), node)
+        return None
+
+
+def _centres(goal: Goal) -> Iterator[dict[str, Fraction]]:
+    """Points at which AM-GM forms may touch: ones, zeros of squares of two terms, where the polynomial is lowest."""
+    yield {}
+    yield from islice(_zeros_of_squares(goal.polynomial), 4)
+    for each in (goal, replace(goal, assumptions=())) if goal.assumptions else (goal,):
+        low = low_point(each)
+        if low is not None:
+            yield {name: Fraction(x).limit_denominator(12) or Fraction(1, 12) for name, x in low[0].items()}
+
+
+def _zeros_of_squares(polynomial: Polynomial) -> Iterator[dict[str, Fraction]]:
+    """A zero of u x**a - 2 v x**m + w x**b, a + b = 2 m, for every such piece of a polynomial that has few terms."""
+    if len(polynomial) > 40:
+        return
+    rows = [(dict(monomial), c) for monomial, c in polynomial.terms()]
+    known = {frozenset(powers.items()): c for powers, c in rows}
+    for middle, v in rows:
+        for outer, u in rows if v < 0 else ():
+            step = {n: d for n in {*middle, *outer} if (d := outer.get(n, 0) - middle.get(n, 0))}
+            other = {n: e for n in {*middle, *step} if (e := middle.get(n, 0) - step.get(n, 0))}
+            single = next((n for n, d in sorted(step.items()) if abs(d) == 1), None)
+            w = known.get(frozenset(other.items()), 0)
+            if single is not None and u > 0 and 4 * u * w >= v * v and 2 * u != -v:
+                yield {single: Fraction(-v, 2 * u) ** step[single]}

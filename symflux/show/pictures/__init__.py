@@ -1,0 +1,1 @@
+"""Networks, maps, spectra and curves; the only room that imports matplotlib."""

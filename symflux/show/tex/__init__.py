@@ -1,0 +1,1 @@
+"""Formulas, proofs, reports and documents in LaTeX."""

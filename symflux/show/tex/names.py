@@ -1,0 +1,166 @@
+r"""Parameter names and quantities as physicists write them: ``k12`` is :math:`k_{12}`, ``gamma1`` is :math:`\gamma_1`.
+
+Two parameters never look alike: a name whose usual form is taken keeps its own spelling, in typewriter letters.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from symflux.algebra.ring import name_key
+from symflux.errors import NetworkError
+from symflux.model.network import Network
+from symflux.quantities.result import Quantity
+
+__all__ = ["Names", "escaped", "plain_name", "quantity_latex", "site_latex"]
+
+_GREEK_WORDS = (
+    "alpha beta gamma delta epsilon varepsilon zeta eta theta vartheta iota kappa lambda mu nu xi pi rho sigma tau "
+    "upsilon phi varphi chi psi omega Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega"
+)
+_GREEK = frozenset(_GREEK_WORDS.split())
+_PIECES = re.compile(r"[A-Za-z]+|\d+")
+_SPECIAL = {"_": r"\_", "-": "-", ".": ".", "&": r"\&", "%": r"\%", "#": r"\#", "$": r"\$", "{": r"\{", "}": r"\}",
+            "~": r"\textasciitilde{}", "^": r"\textasciicircum{}", "\\": r"\textbackslash{}"}  # fmt: skip
+
+
+def escaped(text: str) -> str:
+    """Plain text for LaTeX's text mode."""
+    return "".join(_SPECIAL.get(letter, letter) for letter in text)
+
+
+class Names:
+    r"""How each parameter is typeset; ``given`` is the user's own map.
+
+    >>> names = Names(["k12", "gamma1", "T_hot", "omega0", "k_12"], {"omega0": r"\Omega"})
+    >>> [names[name] for name in ("k12", "gamma1", "T_hot", "omega0", "k_12")]
+    ['k_{12}', '\\gamma_1', 'T_{\\mathrm{hot}}', '\\Omega', '\\mathtt{k\\_12}']
+    """
+
+    def __init__(self, parameters: Iterable[str], given: Mapping[Any, str] | None = None):
+        if given is not None and not isinstance(given, Mapping):
+            raise NetworkError("names: write {parameter: its LaTeX}")
+        own = {str(key): str(text) for key, text in (given or {}).items()}
+        self._shown: dict[str, str] = {}
+        taken: dict[str, str] = {}
+        ordered = sorted(set(parameters), key=name_key)
+        for name in (*(n for n in ordered if n in own), *(n for n in ordered if n not in own)):
+            shown = own.get(name) or usual_form(name)
+            if shown in taken:
+                if name in own:
+                    raise NetworkError(f"names: {taken[shown]} and {name} are both typeset as {shown}; tell them apart")
+                shown = rf"\mathtt{{{escaped(name)}}}"
+            taken[shown] = name
+            self._shown[name] = shown
+
+    def __getitem__(self, name: str) -> str:
+        return self._shown[name]
+
+    def __contains__(self, shown: object) -> bool:
+        """Whether some parameter is typeset so."""
+        return shown in self._shown.values()
+
+    def free(self, *candidates: str) -> str:
+        """The first of the candidates that no parameter looks like, with or without a subscript."""
+        taken = {shown.partition("_")[0] for shown in self._shown.values()}
+        return next((c for c in candidates if c not in taken), rf"\mathcal{{{candidates[0].strip(chr(92))}}}")
+
+
+def usual_form(name: str) -> str:
+    r"""The customary typeset form of one name.
+
+    >>> [usual_form(name) for name in ("k12", "k1_2", "Tc", "omega0", "mass", "x_")]
+    ['k_{12}', 'k_{1,2}', 'T_{\\mathrm{c}}', '\\omega_0', '\\mathrm{mass}', "x'"]
+    """
+    body = name.rstrip("_")
+    primes = "'" * (len(name) - len(body))
+    parts = [piece for chunk in body.split("_") if chunk for piece in _PIECES.findall(chunk)]
+    if not parts:
+        return rf"\mathtt{{{escaped(name)}}}"
+    if parts[0].isdigit() or body.startswith("_"):
+        return rf"\mathtt{{{escaped(name)}}}"
+    head, subscripts = parts[0], [_subscript(piece) for piece in parts[1:]]
+    if head in _GREEK:
+        stem: str = "\\" + head
+    elif len(head) == 1:
+        stem = head
+    elif head[0] == "T" and head[1:].islower():
+        stem, subscripts = "T", [rf"\mathrm{{{head[1:]}}}", *subscripts]
+    else:
+        stem = rf"\mathrm{{{head}}}"
+    if not subscripts:
+        return stem + primes
+    joined = ",".join(subscripts)
+    return f"{stem}_{joined}{primes}" if len(joined) == 1 else f"{stem}_{{{joined}}}{primes}"
+
+
+def _subscript(piece: str) -> str:
+    if piece.isdigit() or len(piece) == 1:
+        return piece
+    return "\\" + piece if piece in _GREEK else rf"\mathrm{{{piece}}}"
+
+
+def site_latex(site: Any) -> str:
+    """A site label for a subscript."""
+    return str(site) if isinstance(site, int) else rf"\mathrm{{{escaped(site)}}}"
+
+
+def _pair(sites: tuple[Any, ...]) -> str:
+    short = all(isinstance(site, int) and 0 <= site < 10 for site in sites)
+    return ("" if short else ",").join(map(site_latex, sites))
+
+
+def quantity_latex(quantity: Quantity, network: Network, names: Names) -> str:
+    r"""The symbol of a quantity: :math:`\phi_{1\to 2}`, :math:`K_{12}`, :math:`\langle v_1^2\rangle`."""
+    shown: str = _whole(quantity, network, names)
+    if quantity.bath is None:
+        return shown
+    bath = site_latex(quantity.bath)
+    return rf"\partial {shown}/\partial T_{{{bath}}}"
+
+
+def _whole(quantity: Quantity, network: Network, names: Names) -> str:
+    kind, sites = quantity.kind, quantity.sites
+    if kind == "flux":
+        return rf"\phi_{{{site_latex(sites[0])}\to {site_latex(sites[1])}}}"
+    if kind == "bath_flux":
+        return rf"\phi_{{{site_latex(sites[0])}}}"
+    if kind == "conductance":
+        return rf"K_{{{_pair(sites)}}}"
+    if kind == "kinetic_temperature":
+        unit = network.masses[sites[0]] == 1
+        site = site_latex(sites[0])
+        return rf"\langle v_{{{site}}}^2\rangle" if unit else rf"m_{{{site}}}\langle v_{{{site}}}^2\rangle"
+    if kind == "covariance":
+        (a, i), (b, j) = sites
+        left, right = f"{a}_{{{site_latex(i)}}}", f"{b}_{{{site_latex(j)}}}"
+        return rf"\langle {left}^2\rangle" if left == right else rf"\langle {left} {right}\rangle"
+    if kind == "position_difference":
+        i, j = map(site_latex, sites)
+        return rf"\langle (q_{{{i}}} - q_{{{j}}})^2\rangle"
+    if kind == "hurwitz_determinant":
+        return names.free("D", r"\mathcal{D}", r"\Delta")
+    if kind == "entropy_production":
+        return names.free(r"\sigma", r"\dot S")
+    return rf"\mathrm{{{escaped(kind)}}}" + (f"_{{{_pair(sites)}}}" if sites else "")
+
+
+_SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
+_GREEK_LETTERS = {
+    "alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "epsilon": "ε", "kappa": "κ", "lambda": "λ", "mu": "μ",
+    "nu": "ν", "omega": "ω", "phi": "φ", "rho": "ρ", "sigma": "σ", "tau": "τ", "theta": "θ", "Gamma": "Γ",
+    "Delta": "Δ", "Omega": "Ω", "Lambda": "Λ",
+}  # fmt: skip
+
+
+def plain_name(name: str) -> str:
+    """A name for plain text, with digits as subscripts.
+
+    >>> plain_name("k12"), plain_name("gamma1"), plain_name("T_hot")
+    ('k₁₂', 'γ₁', 'T_hot')
+    """
+    match = re.fullmatch(r"([A-Za-z]+?)_?(\d+)", name)
+    stem, digits = (match[1], match[2]) if match else (name, "")
+    return _GREEK_LETTERS.get(stem, stem) + digits.translate(_SUBSCRIPTS)

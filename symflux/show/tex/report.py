@@ -1,0 +1,254 @@
+r"""The report on one network: a self-contained LaTeX document with everything exact that can be said about it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from fractions import Fraction
+from typing import Any
+
+from symflux.algebra import RationalFunction, exact
+from symflux.crosscheck import cross_check
+from symflux.errors import SymfluxError
+from symflux.model.network import Network
+from symflux.show.pictures.diagram import draw
+from symflux.show.tex.blocks import Equation, typeset, with_blocks
+from symflux.show.tex.directions import Directions, bond_text
+from symflux.show.tex.document import Document, decimal_latex
+from symflux.show.tex.formula import Order, Typesetter, latex_of
+from symflux.show.tex.latex import System, rational_formula, system
+from symflux.show.tex.layout import width_of
+from symflux.show.tex.names import Names, escaped, site_latex
+from symflux.steady_state.state import SteadyState
+
+__all__ = ["report"]
+
+_BONDS = 12  #: bonds whose fluxes and signs are printed
+_ROWS = 40
+_BATHS, _PAIRS = 6, 10
+_CHECKED = 10  #: sites: the check in numbers of a larger network takes minutes
+
+
+def report(
+    network: Network,
+    *,
+    layout: str = "article",
+    names: Mapping[Any, str] | None = None,
+    seconds: float = 20.0,
+    digits: int = 30,
+) -> str:
+    """The LaTeX document: model, figure, uniqueness, fluxes, conductances, signs with proofs, cross-check.
+
+    ``layout`` is ``"article"`` or ``"revtex"`` (two columns); ``seconds`` bounds the search for each proof. A network
+    without a unique steady state gets a report that says so. Needs pdflatex with amsmath, tikz and lmodern.
+
+    >>> from symflux.model.families import chain
+    >>> text = report(chain(2, spring="k", pinning=1, baths={1: (1, "T1"), 2: (1, "T2")}))
+    >>> text.splitlines()[0], text.rstrip().splitlines()[-1]
+    ('\\\\documentclass[10pt,a4paper]{article}', '\\\\end{document}')
+    """
+    return str(_Report(network, layout, names, seconds, digits).document())
+
+
+class _Report:
+    """The sections of one report."""
+
+    def __init__(self, network: Network, layout: str, names: Mapping[Any, str] | None, seconds: float, digits: int):
+        self.network = network
+        self.given_names = names
+        self.names = Names(network.parameters, names)
+        self.seconds, self.digits = seconds, digits
+        self.setter = Typesetter(self.names.__getitem__, Order(network))
+        called = escaped(network.name) if network.name else f"a network of {len(network.sites)} sites"
+        self.page = Document(f"Heat fluxes of {called}", layout)
+        self.ss: SteadyState | None = None
+
+    def document(self) -> Document:
+        """All sections."""
+        self.model()
+        if self.uniqueness():
+            self.ss = self.network.steady_state()
+            self.fluxes(self.ss)
+            Directions(self.ss, self.page, self.given_names, self.seconds).add()
+            self.check(self.ss)
+        return self.page
+
+    def _inline(self, value: RationalFunction) -> str:
+        if value.is_constant:
+            return str(value)
+        sign, formula = rational_formula(value, self.setter)
+        text = latex_of(formula, sign)
+        return text if width_of(text) < 0.5 * self.page.width else r"\ldots"
+
+    # the model ------------------------------------------------------------------------------------------
+
+    def model(self) -> None:
+        """Equations of motion, conventions, tables of constants, picture."""
+        page, network = self.page, self.network
+        page.section("The network")
+        page.add(
+            rf"{len(network.sites)} sites with positions $q_i$ and velocities $v_i$, {len(network.bonds)} springs and "
+            rf"{len(network.baths)} Langevin heat baths ($k_B = 1$):",
+            "\\begin{align*}\nm_i\\,dv_i &= -(V q)_i\\,dt - \\gamma_i v_i\\,dt + \\sqrt{2\\gamma_i T_i}\\,dw_i, \\\\\n"
+            "dq_i &= v_i\\,dt, \\qquad V_{ij} = -k_{ij},\\quad V_{ii} = c_i + \\textstyle\\sum_j k_{ij}.\n"
+            "\\end{align*}",
+            r"Heat flows from bath $i$ into the network at the rate "
+            r"$\phi_i = \gamma_i(T_i/m_i - \langle v_i^2\rangle)$ and from site $i$ to site $j$ at the rate "
+            r"$\phi_{i\to j} = k_{ij}\langle q_i v_j\rangle$; at every site $\phi_i = \sum_j \phi_{i\to j}$.",
+        )
+        page.figure(self._picture(), self._caption())
+        springs = [(bond_text(bond), f"${self._inline(k)}$") for bond, k in network.spring_items]
+        page.table(["bond", "spring $k$"], springs[:_ROWS], "ll")
+        rows = []
+        for site in network.sites[:_ROWS]:
+            bath = network.baths.get(site)
+            rows.append(
+                (
+                    f"${site_latex(site)}$",
+                    f"${self._inline(network.masses[site])}$",
+                    f"${self._inline(network.pinning[site])}$",
+                    f"${self._inline(bath.friction)}$" if bath else "--",
+                    f"${self._inline(bath.temperature)}$" if bath else "--",
+                )
+            )
+        page.table(["site", "$m$", "$c$", r"$\gamma$", "$T$"], rows, "lllll")
+        if len(network.sites) > _ROWS or len(springs) > _ROWS:
+            page.add(f"(The first {_ROWS} of each.)")
+        positive = [name for name in network.parameters if name not in network.real]
+        if positive:
+            page.add(f"The parameters {self._listed(positive)} are positive.")
+        if network.real:
+            page.add(f"The parameters {self._listed(sorted(network.real))} may have either sign.")
+
+    def _listed(self, names: Sequence[str]) -> str:
+        return ", ".join(f"${self.names[name]}$" for name in names)
+
+    def _picture(self) -> Any:
+        if not self.network.parameters and not self.network.hidden_modes():
+            return draw(self.network, self.network.steady_state(), names=self.given_names)
+        return draw(self.network, names=self.given_names)
+
+    def _caption(self) -> str:
+        if self.network.parameters:
+            return "The network; boxes are heat baths."
+        return (
+            "The network; boxes are heat baths, light is hot. The width of an arrow is the heat flux, its direction "
+            "the exact sign. Orange arrows close a circle."
+        )
+
+    # uniqueness -----------------------------------------------------------------------------------------
+
+    def uniqueness(self) -> bool:
+        """Lemma 1 for this network; whether there is a steady state to speak of."""
+        page, network = self.page, self.network
+        page.section("Uniqueness")
+        page.add(
+            r"The steady state is unique if and only if the baths reach every motion: the vectors $(M^{-1}V)^k e_i$, "
+            r"$i$ a site with a bath, $k = 0, 1, \ldots$, span $\mathbb{R}^n$."
+        )
+        if not network.baths:
+            page.add("Without a bath there is no steady state.")
+            return False
+        modes = network.hidden_modes()
+        if modes:
+            shown = [", ".join(map(str, mode)) for mode in modes[:6]]
+            page.add("Here they do not. These mode shapes are reached by no bath and oscillate for ever:")
+            page.items(f"$({text})$" for text in shown)
+            return False
+        try:
+            exceptional = network.exceptional_set()
+        except SymfluxError as error:
+            page.add(f"Here they do, for generic values of the parameters ({escaped(str(error))[:200]}).")
+            return True
+        if [str(p) for p in exceptional] == ["1"]:
+            where = "for all values of the parameters" if network.coupling_parameters else ""
+            page.add(f"Here they do{' ' + where if where else ''}: the steady state is unique.")
+        else:
+            page.add("Here they do, except where all of these vanish:")
+            for polynomial in exceptional[:8]:
+                value = exact(polynomial)
+                page.add(typeset(self._fitted("", value), page.width))
+        return True
+
+    def _fitted(self, left: str, value: RationalFunction) -> list[Equation]:
+        return with_blocks([Equation(left, rational_formula(value, self.setter))], self.names, self.page.width)
+
+    # fluxes ---------------------------------------------------------------------------------------------
+
+    def fluxes(self, ss: SteadyState) -> None:
+        """All fluxes and conductances as formulas, sharing the names of their parts."""
+        page, network = self.page, self.network
+        bonds = [ss.bond_flux(i, j) for i, j in network.bonds[:_BONDS]]
+        baths = [ss.bath_flux(site) for site in list(network.baths)[:_BATHS]]
+        pairs = list(ss.conductances().values())[:_PAIRS]
+        results = [*bonds, *baths, *pairs]
+        if not bonds and not baths:
+            return
+        formulas = system(results, names=self.given_names, width=page.width)
+        page.section("Heat fluxes")
+        if bonds:
+            page.add("The fluxes through the bonds are")
+            self._formulas(formulas, range(len(bonds)))
+            page.add("and those from the baths")
+        self._formulas(formulas, range(len(bonds), len(bonds) + len(baths)))
+        if formulas.blocks:
+            page.add("with", typeset(formulas.blocks, page.width))
+        if len(network.bonds) > _BONDS or len(network.baths) > _BATHS:
+            page.add(f"(The first {_BONDS} bonds and {_BATHS} baths.)")
+        if pairs:
+            self._landauer()
+            self._formulas(formulas, range(len(bonds) + len(baths), len(results)))
+
+    def _formulas(self, formulas: System, places: Iterable[int]) -> None:
+        """The short ones in one display, the long ones with their blocks."""
+        places = list(places)
+        short = [formulas.short[k] for k in places if k in formulas.short]
+        if short:
+            self.page.add(typeset(short, self.page.width))
+        for k in places:
+            if k in formulas.long:
+                self.page.add(typeset(formulas.long[k], self.page.width))
+
+    def _landauer(self) -> None:
+        """The Landauer form, with its proof."""
+        page = self.page
+        page.section("Conductances")
+        page.add(
+            r"With $G(s) = (M s^2 + \Gamma s + V)^{-1}$ the bath fluxes are",
+            "\\begin{align*}\n"
+            r"\phi_i &= \sum_j K_{ij}(T_i - T_j), \\ K_{ij} = K_{ji} &= \frac{2\gamma_i\gamma_j}{\pi}\int_0^\infty "
+            r"\omega^2 |G_{ij}(i\omega)|^2\,d\omega \geq 0."
+            "\n\\end{align*}",
+            r"\textbf{Proof.} Bath $j$ drives site $i$ with the response $G_{ij}$, so $\langle v_i^2\rangle$ is the "
+            r"sum over $j$ of $2\gamma_j T_j$ times $\frac{1}{2\pi}\int\omega^2 |G_{ij}(i\omega)|^2 d\omega$; the "
+            r"coefficient of $T_j$, $j \neq i$, in $\phi_i$ is $-K_{ij}$. At equal temperatures the Gibbs state has no "
+            r"flux, so the coefficients of $\phi_i$ add up to zero. $G$ is symmetric, hence so is $K$. \hfill$\square$",
+            r"So the hottest bath never absorbs heat and the coldest never gives any, and the entropy production "
+            r"$\sum_{i<j} K_{ij}(T_i - T_j)^2/(T_i T_j)$ is $\geq 0$ term by term. Here",
+        )
+
+    def check(self, ss: SteadyState) -> None:
+        """The numeric cross-check at one point."""
+        page, network = self.page, self.network
+        if len(network.sites) > _CHECKED:
+            return
+        point = {name: Fraction(k + 2, 1 + k % 2) for k, name in enumerate(network.parameters)}
+        try:
+            outcome = cross_check(ss, at=point, digits=self.digits)
+        except SymfluxError as error:
+            page.section("Cross-check")
+            page.add(f"No check in numbers: {escaped(str(error))[:300]}")
+            return
+        page.section("Cross-check")
+        where = ", ".join(f"${self.names[n]} = {v}$" for n, v in point.items())
+        page.add(
+            "The exact values against two computations in floating point that share no code with them, the Lyapunov "
+            f"equation and the frequency integral{f', at {where}' if where else ''}. The numbers are the decimal "
+            "digits to which they agree."
+        )
+        rows = [
+            (escaped(a.name).replace("->", r"$\to$"), f"${decimal_latex(a.exact)}$", *map(str, a_digits))
+            for a in outcome.agreements[:_ROWS]
+            for a_digits in [(a.lyapunov_digits, a.integral_digits)]
+        ]
+        page.table(["quantity", "value", "Lyapunov", "integral"], rows, "llrr")
+        page.add(f"All agree to at least {outcome.digits_agreed} digits." if outcome.agrees else "They disagree.")

@@ -1,0 +1,1 @@
+"""Results as plain text, JSON and source code."""

@@ -1,0 +1,275 @@
+"""Parameters for which fluxes have wanted signs: searched with floats, verified by the exact solver.
+
+``None`` means that none were found in the time, never that there are none.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import count
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from symflux.algebra import RationalFunction
+from symflux.errors import SymfluxError
+from symflux.model.network import Network
+from symflux.positivity.points.conditions import Condition, holds, upright
+from symflux.positivity.points.landscape import Floats, Landscape
+from symflux.positivity.points.simple_numbers import POOL, REAL_POOL, TOLERANCES, near, read, simpler
+from symflux.positivity.points.witness import find_point
+
+__all__ = ["WantedSign", "has_signs", "search_fluxes"]
+
+Point = dict[str, Fraction]
+_ELITE = 24
+_TEMPERATURES = 48  # tried with each set of couplings: fluxes are linear in them, so they cost little
+
+
+@dataclass(frozen=True)
+class WantedSign:
+    """A flux through a bond ``(i, j)``, or out of the bath at ``(i,)``, and the sign it should have: 1 or -1."""
+
+    sites: tuple[Any, ...]
+    sign: int
+
+
+def has_signs(network: Network, wanted: Sequence[WantedSign], point: Mapping[str, Fraction]) -> bool:
+    """Whether the fluxes have these signs at a rational point, by the exact solver; False where it has no answer."""
+    try:
+        state = network.at(dict(point)).steady_state()
+        for each in wanted:
+            flux = state.bond_flux(*each.sites) if len(each.sites) == 2 else state.bath_flux(*each.sites)
+            if flux.rational_function.value * each.sign <= 0:
+                return False
+    except SymfluxError:  # not a physical network there, or no unique steady state
+        return False
+    return True
+
+
+def search_fluxes(
+    network: Network, wanted: Sequence[WantedSign], given: Sequence[Condition] = (), *, seconds: float = 2.0
+) -> Point | None:
+    """Rational values of all parameters for which the fluxes have the wanted signs and the conditions hold.
+
+    Deterministic but for the time limit; small numbers preferred.
+    """
+    names = network.parameters
+    if not names:
+        return {} if has_signs(network, wanted, {}) and all(holds(condition, {}) for condition in given) else None
+    if not wanted:
+        return find_point(given, names=names, real=network.real, seconds=seconds)
+    return _FluxSearch(network, wanted, given, time.monotonic() + seconds).run()
+
+
+class _Function:
+    """A rational function of the parameters, on rows of floats."""
+
+    def __init__(self, value: RationalFunction, names: Sequence[str]):
+        self.parts = []
+        for polynomial in (value.numerator, value.denominator):
+            terms = list(polynomial.terms())
+            exponents = np.array([[dict(monomial).get(n, 0) for n in names] for monomial, _ in terms])
+            self.parts.append((exponents.reshape(len(terms), len(names)), np.array([float(c) for _, c in terms])))
+
+    def __call__(self, rows: Floats) -> Floats:
+        top, bottom = (
+            np.prod(rows[:, None, :] ** exponents[None], axis=2) @ factors for exponents, factors in self.parts
+        )
+        result: Floats = top / bottom
+        return result
+
+
+class _Model:
+    """Second moments of many networks at once, in floats, by the eigenvectors of A."""
+
+    def __init__(self, network: Network, wanted: Sequence[WantedSign]):
+        names, self.size = network.parameters, len(network.sites)
+        self.potential = [
+            (i, j, _Function(entry, names))
+            for i, row in enumerate(network.potential_matrix())
+            for j, entry in enumerate(row)
+            if not entry.is_zero
+        ]
+        self.masses = [_Function(network.masses[site], names) for site in network.sites]
+        self.baths = [
+            (network.index(site), _Function(bath.friction, names), _Function(bath.temperature, names))
+            for site, bath in network.baths.items()
+        ]
+        self.wanted = [(tuple(network.index(site) for site in each.sites), each.sign) for each in wanted]
+
+    def heights(self, rows: Floats, warm: Floats) -> Floats:
+        """sign * flux / (sum of its parts without signs): N x K x wanted, for couplings and for temperatures.
+
+        ``warm`` is N x K x names: rows with other temperatures.
+        """
+        with np.errstate(all="ignore"):
+            parts = self._coefficients(rows)
+            count, trials = warm.shape[:2]
+            flat = warm.reshape(count * trials, -1)
+            temperatures = np.stack([t(flat).reshape(count, trials) for _, _, t in self.baths], axis=2)
+            flux = np.einsum("nwb,nkb->nkw", parts, temperatures)
+            scale = np.einsum("nwb,nkb->nkw", np.abs(parts), temperatures)
+            heights: Floats = np.nan_to_num(flux / scale * np.array([s for _, s in self.wanted]), nan=-1.0)
+            return heights
+
+    def _coefficients(self, rows: Floats) -> Floats:
+        """Each flux per unit of each bath's temperature: N x wanted x baths."""
+        count, size = len(rows), self.size
+        stiffness = np.zeros((count, size, size))
+        for i, j, entry in self.potential:
+            stiffness[:, i, j] = entry(rows)
+        masses = np.stack([mass(rows) for mass in self.masses], axis=1)
+        friction = np.zeros((count, size))
+        for i, gamma, _ in self.baths:
+            friction[:, i] = gamma(rows)
+        matrix = np.zeros((count, 2 * size, 2 * size))  # d/dt (v, q)
+        matrix[:, :size, size:] = -stiffness / masses[:, :, None]
+        sites = np.arange(size)
+        matrix[:, sites, sites] = -friction / masses
+        matrix[:, size + sites, sites] = 1.0
+        matrix = np.where(np.isfinite(matrix), matrix, 0.0)
+        values, vectors = np.linalg.eig(matrix)
+        inverse = np.linalg.pinv(vectors)
+        sums = values[:, :, None] + values[:, None, :]
+        result = np.zeros((count, len(self.wanted), len(self.baths)))
+        for b, (i, _, _) in enumerate(self.baths):
+            column = inverse[:, :, i]
+            noise = 2.0 * friction[:, i] / masses[:, i] ** 2
+            middle = -noise[:, None, None] * column[:, :, None] * column[:, None, :] / sums
+            for w, (place, _) in enumerate(self.wanted):
+                if len(place) == 2:  # k <q_i v_j>
+                    left, right = vectors[:, size + place[0]], vectors[:, place[1]]
+                    moment = np.einsum("ni,nij,nj->n", left, middle, right).real
+                    result[:, w, b] = -stiffness[:, place[0], place[1]] * moment
+                else:  # gamma (T/m - <v^2>)
+                    left, site = vectors[:, place[0]], place[0]
+                    heat = -np.einsum("ni,nij,nj->n", left, middle, left).real
+                    result[:, w, b] = friction[:, site] * (heat + (1.0 / masses[:, site] if site == i else 0.0))
+        return result
+
+
+class _FluxSearch:
+    def __init__(self, network: Network, wanted: Sequence[WantedSign], given: Sequence[Condition], deadline: float):
+        self.network, self.wanted, self.deadline = network, wanted, deadline
+        self.given = [upright(*condition) for condition in given]
+        self.names = network.parameters
+        self.model = _Model(network, wanted)
+        self.landscape = Landscape(self.given, self.names, network.real) if self.given else None
+        self.random = np.random.default_rng(515)
+        couplings = set(network.coupling_parameters)
+        self.is_warm = np.array([name not in couplings for name in self.names], dtype=bool)
+        self.pools = [REAL_POOL if n in network.real else POOL for n in self.names]
+
+    def run(self) -> Point | None:
+        """Rounds of fresh samples, each followed by generations around the best of them."""
+        for tried in count():
+            margins, points = self._best_temperatures(self._fresh(tried))
+            for generation in range(8):
+                order = np.argsort(-margins, kind="stable")
+                for k in order[:4]:
+                    if margins[k] > 1e-9:
+                        found = self._rational(points[k])
+                        if found is not None:
+                            return self._simplified(found)
+                if time.monotonic() > self.deadline:
+                    return None
+                elite = points[order[:_ELITE]]
+                offspring = self._near(elite, 0.5 ** (generation / 3))
+                new = self._margins(offspring, offspring[:, None, :])[:, 0]
+                margins = np.concatenate([margins[order[:_ELITE]], new])
+                points = np.concatenate([elite, offspring])
+        return None
+
+    # floats -------------------------------------------------------------------------------------------
+
+    def _batch(self) -> int:
+        return max(20, min(300, 40_000 // ((2 * self.model.size) ** 3)))
+
+    def _fresh(self, tried: int) -> Floats:
+        """Simple numbers, from the simplest on, then over more and more scales."""
+        size = self._batch()
+        width = (3, 8, 16)[min(tried, 2)]
+        rows = np.column_stack([self.random.choice(pool[:width], size=size) for pool in self.pools])
+        if tried % 2:  # all couplings strong or weak together
+            together = np.exp2(self.random.integers(-3, 10, size=(size, 1)))
+            rows = np.where(self.is_warm, rows, rows * together)
+        if tried >= 2:
+            spread = 1 + tried % 5
+            rows = rows * np.exp2(self.random.integers(-spread, spread + 1, size=rows.shape))
+        return rows
+
+    def _near(self, elite: Floats, reach: float) -> Floats:
+        """Around each of the best, near and far; some coordinates stay."""
+        rows = np.repeat(elite, max(1, self._batch() // len(elite)), axis=0)
+        spread = 2.0 * reach * np.exp2(-self.random.integers(0, 6, size=(len(rows), 1)).astype(float))
+        moving = self.random.random(rows.shape) < 0.6
+        step: Floats = rows * np.exp(spread * moving * self.random.normal(size=rows.shape))
+        return step
+
+    def _margins(self, rows: Floats, warm: Floats) -> Floats:
+        """The smallest height of the wanted fluxes; below -2 where a condition fails."""
+        heights: Floats = self.model.heights(rows, warm).min(axis=2)
+        if self.landscape is not None:
+            flat = warm.reshape(-1, len(self.names))
+            allowed = self.landscape.passes(flat, slack=1e-12).reshape(heights.shape)
+            lacking = np.minimum(self.landscape.heights(flat), 0.0).sum(axis=1).reshape(heights.shape)
+            heights = np.where(allowed, heights, -2.0 + lacking)
+        return heights
+
+    def _best_temperatures(self, rows: Floats) -> tuple[Floats, Floats]:
+        """For each row the temperatures with the largest margin: (margins, rows)."""
+        trials = _TEMPERATURES if self.is_warm.any() else 1
+        warm: Floats = np.repeat(rows[:, None, :], trials, axis=1)
+        if trials > 1:
+            shape = (1, trials - 1, int(self.is_warm.sum()))
+            scales = np.exp2(self.random.integers(-6, 7, size=shape) * (np.arange(trials - 1) % 2)[None, :, None])
+            warm[:, 1:, self.is_warm] = self.random.choice(POOL[:8], size=shape) * scales
+        heights = self._margins(rows, warm)
+        choice = heights.argmax(axis=1)
+        every = np.arange(len(rows))
+        return heights[every, choice], warm[every, choice]
+
+    # exact --------------------------------------------------------------------------------------------
+
+    def _verified(self, point: Point) -> bool:
+        return (
+            all(n in self.network.real or v > 0 for n, v in point.items())
+            and all(holds(condition, point) for condition in self.given)
+            and has_signs(self.network, self.wanted, point)
+        )
+
+    def _rational(self, row: Floats) -> Point | None:
+        """The coarsest rounding that keeps all signs."""
+        if not np.isfinite(row).all():
+            return None
+        roundings = [{n: near(float(x), t) for n, x in zip(self.names, row, strict=True)} for t in TOLERANCES[:7]]
+        roundings.append({n: read(float(x)) for n, x in zip(self.names, row, strict=True)})
+        rows = np.array([[float(v) for v in point.values()] for point in roundings])
+        promising = self.model.heights(rows, rows[:, None, :]).min(axis=(1, 2)) > 1e-9
+        return next((p for p, good in zip(roundings, promising, strict=True) if good and self._verified(p)), None)
+
+    def _simplified(self, point: Point) -> Point:
+        """Each value in turn the simplest that will do."""
+        deadline = time.monotonic() + min(1.0, max(self.deadline - time.monotonic(), 0.2))
+        for _ in range(2):
+            before = dict(point)
+            for name in self.names:
+                values = simpler(point[name], real=name in self.network.real)
+                if not values:
+                    continue
+                rows = np.array([[float({**point, name: v}[n]) for n in self.names] for v in values])
+                good: npt.NDArray[np.bool_] = self.model.heights(rows, rows[:, None, :]).min(axis=(1, 2)) > 1e-9
+                for value in (v for v, promising in zip(values, good, strict=True) if promising):
+                    if time.monotonic() > deadline:
+                        return point
+                    if self._verified({**point, name: value}):
+                        point = {**point, name: value}
+                        break
+            if point == before:
+                break
+        return point

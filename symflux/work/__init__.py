@@ -1,0 +1,1 @@
+"""How work is done, not what: child processes under a limit, threads."""
