@@ -63,7 +63,7 @@ def test_public_definitions_have_docstrings(path):
 def test_files_stay_short():
     """About 400 lines; the trusted checker, which is one file on purpose, has a limit of its own."""
     lengths = {str(path.relative_to(PACKAGE)): len(path.read_text(encoding="utf-8").splitlines()) for path in MODULES}
-    assert lengths.pop("certificates/check.py") < 950
+    assert lengths.pop("certificates/check.py") < 1010
     assert {name: length for name, length in lengths.items() if length > 480} == {}
 
 

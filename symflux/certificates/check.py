@@ -23,10 +23,13 @@ from typing import Any
 FORMAT = "symflux certificate 1"
 BYTES, FORMULA, WORK, TERMS, BITS, NAMES = 4_000_000, 500_000, 30_000_000, 100_000, 60_000, 200
 FIELD, MASK, TOP = 16, 0xFFFF, 0x8000  # a monomial is one integer: FIELD bits of exponent for each variable
-QUANTITIES = {  # name: how many sites, and which of them must have baths
-    "flux": (2, ()), "bath_flux": (1, (0,)), "conductance": (2, (0, 1)), "kinetic_temperature": (1, ()),
-    "flux_coefficient": (3, (2,)), "bath_flux_coefficient": (2, (0, 1)), "kinetic_temperature_coefficient": (2, (1,)),
-    "hurwitz_determinant": (0, ()),
+LINEAR = {  # quantities linear in the temperatures: a letter for each argument, s site, b bath, c coordinate as in q1
+    "flux": "ss", "bath_flux": "b", "kinetic_temperature": "s", "covariance": "cc", "position_difference": "ss",
+    "energy": "",
+}  # fmt: skip
+QUANTITIES = {
+    **LINEAR, **{f"{name}_coefficient": f"{kinds}b" for name, kinds in LINEAR.items()},
+    "conductance": "bb", "entropy_production": "", "hurwitz_determinant": "",
 }  # fmt: skip
 HURWITZ, FREQUENCY = "hurwitz_determinant()", "squared_frequency()"
 BINDING = {"+": 1, "-": 1, "*": 2, "/": 2, "**": 4}  # the minus of one number binds with 3
@@ -35,6 +38,7 @@ _LABEL = re.compile(r"[\w.-]{1,50}", re.ASCII)  # no comma, no space: formulas n
 _NAME = re.compile(r"(?!(?:nan|inf|infinity)$)[A-Za-z_]\w{0,99}", re.ASCII | re.IGNORECASE)
 Poly = dict[int, Any]  # packed monomial -> int or Fraction, no zeros
 Ratio = tuple[Poly, Poly]
+Coordinate = tuple[int, dict[int, Poly]]  # how many dots, and the weight of each site's position
 ZERO: Poly = {}
 ONE: Poly = {0: 1}
 
@@ -288,7 +292,7 @@ class Algebra:
 class Network:
     """M q'' + Gamma q' + V q = noise. Every quantity of a claim is rebuilt from these tables.
 
-    One positive factor in all of M, Gamma and V changes none of the quantities: a common denominator is left out.
+    A common denominator of M, Gamma and V is left out: it changes none of the quantities but <q q>, <v v>, <p p>.
     P(s) = det(M s**2 + Gamma s + V) = E(z) + s O(z), z = s**2, of degree 2n; N = adj(M s**2 + Gamma s + V).
     H: the coefficients of z, .., z**(2n-1) in O z, E z, O z**2, E z**2, .., O z**n; G(f) = -det(H with f for its
     last row), T = p_2n det H. Where all roots of P have negative real part (but for a simple root 0),
@@ -326,6 +330,7 @@ class Network:
         }
         self.cold = a.product(*(bottom for _, bottom in ratios.values()))
         self.inertia, self.over = [*self.masses, *frictions], a.polynomial(data.get("over", "1"))
+        self.unit = a.times(self.over, {0: number})  # the common denominator that is left out of M, Gamma and V
         names = a.names(self.over, self.cold, *self.temperature.values(), *entered) - {"(r)"}
         a.need(not any("(" in n for n in names), "network: its entries name no quantities")
         good = all(p and (set(p) != {0} or p[0] > 0) for p in self.inertia)
@@ -404,24 +409,53 @@ class Network:
             a.accumulate(total, a.times(entry, factor), -1)
         return factors, a.times(p[2 * n], total)
 
-    def integral(self, i: int, j: int, b: int, by: str) -> Poly:
-        """G of the even part of -s**p N_ib(s) N_jb(-s): p = 1 for <q_i v_j>, 2 for <v_i v_i>; or the spectrum."""
+    @cached_property
+    def bound(self) -> Poly:
+        """det V = P(0), where it is not zero, else 1: the factor of every <q_i q_j>, for it takes G(1) det V."""
+        return self.algebra.by_power(self.minor(*[range(len(self.labels))] * 2), "(s)").get(0, ONE)
+
+    @cached_property
+    def lowest(self) -> Poly:
+        """G(1) det V: where all roots of P have negative real part, 0 = Int dw / P(i w) = Int E(-w**2) dw / |P|**2."""
+        a, n, total = self.algebra, len(self.labels), dict(ZERO)
+        p = a.by_power(self.minor(range(n), range(n)), "(s)")
+        a.need(p.get(0), "a position that diffuses: nothing holds the network")
+        for k in range(1, n + 1):
+            a.accumulate(total, a.times(p.get(2 * k, ZERO), self.moments[0][k - 1]), -1)
+        return total
+
+    def integral(self, left: Coordinate, right: Coordinate, b: int, by: str) -> Poly:
+        """G of the even part of x(s) y(-s), x = s**p sum w_i N_ib; of positions times det V; or the spectrum."""
         a, s, result = self.algebra, self.algebra.variable("(s)"), dict(ZERO)
-        density = a.times(self.response(i, b), a.put(self.response(j, b), {"(s)": {s: -1}}))
+        (p, x), (q, y) = left, right
+        x_of, y_of = (reduce(a.add, (a.times(w, self.response(i, b)) for i, w in v.items()), ZERO) for v in (x, y))
+        density = a.product({0: (-1) ** q}, x_of, a.put(y_of, {"(s)": {s: -1}}))
         for e, row in a.by_power(density, "(s)").items():
-            power, odd = divmod(e + (1 if i != j else 2), 2)
+            power, odd = divmod(e + p + q, 2)
             if not odd and by == "spectrum":  # as a polynomial in w**2 = -z, over w**2
-                a.accumulate(result, a.times(row, {a.variable(FREQUENCY) * (power - 1): (-1) ** (power - 1)}))
+                a.need(power, "positions have no spectrum here")
+                a.accumulate(result, a.times(row, {a.variable(FREQUENCY) * (power - 1): (-1) ** power}))
+            elif not odd and power:
+                factors = (row, self.moments[0][power - 1], *[self.bound] * (not p + q))
+                a.accumulate(result, a.product(*factors))
             elif not odd:
-                a.accumulate(result, a.times(row, self.moments[0][power - 1]), -1)
+                a.accumulate(result, a.times(row, self.lowest))
         return result
+
+    def coordinate(self, text: str) -> tuple[int, Coordinate]:
+        """The site of q1, v1 or p1, and the coordinate: how many dots, and the weights of the sites."""
+        i = self.index(text[1:])
+        self.algebra.need(text[0] in "qvp", f"expected a coordinate as q1, v1 or p1, found {text[:40]!r}")
+        return i, (int(text[0] != "q"), {i: self.masses[i] if text[0] == "p" else ONE})
 
     def arguments(self, atom: str) -> tuple[str, list[int], dict[int, Poly], Poly]:
         """Name and sites of a quantity, and the temperatures at which it is meant, over the last."""
         name, _, inside = atom[:-1].partition("(")
-        sites, (count, thermal) = [self.index(label) for label in inside.split(",") if inside], QUANTITIES[name]
-        self.algebra.need(len(sites) == count, f"{name} takes {count} sites, not {len(sites)}")
-        self.algebra.need(all(sites[k] in self.baths for k in thermal), f"{atom}: a site has no bath")
+        given, kinds = [label for label in inside.split(",") if inside], QUANTITIES[name]
+        self.algebra.need(len(given) == len(kinds), f"{name} takes {len(kinds)} arguments, not {len(given)}")
+        sites = [self.coordinate(g)[0] if k == "c" else self.index(g) for k, g in zip(kinds, given, strict=True)]
+        good = all(site in self.baths for k, site in zip(kinds, sites, strict=True) if k == "b")
+        self.algebra.need(good, f"{atom}: a site has no bath")
         if name == "conductance":
             self.algebra.need(sites[0] != sites[1], f"{atom}: it needs two different baths")
             return "bath_flux", sites[:1], {b: {0: -1} if b == sites[1] else {} for b in self.baths}, ONE
@@ -429,14 +463,24 @@ class Network:
             return name[:-12], sites[:-1], {b: ONE if b == sites[-1] else {} for b in self.baths}, ONE
         return name, sites, self.temperature, self.cold
 
+    def entropy_production(self, parts: list[Ratio]) -> Ratio:
+        """- sum over the baths of their flux over their temperature."""
+        a, total = self.algebra, dict(ZERO)
+        for b, (part, _) in zip(self.baths, parts, strict=True):
+            a.accumulate(total, a.product(part, *(t for c, t in self.temperature.items() if c != b)), -1)
+        return total, a.product(*self.temperature.values())
+
     def conductance(self, b: int, c: int) -> str:
         return f"conductance({self.labels[min(b, c)]},{self.labels[max(b, c)]})"
 
     def by_conductances(self, atom: str) -> Ratio:
         """The quantity by variables conductance(a,b) >= 0, which vanish where no spring path joins a and b."""
         (name, sites, warm, bottom), a, total = self.arguments(atom), self.algebra, dict(ZERO)
-        if not sites:
+        if atom == HURWITZ:
             return {a.variable(atom): 1}, ONE
+        if name == "entropy_production":
+            return self.entropy_production([self.by_conductances(f"bath_flux({self.labels[b]})") for b in self.baths])
+        a.need(name in ("bath_flux", "kinetic_temperature", "flux"), f"{name} is not fixed by the conductances")
         i, j = sites[0], sites[-1]
         pairs, factor = [(i, b) for b in self.baths if b != i], ONE
         if name == "kinetic_temperature":  # T_i - m_i bath_flux(i)/gamma_i
@@ -456,18 +500,42 @@ class Network:
     def by_integrals(self, atom: str, by: str) -> Ratio:
         """The quantity times T > 0; of the Hurwitz determinant (up to a positive factor) T itself. Or its spectrum."""
         (name, sites, warm, bottom), a, total = self.arguments(atom), self.algebra, dict(ZERO)
-        a.need(by == "spectrum" or self.moments[1] or not sites, "the network has no unique steady state")
-        if not sites:
+        a.need(by == "spectrum" or self.moments[1] or atom == HURWITZ, "the network has no unique steady state")
+        if atom == HURWITZ:
             a.need(by != "spectrum", "the Hurwitz determinant has no spectrum")
             return self.moments[1], ONE
-        i, j = sites[0], sites[-1]
-        factor = {"flux": self.springs.get((min(i, j), max(i, j)), ZERO), "bath_flux": self.friction.get(i, ZERO)}
+        if name == "entropy_production":
+            return self.entropy_production([self.by_integrals(f"bath_flux({self.labels[b]})", by) for b in self.baths])
+        parts = self.parts(name, sites, atom)
+        bottom = a.times(bottom, self.unit) if re.match(r"covariance\w*\(p[^,]*,p", atom) else bottom
+        scale = self.bound if name == "energy" or any(p + q == 0 for _, (p, _), (q, _) in parts) else ONE
         for b in self.baths:
-            weight = a.add(warm[i], warm[b], -1) if name == "bath_flux" else warm[b]
-            if weight and factor.get(name, ONE):
-                terms = factor.get(name, self.masses[i]), self.friction[b], weight, self.integral(i, j, b, by)
-                a.accumulate(total, a.product(*terms))
-        return total, bottom
+            weight = a.add(warm[sites[0]], warm[b], -1) if name == "bath_flux" else warm[b]
+            for factor, x, y in parts if weight else ():
+                terms = factor, self.friction[b], weight, self.integral(x, y, b, by)
+                a.accumulate(total, a.product(*terms, *[scale] * (x[0] + y[0] > 0)))
+        return total, a.times(bottom, scale)
+
+    def parts(self, name: str, sites: list[int], atom: str) -> list[tuple[Poly, Coordinate, Coordinate]]:
+        """(factor, x, y): the quantity is the sum of factor <x y>; of a bath flux, its part for T_b - T_i."""
+        if name == "covariance":
+            x, y = atom[:-1].partition("(")[2].split(",")[:2]
+            unit = ONE if "p" in (x[0], y[0]) else self.unit
+            return [(unit, self.coordinate(x)[1], self.coordinate(y)[1])]
+        i, j = (sites[0], sites[-1]) if sites else (0, 0)
+        moves: list[Coordinate] = [(1, {k: ONE}) for k in range(len(self.labels))]
+        if name == "flux":
+            spring = self.springs.get((min(i, j), max(i, j)), ZERO)
+            return [(spring, (0, {i: ONE}), moves[j])] if spring else []
+        if name in ("bath_flux", "kinetic_temperature"):
+            return [(self.friction[i] if name == "bath_flux" else self.masses[i], moves[i], moves[i])]
+        apart: dict[Any, Coordinate] = {k: (0, {k[0]: ONE, k[1]: {0: -1}}) for k in ((i, j), *self.springs)}
+        if name == "position_difference":
+            return [(self.unit, apart[i, j], apart[i, j])] if i != j else []
+        twice = [(m, x, x) for m, x in zip(self.masses, moves, strict=True)]  # the energy
+        twice += [(c, (0, {k: ONE}), (0, {k: ONE})) for k, c in enumerate(self.pinning) if c]
+        twice += [(k, apart[bond], apart[bond]) for bond, k in self.springs.items()]
+        return [(self.algebra.times({0: Fraction(1, 2)}, factor), x, y) for factor, x, y in twice]
 
 
 class Checker(Algebra):

@@ -236,8 +236,8 @@ def quantity(state: SteadyState, atom: str) -> Result:
         if label not in labels:
             raise NetworkError(f"{atom}: no site {label}; sites: {', '.join(labels)}")
         sites.append(labels[label])
-    if name not in QUANTITIES or len(sites) != QUANTITIES[name][0]:
-        raise NetworkError(f"{atom}: expected {QUANTITIES[name][0]} sites, as in {_example(name)}")
+    if name not in QUANTITIES or len(sites) != len(QUANTITIES[name]):
+        raise NetworkError(f"{atom}: expected {len(QUANTITIES[name])} sites, as in {_example(name)}")
     bath = sites.pop() if name.endswith(_SUFFIX) else None
     method = {"flux": "bond_flux"}.get(name.removesuffix(_SUFFIX), name.removesuffix(_SUFFIX))
     result: Result = getattr(state, method)(*sites)
@@ -245,7 +245,7 @@ def quantity(state: SteadyState, atom: str) -> Result:
 
 
 def _example(name: str) -> str:
-    return f"{name}({','.join('123'[: QUANTITIES[name][0]])})"
+    return f"{name}({','.join('123'[: len(QUANTITIES[name])])})"
 
 
 def network_table(network: Network) -> dict[str, Any]:

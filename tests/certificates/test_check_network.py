@@ -8,7 +8,7 @@ import pytest
 from scipy.linalg import solve_continuous_lyapunov
 
 from symflux.certificates import Certificate
-from symflux.certificates.check import FREQUENCY, ONE, Checker, Network
+from symflux.certificates.check import FREQUENCY, ONE, Checker, Network, Rejected
 from symflux.certificates.format import point, proved, statement
 from symflux.errors import CertificateError
 
@@ -70,6 +70,43 @@ def test_quantities_agree_with_the_lyapunov_equation(table):
                 assert found == pytest.approx(expected, rel=1e-8, abs=1e-12)
 
 
+COORDINATES = [("q", "q"), ("q", "v"), ("v", "q"), ("v", "v"), ("q", "p"), ("p", "v"), ("p", "p")]
+
+
+@pytest.mark.parametrize("table", [TRIANGLE, SQUARE, CHAIN], ids=["triangle", "square", "chain"])
+def test_positions_and_energy_agree_with_the_lyapunov_equation(table):
+    """The entries have a common denominator, which M, Gamma and V are freed of: lengths must not notice."""
+    masses, potential, friction, heat, moments = lyapunov(table)
+    checker = Checker()
+    net = Network(checker, table)
+    labels, size = net.labels, len(net.labels)
+    for i in range(size):
+        for j in range(size):
+            for a, b in COORDINATES:
+                row, column = i + size * (a == "q"), j + size * (b == "q")
+                factor = (masses[i] if a == "p" else 1) * (masses[j] if b == "p" else 1)
+                found = value(checker, net, f"covariance({a}{labels[i]},{b}{labels[j]})")
+                assert found == pytest.approx(factor * moments[row, column], rel=1e-8, abs=1e-12), (a, i, b, j)
+            q = moments[size:, size:]
+            found = value(checker, net, f"position_difference({labels[i]},{labels[j]})")
+            assert found == pytest.approx(q[i, i] - 2 * q[i, j] + q[j, j], rel=1e-8, abs=1e-12)
+    stored = 0.5 * np.sum(potential * moments[size:, size:]) + 0.5 * masses @ np.diag(moments)[:size]
+    assert value(checker, net, "energy()") == pytest.approx(stored, rel=1e-9)
+    lost = [friction[i] * (heat[i] / masses[i] - moments[i, i]) / heat[i] for i in range(size) if friction[i]]
+    assert value(checker, net, "entropy_production()") == pytest.approx(-sum(lost), rel=1e-8)
+
+
+def test_what_diffuses_has_no_variance_and_differences_have():
+    table = {**CHAIN, "pinning": ["0"] * 4, "baths": [[site, "1", "3/2"] for site in (1, 3, 4)]}
+    checker = Checker()
+    net = Network(checker, table)
+    assert value(checker, net, "position_difference(1,2)") == pytest.approx(1.5)  # k <(q1 - q2)**2> = T
+    assert value(checker, net, "energy()") == pytest.approx((4 + 3) / 2 * 1.5)  # no spring is in a loop
+    for atom in ("covariance(q1,q1)", "covariance(q1,q2)"):
+        with pytest.raises(Rejected, match="diffuses"):
+            net.by_integrals(atom, "determinants")
+
+
 def test_both_ways_to_write_a_quantity_agree():
     checker = Checker()
     net = Network(checker, CHAIN)
@@ -77,7 +114,7 @@ def test_both_ways_to_write_a_quantity_agree():
         checker.variable(f"conductance({a},{b})"): value(checker, net, f"conductance({a},{b})")
         for a, b in [(1, 3), (1, 4), (3, 4)]
     }
-    baths = ["bath_flux(3)", "kinetic_temperature(3)", "bath_flux_coefficient(4,4)"]
+    baths = ["bath_flux(3)", "kinetic_temperature(3)", "bath_flux_coefficient(4,4)", "entropy_production()"]
     for atom in ["flux(1,2)", "flux(2,3)", "flux(4,3)", *baths]:
         top, bottom = net.by_conductances(atom)
         found = sum(float(c) * values.get(m, 1) for m, c in top.items()) / float(bottom[0])
