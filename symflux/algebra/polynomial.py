@@ -135,6 +135,27 @@ class Polynomial:
         """Whether it is not zero and all coefficients are positive: then it is positive for positive parameters."""
         return not self.is_zero and all(int(c) > 0 for c in self.raw.coeffs())
 
+    def sign(self, real: Collection[str] = (), *, strict: bool = True) -> int | None:
+        """-1, 0 or 1 where the coefficients show the sign: parameters positive, those in ``real`` of any sign or zero.
+
+        None says only that the coefficients do not show it. Not ``strict``: 1 means >= 0, -1 means <= 0.
+
+        >>> x, a = Polynomial.variable("x"), Polynomial.variable("a")
+        >>> (x * a + 1).sign(), (x * x + a).sign({"x"}), (x * x).sign({"x"}), (x * x).sign({"x"}, strict=False)
+        (1, 1, None, 1)
+        """
+        if self.is_zero:
+            return 0
+        found = int(self.raw.leading_coefficient()) > 0
+        if any((int(c) > 0) is not found for c in self.raw.coeffs()):
+            return None
+        if real and not set(real).isdisjoint(self.names):
+            free = [k for k, name in enumerate(ring_names(self.raw.context())) if name in real]
+            powers = [[int(monomial[k]) for k in free] for monomial in self.raw.monoms()]
+            if any(e % 2 for row in powers for e in row) or (strict and all(map(any, powers))):
+                return None
+        return 1 if found else -1
+
     def coefficients_in(self, name: str) -> list[Polynomial]:
         """[c_0, ..., c_d] with self = sum c_k name**k, the c_k free of ``name``."""
         rows: list[list[tuple[Monomial, int]]] = [[] for _ in range(self.degree(name) + 1)]

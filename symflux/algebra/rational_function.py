@@ -111,6 +111,16 @@ class RationalFunction:
             return Fraction(0)
         return Fraction(self.numerator.constant_value, self.denominator.constant_value)
 
+    def sign(self, real: Collection[str] = (), *, strict: bool = True) -> int | None:
+        """-1, 0 or 1 where the coefficients show the sign, as :meth:`Polynomial.sign`; None where they do not.
+
+        >>> a, b = RationalFunction.variable("a"), RationalFunction.variable("b")
+        >>> ((a + b) / (-a - 2)).sign(), (a - b).sign(), a.sign({"a"}), (a * a).sign({"a"})
+        (-1, None, None, None)
+        """
+        top, bottom = self.numerator.sign(real, strict=strict), self.denominator.sign(real)
+        return None if top is None or bottom is None else top * bottom
+
     # arithmetic ---------------------------------------------------------------------------------------
 
     def __add__(self, other: Operand) -> RationalFunction:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from symflux.algebra import RationalFunction
 from symflux.anharmonic.first_order import EffectiveSprings
 from symflux.anharmonic.moment_tables import moment_tables
-from symflux.anharmonic.series import Series, definite_sign
+from symflux.anharmonic.series import Series
 from symflux.errors import NetworkError
 from symflux.model.labels import check_pair
 from symflux.model.network import Network, Site
@@ -141,7 +141,7 @@ class AnharmonicSeries:
         series = self.bond_flux(i, j)
         order = series.leading_order
         leading = None if order is None else series.rational_functions[order]
-        sign = None if leading is None else definite_sign(leading, self.network.real)
+        sign = None if leading is None else leading.sign(self.network.real)
         return Direction((i, j), series, order, sign, self.is_asymptotic, _statement(series, order, sign))
 
     @property
@@ -156,8 +156,8 @@ class AnharmonicSeries:
         others = [*network.springs.values(), *network.quartic.values(), *network.quartic_pinning.values()]
         return (
             len(network.baths) == len(network.sites)
-            and all(definite_sign(value, real) == 1 for value in positive)
-            and all(definite_sign(value, real) in (0, 1) for value in others)
+            and all(value.sign(real) == 1 for value in positive)
+            and all(value.sign(real, strict=False) in (0, 1) for value in others)
         )
 
     def plot(self, **options: Any) -> Any:

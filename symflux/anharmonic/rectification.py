@@ -22,7 +22,7 @@ import sympy
 
 from symflux.algebra import RationalFunction
 from symflux.anharmonic.first_order import stiffness_growth, stiffness_slope
-from symflux.anharmonic.series import definite_sign, epsilon
+from symflux.anharmonic.series import epsilon
 from symflux.errors import NetworkError
 from symflux.model.network import Bath, Network, Site
 
@@ -73,7 +73,7 @@ class Rectification:
             return f"no rectification at any order: exchanging the sites {moved} keeps the network and swaps the baths"
         if self.rational_function.is_zero:
             return "no rectification at first order; higher orders are not decided by this, and no symmetry was found"
-        sign = definite_sign(self.rational_function, self.network.real)
+        sign = self.rational_function.sign(self.network.real)
         if sign is None:
             return "rectifies at first order, except where the coefficient vanishes; its sign depends on parameters"
         better = self.hot if sign > 0 else self.cold

@@ -221,24 +221,6 @@ class PadeEstimate:
         return f"estimate of {self.name}, Pade [{len(self.top) - 1}/{len(self.bottom) - 1}]: {self.expr}"
 
 
-def definite_sign(value: RationalFunction, real: Collection[str] = ()) -> int | None:
-    """-1, 0 or 1 where the sign can be read off the coefficients (parameters positive, except those in ``real``).
-
-    None says only that it cannot be read off so.
-    """
-    signs = []
-    for polynomial in (value.numerator, value.denominator):
-        found = set()
-        for monomial, coefficient in polynomial.terms():
-            if any(name in real and power % 2 for name, power in monomial):
-                return None
-            found.add(1 if coefficient > 0 else -1)
-        if len(found) > 1:
-            return None
-        signs.append(found.pop() if found else 0)
-    return signs[0] * signs[1]
-
-
 def _number(value: Any, what: str) -> Fraction:
     number = exact(value)
     if not number.is_constant:
@@ -258,7 +240,7 @@ def _text(value: RationalFunction) -> tuple[str, bool]:
         if len(text) > _LONG:
             text = str(sympy.Rational(abs(number.numerator), number.denominator).evalf(8)) + "..."
         return text, number < 0
-    sign = definite_sign(value)
+    sign = value.sign()
     shown = -value if sign == -1 else value
     text = shown.summary()
     bare_sum = len(shown.numerator) > 1 and str(shown.denominator) == "1"

@@ -231,10 +231,7 @@ def _real(real: Iterable[Any], problems: Problems) -> frozenset[str]:
 
 def is_never_positive(value: RationalFunction, real: frozenset[str]) -> bool:
     """Whether no positive parameters can make the value positive, as far as coefficients alone show."""
-    if set(value.names) & real:
-        return False
-    negative = (-value.numerator).has_positive_coefficients() and value.denominator.has_positive_coefficients()
-    return value.is_zero or negative
+    return value.sign(real, strict=False) in (0, -1)
 
 
 def checked(network: Network) -> Network:

@@ -137,8 +137,7 @@ def _without_positive_factors(polynomial: Polynomial, real: frozenset[str]) -> P
     """The product of the distinct factors that positive parameters can make zero."""
     result = Polynomial.constant(1)
     for factor, _ in polynomial.factor()[1]:
-        definite = factor.has_positive_coefficients() or (-factor).has_positive_coefficients()
-        if set(factor.names) & real or not definite:
+        if factor.sign(real) is None:
             result = result * factor
     return result
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NoReturn
 
 from symflux.certificates.certificate import Certificate
 from symflux.errors import SignError
@@ -31,8 +31,14 @@ class Outcome:
 
     >>> import symflux as sf
     >>> outcome = sf.prove("a > b")
-    >>> outcome.verdict, outcome.witness, outcome.reason, bool(outcome)
-    ('refuted', {'a': 1, 'b': 1}, 'false at a = 1, b = 1; all variables positive', False)
+    >>> outcome.verdict, outcome.witness, outcome.reason
+    ('refuted', {'a': 1, 'b': 1}, 'false at a = 1, b = 1; all variables positive')
+    >>> outcome.is_proved, outcome.is_refuted, outcome.is_undecided
+    (False, True, False)
+    >>> bool(outcome)
+    Traceback (most recent call last):
+    ...
+    symflux.errors.SignError: the outcome is refuted, one of three: ask .is_proved, .is_refuted or .verdict, not ...
     >>> outcome.certificate.check().claim
     'a > b'
     """
@@ -43,10 +49,25 @@ class Outcome:
     certificate: Certificate | None = None
     witness: Mapping[str, Any] | None = None
 
-    def __bool__(self) -> bool:
-        if self.verdict == "undecided":
-            raise SignError(f"undecided: {self.reason}")
+    @property
+    def is_proved(self) -> bool:
+        """Whether the claim was proved: False says only that it was not."""
         return self.verdict == "proved"
+
+    @property
+    def is_refuted(self) -> bool:
+        """Whether the claim is false somewhere, at ``witness``: False says only that no such point was found."""
+        return self.verdict == "refuted"
+
+    @property
+    def is_undecided(self) -> bool:
+        """Whether neither a proof nor a counterexample was found; ``reason`` says what was tried."""
+        return self.verdict == "undecided"
+
+    def __bool__(self) -> NoReturn:
+        raise SignError(
+            f"the outcome is {self.verdict}, one of three: ask .is_proved, .is_refuted or .verdict, not for its truth"
+        )
 
     def __str__(self) -> str:
         return f"{self.verdict}: {self.claim}; {self.reason}"

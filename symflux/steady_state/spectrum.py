@@ -171,7 +171,7 @@ class Spectrum:
     def _symbolic_changes(self, factor: Polynomial) -> list[sympy.Expr]:
         real = self.network.real
         coefficients = factor.coefficients_in(self.frequency.name)[::2]
-        if all(c.has_positive_coefficients() or c.is_zero for c in coefficients) and not set(factor.names) & real:
+        if factor.sign(real) is not None:
             return []
         if len(coefficients) == 2:
             return [sympy.sqrt(RationalFunction(-coefficients[0], coefficients[1]).to_sympy(real))]

@@ -9,14 +9,14 @@ from random import Random
 from time import monotonic
 from typing import Any
 
-from symflux.algebra import Polynomial, RationalFunction
+from symflux.algebra import RationalFunction
 from symflux.errors import ExpressionError, SymfluxError
 from symflux.model.network import Network
 from symflux.positivity.points.conditions import HOLDS
 from symflux.signs.prove import prove
 from symflux.temperature.space import comparisons
 
-__all__ = ["CouplingSign", "coupling_sign", "uniform_sign"]
+__all__ = ["CouplingSign", "coupling_sign"]
 
 _VALUES = [Fraction(n, d) for n in (1, 2, 3, 5, 10, 30) for d in (1, 2, 5)]
 
@@ -46,7 +46,7 @@ def coupling_sign(
     its search.
     """
     deadline = monotonic() + seconds
-    quick = uniform_sign(value, network.real)
+    quick = value.sign(network.real)
     if quick is not None:
         return CouplingSign(quick, "all coefficients have one sign" if quick else "it is identically zero")
     listed = list(given)
@@ -97,34 +97,3 @@ def _sampled_signs(value: RationalFunction, given: Sequence[Any]) -> dict[int, d
 
 def _point_text(point: Mapping[str, Fraction]) -> str:
     return ", ".join(f"{name} = {value}" for name, value in point.items())
-
-
-def uniform_sign(value: RationalFunction, real: Iterable[str] = ()) -> int | None:
-    """The sign of a rational function whose numerator and denominator have coefficients of one sign each.
-
-    >>> a, b = RationalFunction.variable("a"), RationalFunction.variable("b")
-    >>> uniform_sign((a + b) / (-a - 2)), uniform_sign(a - b), uniform_sign(a, real=["a"])
-    (-1, None, None)
-    """
-    if value.is_zero:
-        return 0
-    declared = frozenset(real)
-    top, bottom = (_uniform(p, declared) for p in (value.numerator, value.denominator))
-    return None if top is None or bottom is None else top * bottom
-
-
-def _uniform(polynomial: Polynomial, real: frozenset[str]) -> int | None:
-    signs = set()
-    for monomial, coefficient in polynomial.terms():
-        if any(name in real and exponent % 2 for name, exponent in monomial):
-            return None
-        if any(name in real for name, _ in monomial):
-            # an even power of a real parameter may vanish: it adds, but is not enough alone
-            signs.add((coefficient > 0) - (coefficient < 0))
-            continue
-        signs.add(2 * ((coefficient > 0) - (coefficient < 0)))
-    if signs and (signs <= {1, 2} and 2 in signs):
-        return 1
-    if signs and (signs <= {-1, -2} and -2 in signs):
-        return -1
-    return None

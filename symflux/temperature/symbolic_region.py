@@ -18,7 +18,7 @@ from symflux.algebra import Polynomial, RationalFunction
 from symflux.model.network import Network, Site
 from symflux.polyhedra.cone import generators
 from symflux.polyhedra.linear_program import Farkas, Vector, satisfies
-from symflux.temperature.coupling_sign import coupling_sign, uniform_sign
+from symflux.temperature.coupling_sign import coupling_sign
 from symflux.temperature.space import TemperatureSpace
 
 __all__ = ["SymbolicSigns", "conductance_pairs", "symbolic_signs"]
@@ -224,5 +224,5 @@ def _joined(network: Network, a: Site, b: Site) -> bool:
     The highest power of s in the cofactor (a, b) of K(s) then is the sum over the shortest paths of the products
     of their springs and the masses left over, all positive, so G_ab is not identically zero.
     """
-    attractive = all(uniform_sign(k, network.real) == 1 for k in network.springs.values())
+    attractive = all(k.sign(network.real) == 1 for k in network.springs.values())
     return attractive and b in _component(network, a)

@@ -25,7 +25,7 @@ def triangle(**options):
 def assert_found(found, network, signs):
     assert found.verdict == "proved"
     assert isinstance(found, Outcome)
-    assert bool(found)
+    assert found.is_proved
     assert set(found.witness) == set(network.parameters)
     assert all(isinstance(value, sympy.Rational) and value > 0 for value in found.witness.values())
     state = network.at(found.witness).steady_state()
@@ -106,7 +106,7 @@ IMPOSSIBLE = [
 def test_what_cannot_be_is_proved_impossible(network, signs, given):
     found = find(network, signs, given, seconds=30)
     assert found.verdict == "refuted"
-    assert not bool(found)
+    assert found.is_refuted
     assert found.witness is None
     assert found.reason.startswith("impossible: ")
     assert found.certificate.check().verdict == "proved"

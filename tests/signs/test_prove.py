@@ -110,15 +110,23 @@ def test_contradictory_assumptions_are_reported_and_prove_nothing(given):
 def test_sympy_relations_and_their_symbols():
     a, b = sympy.symbols("a b", positive=True)
     x = sympy.Symbol("x", real=True)
-    assert prove(a**2 + b**2 >= 2 * a * b)
-    assert not prove(x > -1, seconds=10)
-    assert prove(sympy.Ne(a + b, 0))
-    assert prove(sympy.true)
+    assert prove(a**2 + b**2 >= 2 * a * b).is_proved
+    assert prove(x > -1, seconds=10).is_refuted
+    assert prove(sympy.Ne(a + b, 0)).is_proved
+    assert prove(sympy.true).is_proved
 
 
-def test_undecided_is_neither_true_nor_false():
-    outcome = prove("a > 100", given=["a < 0"], seconds=5)
-    with pytest.raises(SignError, match="undecided"):
+@pytest.mark.parametrize(
+    ("claim", "given", "verdict"),
+    [("a + b > a", (), "proved"), ("a > b", (), "refuted"), ("a > 100", ["a < 0"], "undecided")],
+)
+def test_no_outcome_is_a_truth_value(claim, given, verdict):
+    outcome = prove(claim, given=given, seconds=5)
+    assert outcome.verdict == verdict
+    assert (outcome.is_proved, outcome.is_refuted, outcome.is_undecided) == tuple(
+        verdict == word for word in ("proved", "refuted", "undecided")
+    )
+    with pytest.raises(SignError, match=f"{verdict}.*is_proved, .is_refuted or .verdict"):
         bool(outcome)
 
 

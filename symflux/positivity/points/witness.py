@@ -254,8 +254,8 @@ class _Search:
         others = [condition for k, condition in enumerate(self.conditions) if k != which]
         factors = [f for f, _ in polynomial.factor()[1]] if len(polynomial) <= 3000 else [polynomial]
         for factor in factors:
-            if not self.real & set(factor.names) and len({c > 0 for _, c in factor.terms()}) == 1:
-                continue  # never zero where all variables are positive
+            if factor.sign(self.real) is not None:
+                continue  # never zero
             linear = sorted((len(factor.coefficients_in(n)[1]), n) for n in factor.names if factor.degree(n) == 1)
             for _, name in linear[:3]:
                 found = self._solved(factor, name, others, depth, share)
