@@ -8,6 +8,8 @@ k**2*(T1 - T2)/(2*(k**2 + k + 1))
 
 from symflux import paper
 from symflux.anharmonic.rectification import rectification
+from symflux.catalogue.fates import fates
+from symflux.catalogue.reverse import reverse
 from symflux.certificates.certificate import check
 from symflux.crosscheck import cross_check
 from symflux.errors import (
@@ -43,10 +45,12 @@ __all__ = [
     "check",
     "complete",
     "cross_check",
+    "fates",
     "find",
     "paper",
     "prove",
     "rectification",
+    "reverse",
     "ring",
     "sign_region",
     "solve_lyapunov",

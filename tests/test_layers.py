@@ -28,6 +28,7 @@ LAYERS = (
     ("anharmonic",),
     ("signs",),
     ("temperature",),
+    ("catalogue",),
     ("crosscheck",),
     ("show",),
     ("paper",),
