@@ -9,7 +9,7 @@ EXPECTED = {
     # building networks
     "Network", "chain", "complete", "paper", "ring", "star",
     # answers
-    "solve_lyapunov", "cross_check", "prove", "check", "sign_region", "find", "rectification",
+    "solve_lyapunov", "cross_check", "prove", "check", "sign_region", "find", "rectification", "fates", "reverse",
     # errors
     "SymfluxError", "NetworkError", "InexactInputError", "UniquenessError", "CertificateError", "LyapunovError",
     "VerificationError", "SignError",
