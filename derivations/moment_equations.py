@@ -88,11 +88,11 @@ def _columns() -> Iterator[Residual]:
     s = RationalFunction.variable("s")
     for network in list(family())[:4]:
         _, P, N = response(network, s)
-        moments = moments_of(network)
+        moments = moments_of(network.linear_model())
         scale = RationalFunction(moments.scale)
-        for site in network.baths:
-            source = network.index(site)
-            for target, coefficients in enumerate(moments.column(source)):
+        for number, bath in enumerate(network.linear_model().baths):
+            source = bath.index
+            for target, coefficients in enumerate(moments.column(number)):
                 total = ZERO
                 for k, coefficient in enumerate(coefficients):
                     total = total + RationalFunction(Polynomial(coefficient)) * s**k

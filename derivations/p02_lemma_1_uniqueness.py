@@ -55,7 +55,7 @@ def proof() -> Iterator[Residual]:
         image = sum((coupling * part for coupling, part in zip(row, mode, strict=True)), RationalFunction.constant(0))
         yield f"V u = (a + b + c) u at site {site}", image - kappa * entry
         yield f"Gamma u = 0 at site {site}", square.friction(site) * entry
-    yield "the Hurwitz determinant of the square vanishes", moments_of(square).hurwitz_determinant()
+    yield "the Hurwitz determinant of the square vanishes", moments_of(square.linear_model()).hurwitz_determinant()
     # one bath, unit masses: the Hurwitz determinant is gamma^n det(e_b, V e_b, ..., V^(n-1) e_b)^2
     for network in (
         sf.chain(2, spring="k", pinning={1: "c1", 2: "c2"}, baths={1: ("g", 1)}),
@@ -67,7 +67,7 @@ def proof() -> Iterator[Residual]:
         size, start = len(network.sites), [network.index(next(iter(network.baths)))]
         reached = determinant(krylov(network, start))
         expected = RationalFunction.variable("g") ** size * reached * reached
-        yield f"{network!r}", moments_of(network).hurwitz_determinant() - expected
+        yield f"{network!r}", moments_of(network.linear_model()).hurwitz_determinant() - expected
 
 
 def instances() -> Iterator[Instance]:
@@ -84,7 +84,7 @@ def instances() -> Iterator[Instance]:
         if rank == size:
             matrix = sympy.Matrix([[e.to_sympy() for e in row] for row in covariance(network)])
             least = exact(min(matrix[:k, :k].det() for k in range(1, 2 * size + 1)))
-        yield {n: size, r: rank, D: moments_of(network).hurwitz_determinant(), q: least}
+        yield {n: size, r: rank, D: moments_of(network.linear_model()).hurwitz_determinant(), q: least}
 
 
 ENTRY = Entry(

@@ -35,7 +35,7 @@ def proof() -> Iterator[Residual]:
     for row, entry in zip(there.potential_matrix(), mode, strict=True):
         image = sum((coupling * part for coupling, part in zip(row, mode, strict=True)), exact(0))
         yield "V u = (c3 + k13 + k23) u", image - exact(c3 + k13 + k23) * entry
-    yield "the Hurwitz determinant vanishes there", moments_of(SQUARE).hurwitz_determinant().substitute(
+    yield "the Hurwitz determinant vanishes there", moments_of(SQUARE.linear_model()).hurwitz_determinant().substitute(
         {str(name): exact(value) for name, value in condition.items()}
     )
     # one spring or pin of the square of equal ones changed by x: one of the two conditions is x times a positive factor
@@ -55,7 +55,7 @@ def instances() -> Iterator[Instance]:
         (3, 1, 1, 3, 2, 2), (5, 5, 5, 5, 7, 7),
     ):  # fmt: skip
         point = dict(zip(NAMES, values, strict=True))
-        yield point | {D: moments_of(SQUARE.at(point)).hurwitz_determinant()}
+        yield point | {D: moments_of(SQUARE.at(point).linear_model()).hurwitz_determinant()}
 
 
 ENTRY = Entry(

@@ -1,12 +1,14 @@
 """Energy is conserved at every site and order; equal temperatures carry no heat at any order."""
 
+from dataclasses import replace
+
 import sympy
 
 from derivations.entry import Entry
 from symflux import paper
 from symflux.algebra import RationalFunction
 from symflux.anharmonic.moment_tables import moment_tables
-from symflux.model.network import Bath, Network
+from symflux.model.network import Network
 
 bath, n, j = sympy.Symbol("bath", real=True), sympy.Symbol("n", integer=True), sympy.Symbol("j", integer=True)
 carried = sympy.IndexedBase("carried")
@@ -27,7 +29,7 @@ def proof():
                 total = sum((tables.bond_flux(site, other)[k] for other in around), RationalFunction.constant(0))
                 yield f"{net.title()}, site {site}, order {k}: conservation", heat - total
         common = RationalFunction.variable("T")
-        equal = tuple((site, Bath(b.friction, common)) for site, b in net.bath_items)
+        equal = tuple(replace(b, temperature=common) for b in net.bath_items)
         tables = moment_tables(Network(**{**net.__getstate__(), "bath_items": equal}), 2)
         for first, second in net.bonds:
             for k, flux in enumerate(tables.bond_flux(first, second)):

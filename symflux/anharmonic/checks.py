@@ -8,7 +8,7 @@ from symflux.algebra import RationalFunction
 from symflux.anharmonic.expansion import AnharmonicSeries, anharmonic_series
 from symflux.anharmonic.first_order import EffectiveSprings
 from symflux.errors import NetworkError, VerificationError
-from symflux.model.network import Bath, Network, Site
+from symflux.model.network import Network, Site
 from symflux.steady_state.verification import Verification
 
 __all__ = ["verify"]
@@ -76,7 +76,7 @@ def _check_equilibrium(series: AnharmonicSeries) -> None:
     while name in series.network.parameters:
         name += "_"
     common = RationalFunction.variable(name)
-    baths = tuple((site, Bath(bath.friction, common)) for site, bath in series.network.bath_items)
+    baths = tuple(replace(bath, temperature=common) for bath in series.network.bath_items)
     network = replace(series.network, bath_items=baths)
     equal = anharmonic_series(network, order=series.order).route
     for i, j in network.bonds:

@@ -39,16 +39,20 @@ def model_of(network: Network) -> tuple[QuarticModel, dict[str, RationalFunction
 
     couplings = [Coupling(network.index(i), network.index(j), polynomial(c)) for (i, j), c in network.quartic.items()]
     couplings += [Coupling(network.index(site), None, polynomial(d)) for site, d in network.quartic_pinning.items()]
-    baths = network.baths
+    linear = network.linear_model()
+    sources = [_ZERO] * linear.size
+    for bath in linear.baths:
+        assert bath.index is not None
+        sources[bath.index] = polynomial(bath.temperature)
 
     def number(value: RationalFunction) -> Number:
         return value if symbolic else value.value
 
     model = QuarticModel(
-        masses=tuple(number(network.masses[site]) for site in network.sites),
-        potential=tuple(tuple(map(number, row)) for row in network.potential_matrix()),
-        frictions=tuple(number(network.friction(site)) for site in network.sites),
-        temperatures=tuple(polynomial(baths[s].temperature) if s in baths else _ZERO for s in network.sites),
+        masses=tuple(map(number, linear.masses)),
+        potential=tuple(tuple(map(number, row)) for row in linear.coupling.dense()),
+        frictions=tuple(map(number, linear.frictions)),
+        temperatures=tuple(sources),
         couplings=tuple(couplings),
     )
     return model, substitutions
@@ -96,9 +100,9 @@ class MomentTables:
         """gamma_i (T_i/m_i - <v_i^2>); 0 at a site without a bath."""
         network = self.network
         velocity = self.model.velocity(network.index(i))
-        friction = network.friction(i)
-        if friction.is_zero:
+        if i not in network.baths:
             return [_ZERO] * (self.order + 1)
+        friction = network.baths[i].friction
         heat = [-friction * self.mean(velocity, velocity, k) for k in range(self.order + 1)]
         heat[0] = heat[0] + friction / network.masses[i] * network.baths[i].temperature
         return heat

@@ -24,7 +24,7 @@ from symflux.algebra import RationalFunction
 from symflux.anharmonic.first_order import stiffness_growth, stiffness_slope
 from symflux.anharmonic.series import epsilon
 from symflux.errors import NetworkError
-from symflux.model.network import Bath, Network, Site
+from symflux.model.network import Network, Site
 
 __all__ = ["Rectification", "exchange_symmetry", "rectification"]
 
@@ -114,8 +114,8 @@ def _at_unit_temperatures(network: Network, warm: Site) -> Network:
     return replace(
         network,
         bath_items=tuple(
-            (site, Bath(bath.friction, RationalFunction.constant(int(site == warm))))
-            for site, bath in network.bath_items
+            replace(bath, temperature=RationalFunction.constant(int(bath.label == warm)))
+            for bath in network.bath_items
         ),
     )
 

@@ -37,18 +37,19 @@ class FloatModel:
         """The arrays of a network; :class:`NetworkError` where a parameter has no number, or the positions diffuse."""
         if network.parameters:
             raise NetworkError(f"numbers are needed for {', '.join(network.parameters)}: give them with .at({{...}})")
-        sites, baths = network.sites, network.baths
-        potential = np.array([[_float(value) for value in row] for row in network.potential_matrix()])
+        model = network.linear_model()
+        potential = np.array([[_float(value) for value in row] for row in model.coupling.dense()])
         if np.linalg.eigvalsh(potential)[0] <= 1e-12 * np.abs(potential).max():
             raise NetworkError("positions diffuse, or the potential is not stable: pin the network harmonically")
+        sources = {bath.index: _float(bath.temperature) for bath in model.baths}
         couplings = [(network.index(i), network.index(j), _float(c)) for (i, j), c in network.quartic.items()]
         couplings += [(network.index(site), -1, _float(d)) for site, d in network.quartic_pinning.items()]
         return FloatModel(
             network,
-            np.array([_float(network.masses[site]) for site in sites]),
+            np.array([_float(mass) for mass in model.masses]),
             potential,
-            np.array([_float(network.friction(site)) for site in sites]),
-            np.array([_float(baths[site].temperature) if site in baths else 0.0 for site in sites]),
+            np.array([_float(friction) for friction in model.frictions]),
+            np.array([sources.get(number, 0.0) for number in range(model.size)]),
             tuple(couplings),
         )
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from symflux.crosscheck.numeric_network import Context, NumericNetwork, number
-from symflux.model.network import Site
+from symflux.model.labels import Label
 
 __all__ = ["Flow", "NumericFluxes"]
 
@@ -24,7 +24,7 @@ class NumericFluxes:
 
     ctx: Context
     network: NumericNetwork
-    coefficients: Mapping[Flow, Mapping[Site, Any]]
+    coefficients: Mapping[Flow, Mapping[Label, Any]]
 
     def value(self, flow: Flow) -> Any:
         """The flux at the network's temperatures, or the conductance."""

@@ -18,6 +18,8 @@ import mpmath
 
 from symflux.algebra import RationalFunction
 from symflux.errors import ExpressionError, NetworkError
+from symflux.model.labels import Label
+from symflux.model.linear_model import ModelBath
 from symflux.model.network import Bond, Network, Site
 from symflux.model.uniqueness import require_unique
 
@@ -42,7 +44,7 @@ class NumericNetwork:
     springs: tuple[tuple[Bond, int, int, Fraction], ...]
     masses: tuple[Fraction, ...]
     potential: tuple[tuple[Fraction, ...], ...]
-    baths: tuple[tuple[Site, int, Fraction, Fraction], ...]
+    baths: tuple[tuple[Label, int, Fraction, Fraction], ...]
 
     def friction(self, ctx: Context) -> list[Any]:
         """The friction of every site."""
@@ -101,7 +103,7 @@ def numeric_network(network: Network, at: Mapping[Any, Any] | None = None) -> Nu
     """
     values = network.point(at or {})
     couplings = set(network.coupling_parameters)
-    needed = couplings.union(*(bath.temperature.names for _, bath in network.bath_items))
+    needed = couplings.union(*(bath.temperature.names for bath in network.bath_items))
     missing = [name for name in network.parameters if name in needed and name not in values]
     if missing:
         raise NetworkError(f"a check in numbers needs every parameter: no value for {', '.join(missing)}")
@@ -117,12 +119,16 @@ def numeric_network(network: Network, at: Mapping[Any, Any] | None = None) -> Nu
             raise NetworkError(f"{value.summary()}: {error}") from None
 
     require_unique(network.at({name: value for name, value in point.items() if name in couplings}))
+    model = network.linear_model()
     return NumericNetwork(
         sites=network.sites,
         springs=tuple(((i, j), network.index(i), network.index(j), put(k)) for (i, j), k in network.spring_items),
-        masses=tuple(map(put, network.mass_items)),
-        potential=tuple(tuple(map(put, row)) for row in network.potential_matrix()),
-        baths=tuple(
-            (site, network.index(site), put(bath.friction), put(bath.temperature)) for site, bath in network.bath_items
-        ),
+        masses=tuple(map(put, model.masses)),
+        potential=tuple(tuple(map(put, row)) for row in model.coupling.dense()),
+        baths=tuple((bath.label, _place(bath), put(bath.friction), put(bath.temperature)) for bath in model.baths),
     )
+
+
+def _place(bath: ModelBath) -> int:
+    assert bath.index is not None
+    return bath.index

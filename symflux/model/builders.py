@@ -1,77 +1,27 @@
-"""From what users give to a checked :class:`Network`: every problem found is reported, at once."""
+"""From what users give to the checked :class:`Elements` of a network: every problem found is reported, at once."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
-from symflux.algebra import RationalFunction, exact
+from symflux.algebra import RationalFunction
 from symflux.algebra.linear import negative_direction
-from symflux.algebra.parser import NETWORK_LIMITS, parse_counted
-from symflux.errors import ExpressionError, InexactInputError, NetworkError, TooLargeError
-from symflux.model.labels import Site, check_site, closest, ordered_sites, parameter_name, show_site
-from symflux.model.network import Bath, Bond, Network
+from symflux.errors import NetworkError
+from symflux.model.elements import Bath, Bond, Elements
+from symflux.model.labels import Site, closest, ordered_sites, parameter_name, show_label, show_site
+from symflux.model.linear_model import linear_model
+from symflux.model.problems import Problems
 
 __all__ = ["MAX_SITES", "MAX_SPRINGS", "build", "build_from_matrix", "build_from_networkx", "checked", "graph_of"]
 
 MAX_SITES = 1_000
 MAX_SPRINGS = 10_000
-MAX_WORK = 10_000_000  #: term products in expanding all values together
 MAX_SITES_SIGNED = 128  #: where springs or pins are negative, definiteness has to be decided by elimination
 
 _ZERO = RationalFunction.constant(0)
 _ONE = RationalFunction.constant(1)
-
-
-class Problems:
-    """Collects problems, so that the user sees all of them and not only the first."""
-
-    def __init__(self) -> None:
-        self.lines: list[str] = []
-        self.inexact = False
-        self.work = 0
-        self.parsed: dict[str, RationalFunction] = {}
-
-    def add(self, line: str) -> None:
-        """Note one problem; after a hundred the rest are not kept."""
-        if len(self.lines) < 100:
-            self.lines.append(line)
-
-    def value(self, where: str, value: Any) -> RationalFunction:
-        """The exact value, or zero and a problem."""
-        try:
-            result = self._parsed(value) if isinstance(value, str) else exact(value)
-            if result.is_constant and not result.is_zero:
-                bits = result.value.numerator.bit_length() + result.value.denominator.bit_length()
-                if bits > 2 * NETWORK_LIMITS.bits:
-                    raise TooLargeError(f"a number of {bits} bits; the limit is {2 * NETWORK_LIMITS.bits}")
-            return result
-        except (ExpressionError, InexactInputError) as error:
-            self.inexact |= isinstance(error, InexactInputError)
-            self.add(f"{where}: {error}")
-            return _ZERO
-
-    def _parsed(self, text: str) -> RationalFunction:
-        if text not in self.parsed:
-            if self.work > MAX_WORK:
-                raise TooLargeError(f"the values before it took {MAX_WORK} term products, the limit for one network")
-            self.parsed[text], work = parse_counted(text)
-            self.work += work
-        return self.parsed[text]
-
-    def site(self, where: str, label: Any) -> Site | None:
-        """The site label, or None and a problem."""
-        try:
-            return check_site(label)
-        except NetworkError as error:
-            self.add(f"{where}: {error}")
-            return None
-
-    def raise_if_any(self) -> None:
-        """Raise one error that carries every problem noted."""
-        if self.lines:
-            kind = InexactInputError if self.inexact else NetworkError
-            raise kind("\n".join(self.lines), self.lines)
 
 
 def build(
@@ -86,8 +36,8 @@ def build(
     quartic: Mapping[Bond, Any] | None = None,
     quartic_pinning: Any = None,
     refused: Sequence[str] = (),
-) -> Network:
-    """A checked network; ``refused`` are problems that the caller has found already."""
+) -> Elements:
+    """The checked elements of a network; ``refused`` are problems that the caller has found already."""
     problems = Problems()
     problems.lines.extend(refused)
     listed = _listed(sites)
@@ -111,7 +61,7 @@ def build(
     bath_items = _baths(baths or {}, problems, order)
     declared = _real(real, problems)
     problems.raise_if_any()
-    network = Network(
+    elements = Elements(
         sites=order,
         spring_items=tuple(items),
         pinning_items=tuple(pins(site, _ZERO) for site in order),
@@ -120,13 +70,13 @@ def build(
         real=declared,
         name=_name(name),
     )
-    network = checked(network)
+    elements = checked(elements)
     if quartic or quartic_pinning is not None:
-        network = with_quartic(network, quartic or {}, quartic_pinning)
-    strangers = [name for name in sorted(declared) if name not in network.parameters]
+        elements = with_quartic(elements, quartic or {}, quartic_pinning)
+    strangers = [name for name in sorted(declared) if name not in elements.parameters]
     if strangers:
-        raise NetworkError(f"real: no parameter {strangers[0]!r}; {closest(strangers[0], network.parameters)}")
-    return network
+        raise NetworkError(f"real: no parameter {strangers[0]!r}; {closest(strangers[0], elements.parameters)}")
+    return elements
 
 
 def _listed(values: Any) -> list[Any]:
@@ -192,7 +142,7 @@ def _table(
     return lambda site, default: table.get(site, default)
 
 
-def _baths(given: Any, problems: Problems, order: Sequence[Site]) -> list[tuple[Site, Bath]]:
+def _baths(given: Any, problems: Problems, order: Sequence[Site]) -> list[Bath]:
     if not isinstance(given, Mapping):
         problems.add("baths: write {site: (friction, temperature)}")
         return []
@@ -211,8 +161,9 @@ def _baths(given: Any, problems: Problems, order: Sequence[Site]) -> list[tuple[
             problems.add(f"{where}: write (friction, temperature)")
             continue
         friction = problems.value(f"{where}, friction", entry[0])
-        found[site] = Bath(friction, problems.value(f"{where}, temperature", entry[1]))
-    return [(site, found[site]) for site in order if site in found]
+        temperature = problems.value(f"{where}, temperature", entry[1])
+        found[site] = Bath(friction, temperature, sites=(site,), label=site)
+    return [found[site] for site in order if site in found]
 
 
 def _real(real: Iterable[Any], problems: Problems) -> frozenset[str]:
@@ -234,34 +185,34 @@ def is_never_positive(value: RationalFunction, real: frozenset[str]) -> bool:
     return value.sign(real, strict=False) in (0, -1)
 
 
-def checked(network: Network) -> Network:
-    """The network itself, if it is physical; :class:`NetworkError` with every reason why not."""
+def checked(elements: Elements) -> Elements:
+    """The elements themselves, if they are physical; :class:`NetworkError` with every reason why not."""
     problems = Problems()
-    for site, mass in network.masses.items():
-        if is_never_positive(mass, network.real):
+    for site, mass in elements.masses.items():
+        if is_never_positive(mass, elements.real):
             problems.add(f"mass of site {site}: {mass.summary()} is not positive")
-    for site, bath in network.baths.items():
+    for bath in elements.bath_items:
         for what, value in (("friction", bath.friction), ("temperature", bath.temperature)):
-            if is_never_positive(value, network.real):
-                problems.add(f"bath at {site}, {what}: {value.summary()} is not positive")
+            if is_never_positive(value, elements.real):
+                problems.add(f"bath at {show_label(bath.label)}, {what}: {value.summary()} is not positive")
     problems.raise_if_any()
-    values = [k for _, k in network.spring_items] + list(network.pinning_items)
+    values = [k for _, k in elements.spring_items] + list(elements.pinning_items)
     if any(v.is_constant and v.value < 0 for v in values) and all(v.is_constant for v in values):
-        if len(network.sites) > MAX_SITES_SIGNED:
+        if len(elements.sites) > MAX_SITES_SIGNED:
             raise NetworkError(
-                f"negative springs or pins on {len(network.sites)} sites; the limit there is {MAX_SITES_SIGNED}"
+                f"negative springs or pins on {len(elements.sites)} sites; the limit there is {MAX_SITES_SIGNED}"
             )
-        matrix = [[entry.value for entry in row] for row in network.potential_matrix()]
+        matrix = [[entry.value for entry in row] for row in linear_model(elements).coupling.dense()]
         direction = negative_direction(matrix)
         if direction is not None:
             shown = ", ".join(map(str, direction))
             raise NetworkError(f"the potential energy is not bounded below: it is negative along q = ({shown})")
-    return network
+    return elements
 
 
 def build_from_matrix(
     V: Any, *, baths: Any, sites: Iterable[Site] | None, masses: Any, real: Iterable[Any], name: str | None
-) -> Network:
+) -> Elements:
     """See :meth:`Network.from_matrix`."""
     if hasattr(V, "tolist"):
         V = V.tolist()
@@ -293,7 +244,7 @@ def build_from_matrix(
 
 def build_from_networkx(
     graph: Any, *, spring: Any, pinning: Any, baths: Any, masses: Any, real: Iterable[Any], name: str | None
-) -> Network:
+) -> Elements:
     """See :meth:`Network.from_networkx`."""
     if not hasattr(graph, "edges") or not hasattr(graph, "nodes"):
         raise NetworkError(f"a networkx graph is needed, not {type(graph).__name__}")
@@ -315,7 +266,7 @@ def build_from_networkx(
     )  # fmt: skip
 
 
-def graph_of(network: Network) -> Any:
+def graph_of(network: Elements) -> Any:
     """See :meth:`Network.to_networkx`."""
     try:
         import networkx
@@ -324,8 +275,7 @@ def graph_of(network: Network) -> Any:
     graph = networkx.Graph(name=network.name or "")
     for site in network.sites:
         data = {"pinning": str(network.pinning[site]), "mass": str(network.masses[site])}
-        if site in network.baths:
-            bath = network.baths[site]
+        for bath in network.baths_at(site):
             data |= {"friction": str(bath.friction), "temperature": str(bath.temperature)}
         graph.add_node(site, **data)
     for (i, j), k in network.spring_items:
@@ -333,7 +283,7 @@ def graph_of(network: Network) -> Any:
     return graph
 
 
-def with_quartic(network: Network, springs: Mapping[Bond, Any], pinning: Any) -> Network:
+def with_quartic(elements: Elements, springs: Mapping[Bond, Any], pinning: Any) -> Elements:
     """See :meth:`Network.with_quartic`."""
     problems = Problems()
     items: dict[Bond, RationalFunction] = {}
@@ -345,7 +295,7 @@ def with_quartic(network: Network, springs: Mapping[Bond, Any], pinning: Any) ->
             continue
         i, j = bond
         try:
-            known = network.has_bond(i, j)
+            known = elements.has_bond(i, j)
         except NetworkError as error:
             problems.add(f"quartic spring: {error}")
             continue
@@ -358,19 +308,17 @@ def with_quartic(network: Network, springs: Mapping[Bond, Any], pinning: Any) ->
         items[(i, j)] = problems.value(f"quartic spring {i}-{j}", value)
     pins: dict[Site, RationalFunction] = {}
     if pinning is not None:
-        table = pinning if isinstance(pinning, Mapping) else dict.fromkeys(network.sites, pinning)
+        table = pinning if isinstance(pinning, Mapping) else dict.fromkeys(elements.sites, pinning)
         for site, value in table.items():
             try:
-                network.index(site)
+                elements.index(site)
             except NetworkError as error:
                 problems.add(f"quartic pinning: {error}")
                 continue
             pins[site] = problems.value(f"quartic pinning of site {site}", value)
     problems.raise_if_any()
-    return Network(
-        **{
-            **network.__getstate__(),
-            "quartic_items": tuple((bond, c) for bond, c in items.items() if c),
-            "quartic_pinning_items": tuple((site, pins[site]) for site in network.sites if pins.get(site)),
-        }
+    return replace(
+        elements,
+        quartic_items=tuple((bond, c) for bond, c in items.items() if c),
+        quartic_pinning_items=tuple((site, pins[site]) for site in elements.sites if pins.get(site)),
     )

@@ -6,15 +6,15 @@ from collections.abc import Mapping
 
 from symflux.algebra import RationalFunction
 from symflux.algebra.ring import name_key
-from symflux.model.labels import Site
-from symflux.model.network import Network
+from symflux.model.elements import Elements
+from symflux.model.labels import Site, show_label
 
 __all__ = ["description", "summary"]
 
 _ZERO = RationalFunction.constant(0)
 
 
-def summary(network: Network) -> str:
+def summary(network: Elements) -> str:
     """One line: how many sites, springs and baths, and the parameters."""
     return (
         f"<Network {network.name + ': ' if network.name else ''}{_count(len(network.sites), 'site')}, "
@@ -24,7 +24,7 @@ def summary(network: Network) -> str:
     )
 
 
-def description(network: Network) -> str:
+def description(network: Elements) -> str:
     """Every spring, pin, mass and bath; long tables are cut short."""
     head = f"{network.name}: " if network.name else ""
     lines = [
@@ -37,8 +37,9 @@ def description(network: Network) -> str:
     lines += _listed("pinning", network.pinning, _ZERO)
     lines += _listed("masses", network.masses, RationalFunction.constant(1))
     lines += [
-        f"  bath at {site}: friction {bath.friction.summary()}, temperature {bath.temperature.summary()}"
-        for site, bath in network.bath_items
+        f"  bath at {show_label(bath.label)}: friction {bath.friction.summary()}, "
+        f"temperature {bath.temperature.summary()}"
+        for bath in network.bath_items
     ]
     lines += [f"  quartic spring {i}-{j}: {c.summary()}" for (i, j), c in network.quartic_items]
     lines += _listed("quartic pinning", network.quartic_pinning, _ZERO)

@@ -1,12 +1,13 @@
 """What a network is made of: sites, springs, pinning, masses, baths, and what can be read off them.
 
-The conventions stand at the top of :mod:`symflux.model.network`.
+The conventions stand at the top of :mod:`symflux.model.network`; what an element does to the equation of motion stands
+at the top of :mod:`symflux.model.linear_model`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from types import MappingProxyType
 from typing import Any
@@ -14,9 +15,9 @@ from typing import Any
 from symflux.algebra import RationalFunction
 from symflux.algebra.ring import name_key
 from symflux.errors import NetworkError
-from symflux.model.labels import Site, show_site
+from symflux.model.labels import Label, Site, show_label, show_site
 
-__all__ = ["Bath", "Bond", "Elements"]
+__all__ = ["Bath", "Bond", "Drive", "Elements", "Label"]
 
 Bond = tuple[Site, Site]
 _ZERO = RationalFunction.constant(0)
@@ -24,18 +25,39 @@ _ZERO = RationalFunction.constant(0)
 
 @dataclass(frozen=True)
 class Bath:
-    """A Langevin heat bath: friction gamma > 0 and temperature T > 0 (k_B = 1).
+    """A Langevin heat bath: friction gamma > 0 and temperature T >= 0 (k_B = 1), at a site or between two.
 
-    Friction is mass per time, temperature is energy: m dv = ... - friction v dt + sqrt(2 friction T) dw.
+    Friction is mass per time, temperature is energy: m dv = ... - friction v dt + sqrt(2 friction T) dw. It is known
+    by its label, which is its site where the user gives no other.
 
     >>> import symflux as sf
     >>> bath = sf.chain(2, baths={1: ("g", "T1")}).bath(1)
-    >>> str(bath.friction), str(bath.temperature)
-    ('g', 'T1')
+    >>> str(bath.friction), str(bath.temperature), bath.label, bath.sites, bath.named_temperature()
+    ('g', 'T1', 1, (1,), 'T1')
     """
 
     friction: RationalFunction
     temperature: RationalFunction
+    sites: tuple[Site, ...] = ()
+    label: Label = ""
+
+    def named_temperature(self) -> str | None:
+        """The name of its temperature where that is a plain parameter, else None."""
+        names = self.temperature.names
+        return names[0] if len(names) == 1 and self.temperature == RationalFunction.variable(names[0]) else None
+
+
+@dataclass(frozen=True)
+class Drive:
+    """White noise of strength E >= 0 without friction, at a site or between two: a force sqrt(2 E) xi."""
+
+    strength: RationalFunction
+    sites: tuple[Site, ...]
+
+    @property
+    def label(self) -> Label:
+        """Its site, or the pair of sites that it joins."""
+        return self.sites[0] if len(self.sites) == 1 else (self.sites[0], self.sites[1])
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -57,20 +79,25 @@ class Elements:
     ('u', '3')
     >>> net.index(2), str(net.bath(1).temperature), str(net.spring(1, 2)), str(net.friction(2)), net.has_bond(1, 2)
     (1, '2*T', 'k', '0', True)
-    >>> [[str(entry) for entry in row] for row in net.potential_matrix()]
-    [['c + k', '-k'], ['-k', 'k']]
-    >>> str(net.potential_rows()[1][0]), net.temperature_name(1), net.title()
-    ('-k', 'T1', '"pair"')
+    >>> [bath.label for bath in net.baths_at(1)], net.bath_number(1), net.temperature_name(1), net.title()
+    ([1], 0, 'T1', '"pair"')
+    >>> str(net.mapped(lambda value: value + 1).springs[2, 1])
+    'k + 1'
     """
 
     sites: tuple[Site, ...]
     spring_items: tuple[tuple[Bond, RationalFunction], ...]
     pinning_items: tuple[RationalFunction, ...]
     mass_items: tuple[RationalFunction, ...]
-    bath_items: tuple[tuple[Site, Bath], ...]
+    bath_items: tuple[Bath, ...]
     real: frozenset[str] = frozenset()
     quartic_items: tuple[tuple[Bond, RationalFunction], ...] = ()
     quartic_pinning_items: tuple[tuple[Site, RationalFunction], ...] = ()
+    directed_items: tuple[tuple[Bond, tuple[RationalFunction, RationalFunction]], ...] = ()
+    inerter_items: tuple[tuple[Bond, RationalFunction], ...] = ()
+    magnetic_items: tuple[tuple[Bond, RationalFunction], ...] = ()
+    drive_items: tuple[Drive, ...] = ()
+    feedback_items: tuple[tuple[Bond, RationalFunction], ...] = ()
     name: str | None = field(default=None)
 
     @property
@@ -94,9 +121,9 @@ class Elements:
         return MappingProxyType(dict(zip(self.sites, self.mass_items, strict=True)))
 
     @cached_property
-    def baths(self) -> Mapping[Site, Bath]:
-        """{site: bath}, in site order."""
-        return MappingProxyType(dict(self.bath_items))
+    def baths(self) -> Mapping[Label, Bath]:
+        """{label: bath}, in site order; the label is the site where the user gives no other."""
+        return MappingProxyType({bath.label: bath for bath in self.bath_items})
 
     @cached_property
     def quartic(self) -> Mapping[Bond, RationalFunction]:
@@ -126,12 +153,26 @@ class Elements:
         shown = ", ".join(map(str, self.sites[:20])) + (", ..." if len(self.sites) > 20 else "")
         raise NetworkError(f"no site {show_site(site)}; sites: {shown}")
 
-    def bath(self, site: Site) -> Bath:
-        """The bath at a site; :class:`NetworkError` where there is none."""
+    def bath(self, label: Label) -> Bath:
+        """The bath of this label (its site where it has no other); :class:`NetworkError` where there is none."""
+        try:
+            if label in self.baths and not isinstance(label, bool):
+                return self.baths[label]
+        except TypeError:
+            pass
+        if isinstance(label, int | str) and set(self.baths) <= set(self.sites):
+            self.index(label)
+        shown = ", ".join(map(show_label, list(self.baths)[:20])) + (", ..." if len(self.baths) > 20 else "")
+        raise NetworkError(f"no bath at {_where(label)}; baths at: {shown or 'none'}")
+
+    def bath_number(self, label: Label) -> int:
+        """The position of a bath among :attr:`baths`; :class:`NetworkError` where there is none."""
+        return self.bath_items.index(self.bath(label))
+
+    def baths_at(self, site: Site) -> tuple[Bath, ...]:
+        """The baths that touch this site alone."""
         self.index(site)
-        if site not in self.baths:
-            raise NetworkError(f"no bath at site {site}; baths at: {', '.join(map(str, self.baths)) or 'none'}")
-        return self.baths[site]
+        return tuple(bath for bath in self.bath_items if bath.sites == (site,))
 
     def spring(self, i: Site, j: Site) -> RationalFunction:
         """The spring constant between two sites, 0 where there is no bond."""
@@ -139,54 +180,67 @@ class Elements:
         return self._pairs.get(frozenset((i, j)), _ZERO)
 
     def friction(self, site: Site) -> RationalFunction:
-        """The friction at a site, 0 without a bath."""
-        self.index(site)
-        return self.baths[site].friction if site in self.baths else _ZERO
+        """The friction of the baths at a site together, 0 without a bath."""
+        return sum((bath.friction for bath in self.baths_at(site)), _ZERO)
 
     def has_bond(self, i: Site, j: Site) -> bool:
         """Whether a spring joins the two sites."""
         self.index(i), self.index(j)
         return frozenset((i, j)) in self._pairs
 
-    def potential_rows(self) -> list[dict[int, RationalFunction]]:
-        """The rows of V = diag(pinning) + weighted graph Laplacian: {column: non-zero entry}, in site order."""
-        rows = [{k: pin} for k, pin in enumerate(self.pinning_items)]
-        for (i, j), spring in self.spring_items:
-            a, b = self._positions[i], self._positions[j]
-            rows[a][b] = rows[b][a] = -spring
-            rows[a][a] = rows[a][a] + spring
-            rows[b][b] = rows[b][b] + spring
-        return [{k: entry for k, entry in sorted(row.items()) if entry} for row in rows]
-
-    def potential_matrix(self) -> list[list[RationalFunction]]:
-        """V as a full matrix, in site order."""
-        return [[row.get(k, _ZERO) for k in range(len(self.sites))] for row in self.potential_rows()]
+    @cached_property
+    def _couplings(self) -> tuple[RationalFunction, ...]:
+        """Everything but temperatures, drives and quartic parts."""
+        values = [k for _, k in self.spring_items] + list(self.pinning_items) + list(self.mass_items)
+        values += [k for _, pair in self.directed_items for k in pair]
+        for items in (self.inerter_items, self.magnetic_items, self.feedback_items):
+            values += [value for _, value in items]
+        return tuple(values + [bath.friction for bath in self.bath_items])
 
     @cached_property
     def _values(self) -> tuple[RationalFunction, ...]:
-        couplings = [k for _, k in self.spring_items] + list(self.pinning_items) + list(self.mass_items)
-        baths = [value for _, bath in self.bath_items for value in (bath.friction, bath.temperature)]
+        sources = [bath.temperature for bath in self.bath_items] + [drive.strength for drive in self.drive_items]
         quartic = [c for _, c in self.quartic_items] + [d for _, d in self.quartic_pinning_items]
-        return tuple(couplings + baths + quartic)
+        return (*self._couplings, *sources, *quartic)
 
     @cached_property
     def parameters(self) -> tuple[str, ...]:
         """The names of all parameters, in canonical order."""
-        return tuple(sorted({name for value in self._values for name in value.names}, key=name_key))
+        return _names(self._values)
 
     @cached_property
     def coupling_parameters(self) -> tuple[str, ...]:
-        """The names in springs, pinning, masses and frictions: everything but the temperatures."""
-        values = [k for _, k in self.spring_items] + list(self.pinning_items) + list(self.mass_items)
-        values += [bath.friction for _, bath in self.bath_items]
-        return tuple(sorted({name for value in values for name in value.names}, key=name_key))
+        """The names in springs, pinning, masses, frictions, fields: everything but temperatures and drives."""
+        return _names(self._couplings)
 
-    def temperature_name(self, site: Site) -> str:
-        """The name of a bath's temperature: the user's if it is a plain parameter, else ``T<site>``."""
-        temperature = self.bath(site).temperature
-        if len(temperature.names) == 1 and temperature == RationalFunction.variable(temperature.names[0]):
-            return temperature.names[0]
-        return f"T{site}"
+    def temperature_name(self, label: Label) -> str:
+        """The name of a bath's temperature: the user's if it is a plain parameter, else ``T<label>``."""
+        return self.bath(label).named_temperature() or f"T{show_label(label)}"
+
+    # others from these --------------------------------------------------------------------------------
+
+    def mapped(self, put: Callable[[RationalFunction], RationalFunction]) -> Elements:
+        """The same elements with every value replaced; quartic parts that become zero are dropped."""
+
+        def each(items: Iterable[tuple[Any, RationalFunction]]) -> tuple[tuple[Any, RationalFunction], ...]:
+            return tuple((place, put(value)) for place, value in items)
+
+        return replace(
+            self,
+            spring_items=each(self.spring_items),
+            pinning_items=tuple(map(put, self.pinning_items)),
+            mass_items=tuple(map(put, self.mass_items)),
+            bath_items=tuple(
+                replace(b, friction=put(b.friction), temperature=put(b.temperature)) for b in self.bath_items
+            ),
+            quartic_items=tuple(item for item in each(self.quartic_items) if item[1]),
+            quartic_pinning_items=tuple(item for item in each(self.quartic_pinning_items) if item[1]),
+            directed_items=tuple((bond, (put(a), put(b))) for bond, (a, b) in self.directed_items),
+            inerter_items=each(self.inerter_items),
+            magnetic_items=each(self.magnetic_items),
+            drive_items=tuple(replace(drive, strength=put(drive.strength)) for drive in self.drive_items),
+            feedback_items=each(self.feedback_items),
+        )
 
     # content ------------------------------------------------------------------------------------------
 
@@ -197,7 +251,12 @@ class Elements:
             frozenset((frozenset(bond), k) for bond, k in self.spring_items),
             self.pinning_items,
             self.mass_items,
-            frozenset(self.bath_items),
+            frozenset((_unordered(b.label), frozenset(b.sites), b.friction, b.temperature) for b in self.bath_items),
+            frozenset(each for (i, j), pair in self.directed_items for each in _both(i, j, pair)),
+            frozenset((frozenset(bond), m) for bond, m in self.inerter_items),
+            frozenset(each for (i, j), w in self.magnetic_items for each in _both(i, j, (w, -w))),
+            frozenset((frozenset(drive.sites), drive.strength) for drive in self.drive_items),
+            frozenset(self.feedback_items),
             self.real & frozenset(self.parameters),
             frozenset((frozenset(bond), c) for bond, c in self.quartic_items),
             frozenset(self.quartic_pinning_items),
@@ -218,3 +277,20 @@ class Elements:
     def title(self) -> str:
         """The name in quotes, or a short description."""
         return f'"{self.name}"' if self.name else f"network of {len(self.sites)} sites"
+
+
+def _names(values: Iterable[RationalFunction]) -> tuple[str, ...]:
+    return tuple(sorted({name for value in values for name in value.names}, key=name_key))
+
+
+def _both(i: Site, j: Site, pair: tuple[Any, Any]) -> tuple[tuple[Bond, Any], tuple[Bond, Any]]:
+    """A bond with one value for each of its directions, so that either way of writing it is equal."""
+    return ((i, j), pair[0]), ((j, i), pair[1])
+
+
+def _unordered(label: Label) -> Any:
+    return frozenset(label) if isinstance(label, tuple) else label
+
+
+def _where(label: Any) -> str:
+    return f"site {show_site(label)}" if isinstance(label, int | str) else show_label(label)

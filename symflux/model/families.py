@@ -92,10 +92,10 @@ def _family(
     else:
         values = [spring] * len(bonds)
     springs = [(i, j, k) for (i, j), k in zip(bonds, values, strict=True)]
-    return build(
+    return Network.of(build(
         springs=springs, pinning=_listed(pinning, n), baths=baths, masses=_listed(masses, n),
         sites=range(1, n + 1), real=real, name=name,
-    )  # fmt: skip
+    ))  # fmt: skip
 
 
 def _listed(given: Any, n: int) -> Any:

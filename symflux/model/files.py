@@ -17,8 +17,8 @@ from typing import Any
 from symflux.algebra import RationalFunction
 from symflux.errors import InexactInputError, NetworkError
 from symflux.model.builders import MAX_SPRINGS, build
+from symflux.model.elements import Elements
 from symflux.model.labels import Site, closest, show_site
-from symflux.model.network import Network
 
 __all__ = ["MAX_FILE_BYTES", "network_from_text", "network_text", "read_network"]
 
@@ -49,7 +49,7 @@ def _decimal(text: str) -> Any:
     return value if value.is_finite() else _Inexact(text)
 
 
-def read_network(path: str | Path) -> Network:
+def read_network(path: str | Path) -> Elements:
     """The network in a file; :class:`NetworkError` says file, place, and what would do."""
     if not isinstance(path, str | os.PathLike):
         raise NetworkError(f"a network file is given by its path, not as {type(path).__name__}")
@@ -75,7 +75,7 @@ def _shown(path: str | Path) -> str:
     return name if len(name) <= 80 else "..." + name[-77:]
 
 
-def network_from_text(text: str, *, where: str = "network") -> Network:
+def network_from_text(text: str, *, where: str = "network") -> Elements:
     """The network that the text of a network file describes; ``where`` begins every message."""
     if _longest_key(text) > MAX_KEY_PARTS:
         raise NetworkError(f"{where}: a key of more than {MAX_KEY_PARTS} parts; network files have keys like pinning.1")
@@ -113,7 +113,7 @@ def _one_line(text: str) -> str:
     return line if len(line) <= 150 else line[:147] + "..."
 
 
-def _network(data: Mapping[str, Any]) -> Network:
+def _network(data: Mapping[str, Any]) -> Elements:
     unknown = [key for key in data if key not in _TOP]
     refused = [f"unknown key {show_site(key)}; {closest(key, _TOP)}" for key in unknown[:20]]
     if len(unknown) > 20:
@@ -221,7 +221,7 @@ def _table(given: Any, named: Sequence[Any]) -> Any:
 # writing ----------------------------------------------------------------------------------------------
 
 
-def network_text(network: Network) -> str:
+def network_text(network: Elements) -> str:
     """The network as a file; reading it gives back an equal network."""
     lines = []
     if network.name:
@@ -250,8 +250,8 @@ def network_text(network: Network) -> str:
         lines += ["", "[[spring]]", f"between = [{_label(i)}, {_label(j)}]", f"k = {_exact(k)}"]
         if frozenset((i, j)) in quartic:
             lines.append(f"quartic = {_exact(quartic[frozenset((i, j))])}")
-    for site, bath in network.bath_items:
-        lines += ["", "[[bath]]", f"site = {_label(site)}", f"friction = {_exact(bath.friction)}"]
+    for bath in network.bath_items:
+        lines += ["", "[[bath]]", f"site = {_label(bath.sites[0])}", f"friction = {_exact(bath.friction)}"]
         lines.append(f"temperature = {_exact(bath.temperature)}")
     return "\n".join(lines) + "\n"
 

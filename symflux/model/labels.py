@@ -13,9 +13,20 @@ import sympy
 from symflux.algebra.parser import check_name
 from symflux.errors import ExpressionError, NetworkError
 
-__all__ = ["Site", "check_pair", "check_site", "closest", "ordered_sites", "parameter_name", "show_site"]
+__all__ = [
+    "Label",
+    "Site",
+    "check_pair",
+    "check_site",
+    "closest",
+    "ordered_sites",
+    "parameter_name",
+    "show_label",
+    "show_site",
+]
 
 Site: TypeAlias = int | str
+Label: TypeAlias = int | str | tuple[int | str, int | str]  #: of a bath: its site, a name, or the pair that it joins
 _LABEL = re.compile(r"[A-Za-z0-9_.-]{1,50}\Z")
 
 
@@ -25,6 +36,13 @@ def show_site(site: Any) -> str:
         return f"a number of {site.bit_length()} bits"
     text = str(site) if isinstance(site, int) else ascii(site)
     return text if len(text) <= 40 else text[:37] + "..."
+
+
+def show_label(label: Any) -> str:
+    """The label of a bath for a message: ``1``, ``hot``, ``2-3``."""
+    if isinstance(label, tuple):
+        return "-".join(map(show_site, label[:2]))
+    return str(label) if isinstance(label, str) and len(label) <= 40 else show_site(label)
 
 
 def check_site(site: Any) -> Site:

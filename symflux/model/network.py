@@ -20,8 +20,10 @@ from typing import TYPE_CHECKING, Any
 
 from symflux.algebra import RationalFunction, exact
 from symflux.errors import ExpressionError, InexactInputError, NetworkError
+from symflux.model import builders, description, files, uniqueness
 from symflux.model.elements import Bath, Bond, Elements
 from symflux.model.labels import Site, closest, parameter_name
+from symflux.model.linear_model import LinearModel, linear_model
 
 if TYPE_CHECKING:
     from symflux.anharmonic.expansion import AnharmonicSeries
@@ -49,6 +51,16 @@ class Network(Elements):
     # construction -------------------------------------------------------------------------------------
 
     @staticmethod
+    def of(elements: Elements) -> Network:
+        """The network of checked elements.
+
+        >>> net = Network.from_edges([(1, 2, "k")])
+        >>> Network.of(net) == net
+        True
+        """
+        return Network(**{key: getattr(elements, key) for key in Elements.__dataclass_fields__})
+
+    @staticmethod
     def from_edges(
         springs: Iterable[Sequence[Any]],
         *,
@@ -71,9 +83,11 @@ class Network(Elements):
         ...
         symflux.errors.InexactInputError: spring 1-2: 0.5 is a float, which is not exact: write "0.5" (= 1/2) ...
         """
-        from symflux.model.builders import build
-
-        return build(springs=springs, pinning=pinning, baths=baths, masses=masses, sites=sites, real=real, name=name)
+        return Network.of(
+            builders.build(
+                springs=springs, pinning=pinning, baths=baths, masses=masses, sites=sites, real=real, name=name
+            )
+        )
 
     @staticmethod
     def from_matrix(
@@ -93,9 +107,9 @@ class Network(Elements):
         >>> Network.from_matrix([[2, -1], [-1, 2]], baths={1: (1, 2)}).pinning[1]
         RationalFunction(1)
         """
-        from symflux.model.builders import build_from_matrix
-
-        return build_from_matrix(V, baths=baths, sites=sites, masses=masses, real=real, name=name)
+        return Network.of(
+            builders.build_from_matrix(V, baths=baths, sites=sites, masses=masses, real=real, name=name)
+        )
 
     @staticmethod
     def from_networkx(
@@ -124,10 +138,10 @@ class Network(Elements):
           pinning 1: 1, 2: 1
           bath at 1: friction g, temperature T
         """
-        from symflux.model.builders import build_from_networkx
-
-        return build_from_networkx(
-            graph, spring=spring, pinning=pinning, baths=baths, masses=masses, real=real, name=name
+        return Network.of(
+            builders.build_from_networkx(
+                graph, spring=spring, pinning=pinning, baths=baths, masses=masses, real=real, name=name
+            )
         )
 
     @staticmethod
@@ -140,9 +154,7 @@ class Network(Elements):
         ...     Network.from_toml(folder + "/net.toml")
         <Network 2 sites, 1 spring, 1 bath, parameters T, k>
         """
-        from symflux.model.files import read_network
-
-        return read_network(path)
+        return Network.of(files.read_network(path))
 
     def to_toml(self, path: str | Path | None = None) -> str:
         """The network as the text of a network file; also written to ``path`` if one is given. Round trips exactly.
@@ -162,9 +174,7 @@ class Network(Elements):
         friction = 1
         temperature = "T"
         """
-        from symflux.model.files import network_text
-
-        text = network_text(self)
+        text = files.network_text(self)
         if path is not None:
             try:
                 Path(path).write_text(text, encoding="utf-8")
@@ -178,9 +188,7 @@ class Network(Elements):
         >>> Network.from_edges([(1, 2, "k")], baths={1: (1, "T")}).to_networkx().nodes[1]
         {'pinning': '0', 'mass': '1', 'friction': '1', 'temperature': 'T'}
         """
-        from symflux.model.builders import graph_of
-
-        return graph_of(self)
+        return builders.graph_of(self)
 
     # making others ------------------------------------------------------------------------------------
 
@@ -199,8 +207,6 @@ class Network(Elements):
         ...
         symflux.errors.NetworkError: g = -1: parameters are positive unless declared real
         """
-        from symflux.model.builders import checked
-
         replaced = self.point(values)
 
         def put(value: RationalFunction) -> RationalFunction:
@@ -209,19 +215,7 @@ class Network(Elements):
             except ExpressionError as error:
                 raise NetworkError(f"{value.summary()}: {error}") from None
 
-        return checked(
-            Network(
-                sites=self.sites,
-                spring_items=tuple((bond, put(k)) for bond, k in self.spring_items),
-                pinning_items=tuple(map(put, self.pinning_items)),
-                mass_items=tuple(map(put, self.mass_items)),
-                bath_items=tuple((s, Bath(put(b.friction), put(b.temperature))) for s, b in self.bath_items),
-                real=self.real,
-                quartic_items=tuple((bond, c) for bond, old in self.quartic_items if (c := put(old))),
-                quartic_pinning_items=tuple((s, d) for s, old in self.quartic_pinning_items if (d := put(old))),
-                name=self.name,
-            )
-        )
+        return Network.of(builders.checked(self.mapped(put)))
 
     def point(self, values: Mapping[Any, Any], *, also: Collection[str] = ()) -> dict[str, RationalFunction]:
         """``{parameter name: exact value}`` for names or symbols; refuses names neither of the network nor in ``also``,
@@ -263,11 +257,38 @@ class Network(Elements):
         >>> sf.chain(2, spring="k").with_quartic({(1, 2): "u"}, pinning=1).parameters
         ('k', 'u')
         """
-        from symflux.model.builders import with_quartic
+        return Network.of(builders.with_quartic(self, springs or {}, pinning))
 
-        return with_quartic(self, springs or {}, pinning)
+    # the linear model, and when its steady state is unique ----------------------------------------------
 
-    # questions answered in other rooms ----------------------------------------------------------------
+    def linear_model(self) -> LinearModel:
+        """M, D and V of K(s) = M s^2 + D s + V as sparse exact matrices, with the baths and drives.
+
+        What every solver and every check reads; see :class:`~symflux.model.linear_model.LinearModel`.
+
+        >>> net = Network.from_edges([(1, 2, "k")], pinning=1, baths={1: ("g", "T")})
+        >>> net.linear_model().damping
+        <SparseMatrix 2 x 2: (0, 0): g>
+        """
+        return linear_model(self)
+
+    def potential_matrix(self) -> list[list[RationalFunction]]:
+        """V as a full matrix, in site order.
+
+        >>> net = Network.from_edges([(1, 2, "k")], pinning={1: "c"})
+        >>> [[str(entry) for entry in row] for row in net.potential_matrix()]
+        [['c + k', '-k'], ['-k', 'k']]
+        """
+        return linear_model(self).coupling.dense()
+
+    def potential_rows(self) -> list[dict[int, RationalFunction]]:
+        """The rows of V: {column: non-zero entry}, in site order.
+
+        >>> [list(row) for row in Network.from_edges([(1, 2, "k")]).potential_rows()]
+        [[0, 1], [0, 1]]
+        """
+        matrix = linear_model(self).coupling
+        return [dict(matrix.row(i)) for i in range(matrix.size)]
 
     def hidden_modes(self) -> list[tuple[Any, ...]]:
         """Mode shapes that no bath reaches, in site order; empty where the steady state is unique (Lemma 1).
@@ -276,9 +297,7 @@ class Network(Elements):
         >>> chain(3, baths={2: (1, 1)}).hidden_modes()
         [(1, 0, -1)]
         """
-        from symflux.model.uniqueness import hidden_modes
-
-        return hidden_modes(self)
+        return uniqueness.hidden_modes(self)
 
     def exceptional_set(self) -> list[Any]:
         """Polynomials at whose common zeros (with positive parameters) uniqueness is lost.
@@ -290,9 +309,9 @@ class Network(Elements):
         >>> Network.from_edges([(1, 2, "a"), (2, 3, "b")], baths={2: (1, "T")}).exceptional_set()
         [a - b]
         """
-        from symflux.model.uniqueness import exceptional_set
+        return uniqueness.exceptional_set(self)
 
-        return exceptional_set(self)
+    # questions answered in other rooms ----------------------------------------------------------------
 
     def steady_state(self, *, method: str = "auto") -> SteadyState:
         """The exact Gaussian steady state; ``method`` is ``"auto"``, ``"lyapunov"`` or ``"moments"``.
@@ -346,11 +365,7 @@ class Network(Elements):
         return network_svg(self)
 
     def __repr__(self) -> str:
-        from symflux.model.description import summary
-
-        return summary(self)
+        return description.summary(self)
 
     def __str__(self) -> str:
-        from symflux.model.description import description
-
-        return description(self)
+        return description.description(self)

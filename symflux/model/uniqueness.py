@@ -20,7 +20,8 @@ from symflux.algebra import Polynomial, RationalFunction
 from symflux.algebra.generic_point import generic_points
 from symflux.algebra.linear import Echelon, null_space, primitive_vector
 from symflux.errors import ExpressionError, NetworkError, UniquenessError
-from symflux.model.network import Network
+from symflux.model.elements import Elements
+from symflux.model.linear_model import linear_model
 
 __all__ = ["exceptional_set", "hidden_modes", "require_unique"]
 
@@ -31,7 +32,7 @@ _MAX_MINORS = 5_000
 _MAX_TERMS = 200_000  #: of a column, and of a product on the way to a minor
 
 
-def hidden_modes(network: Network) -> list[tuple[Any, ...]]:
+def hidden_modes(network: Elements) -> list[tuple[Any, ...]]:
     """See :meth:`Network.hidden_modes`; exact for rational parameters, generic for symbolic ones."""
     if network.baths and _full_rank_somewhere(network):
         return []
@@ -45,7 +46,7 @@ def hidden_modes(network: Network) -> list[tuple[Any, ...]]:
     return [tuple(sympy.Integer(entry) for entry in primitive_vector(mode)) for mode in basis]
 
 
-def require_unique(network: Network) -> None:
+def require_unique(network: Elements) -> None:
     """:class:`NetworkError` without a bath, :class:`UniquenessError` in words where a mode is hidden."""
     if not network.baths:
         raise NetworkError(f"{network.title()} has no bath, so it has no steady state: add one to a site")
@@ -58,7 +59,7 @@ def require_unique(network: Network) -> None:
     raise UniquenessError(f"{network.title()} has no unique steady state{where}: {'; '.join(described)}{more}", modes)
 
 
-def coordinate_text(network: Network, mode: Sequence[Any]) -> str:
+def coordinate_text(network: Elements, mode: Sequence[Any]) -> str:
     """The coordinate (M u) . q of a mode shape u, in words: ``q3 - q4``."""
     text = ""
     for site, entry, mass in zip(network.sites, mode, network.mass_items, strict=True):
@@ -72,7 +73,7 @@ def coordinate_text(network: Network, mode: Sequence[Any]) -> str:
     return "-" + text[3:] if text.startswith(" -") else text[3:]
 
 
-def exceptional_set(network: Network) -> list[Any]:
+def exceptional_set(network: Elements) -> list[Any]:
     """See :meth:`Network.exceptional_set`.
 
     The baths' coordinates are in the span, so only the sites without a bath matter: uniqueness is lost where all
@@ -80,12 +81,13 @@ def exceptional_set(network: Network) -> list[Any]:
     """
     if not network.baths or hidden_modes(network):
         return [sympy.Integer(0)]
-    free = [k for k, site in enumerate(network.sites) if site not in network.baths]
+    reached = _bath_sites(network)
+    free = [k for k in range(len(network.sites)) if k not in reached]
     if not free or not network.coupling_parameters:
         return [sympy.Integer(1)]
     masses, couplings = _scaled(network)
     size = len(free)
-    near = [bath for bath in network.baths if any(couplings[network.index(bath)][k] for k in free)]
+    near = [b for b in reached if any(couplings[b][k] for k in free)]
     if comb(len(near) * size, size) > _MAX_MINORS:
         raise NetworkError(
             f"the exceptional set of {size} sites without a bath needs {comb(len(near) * size, size)} minors; "
@@ -153,15 +155,20 @@ def _divides(divisor: Polynomial, polynomial: Polynomial) -> bool:
 # the Krylov space --------------------------------------------------------------------------------------
 
 
-def _scaled(network: Network) -> tuple[list[Any], list[list[Any]]]:
+def _bath_sites(network: Elements) -> list[int]:
+    """The numbers of the sites that have a bath, each once."""
+    return list(dict.fromkeys(bath.index for bath in linear_model(network).baths if bath.index is not None))
+
+
+def _scaled(network: Elements) -> tuple[list[Any], list[list[Any]]]:
     """Masses and V as Fractions where the couplings are numbers, else as rational functions."""
-    couplings = network.potential_matrix()
+    couplings = linear_model(network).coupling.dense()
     if network.coupling_parameters:
         return list(network.mass_items), couplings
     return [m.value for m in network.mass_items], [[entry.value for entry in row] for row in couplings]
 
 
-def _krylov(network: Network, symbolic: bool) -> list[list[Any]]:
+def _krylov(network: Elements, symbolic: bool) -> list[list[Any]]:
     """A basis of span{(M^-1 V)^k e_i}. Each new vector is reduced by those before it, which keeps its entries small."""
     size = len(network.sites)
     zero, one = (_ZERO, _ONE) if symbolic else (Fraction(0), Fraction(1))
@@ -170,10 +177,10 @@ def _krylov(network: Network, symbolic: bool) -> list[list[Any]]:
         return value if symbolic else value.value
 
     masses = [number(mass) for mass in network.mass_items]
-    rows = [[(j, number(entry)) for j, entry in row.items()] for row in network.potential_rows()]
+    rows = [[(j, number(entry)) for j, entry in row] for row in linear_model(network).coupling.rows]
     echelon = Echelon(size)
     basis = []
-    starts = {network.index(site) for site in network.baths}
+    starts = _bath_sites(network)
     fresh = [[one if k == start else zero for k in range(size)] for start in sorted(starts)]
     while fresh:
         following = []
@@ -191,7 +198,7 @@ def _krylov(network: Network, symbolic: bool) -> list[list[Any]]:
     return basis
 
 
-def _full_rank_somewhere(network: Network) -> bool:
+def _full_rank_somewhere(network: Elements) -> bool:
     """Whether the rank is full modulo a prime at one parameter point: that proves full (generic) rank."""
     for point in generic_points(network.coupling_parameters, number=10):
         try:
@@ -201,7 +208,7 @@ def _full_rank_somewhere(network: Network) -> bool:
     return False
 
 
-def _has_full_rank(network: Network, point: Mapping[str, Fraction]) -> bool:
+def _has_full_rank(network: Elements, point: Mapping[str, Fraction]) -> bool:
     """The Krylov matrix modulo a prime, in blocks of one column a bath, until its rank is full or grows no more."""
     import numpy  # only here: the import takes longer than most networks
 
@@ -209,12 +216,11 @@ def _has_full_rank(network: Network, point: Mapping[str, Fraction]) -> bool:
         exact = value.evaluate(point) if point else value.value
         return exact.numerator * pow(exact.denominator, -1, _PRIME) % _PRIME
 
-    size, baths = len(network.sites), [network.index(site) for site in network.baths]
+    size, baths = len(network.sites), _bath_sites(network)
     inverse = [pow(residue(m), -1, _PRIME) for m in network.mass_items]
     entries = [
         (i, j, inverse[i] * residue(entry) % _PRIME)
-        for i, row in enumerate(network.potential_rows())
-        for j, entry in row.items()
+        for i, j, entry in linear_model(network).coupling.entries()
     ]
     rows, columns, weights = numpy.array(entries, dtype=numpy.int64).reshape(-1, 3).T
     vectors: list[Any] = []
@@ -237,7 +243,7 @@ def _rank(vectors: Sequence[Any], size: int) -> int:
     return int(nmod_mat(len(vectors), size, [entry for v in vectors for entry in v.tolist()], _PRIME).rank())
 
 
-def _cleared(mode: Sequence[RationalFunction], network: Network) -> tuple[Any, ...]:
+def _cleared(mode: Sequence[RationalFunction], network: Elements) -> tuple[Any, ...]:
     """A symbolic mode without denominators, first entry with positive leading coefficient."""
     scale = Polynomial.constant(1)
     for entry in mode:
@@ -252,13 +258,12 @@ def _cleared(mode: Sequence[RationalFunction], network: Network) -> tuple[Any, .
 
 
 def _polynomial_krylov(
-    network: Network, masses: list[Any], couplings: list[list[Any]], free: Sequence[int]
+    network: Elements, masses: list[Any], couplings: list[list[Any]], free: Sequence[int]
 ) -> list[list[Polynomial]]:
     """The columns (M_F^-1 V_FF)^k M_F^-1 V_Fb, k < |F|, each cleared of denominators."""
     wrap = RationalFunction.wrap
     columns: list[list[Polynomial]] = []
-    for site in network.baths:
-        b = network.index(site)
+    for b in _bath_sites(network):
         vector = [wrap(couplings[i][b]) / masses[i] for i in free]
         for _ in range(len(free)):
             if not any(vector):

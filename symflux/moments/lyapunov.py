@@ -28,7 +28,7 @@ from symflux.algebra.linear import Echelon, null_space
 from symflux.algebra.linear_system import Row, SingularSystem, solve_rows
 from symflux.algebra.rational_function import sum_of_products
 from symflux.errors import NetworkError, UniquenessError
-from symflux.model.network import Network
+from symflux.model.linear_model import LinearModel
 
 __all__ = ["LyapunovMoments"]
 
@@ -37,14 +37,17 @@ _ONE = RationalFunction.constant(1)
 
 
 class LyapunovMoments:
-    """The second moments of a network per unit of one bath's temperature, straight from the Lyapunov equation."""
+    """The second moments of a linear model per unit of one bath's temperature, straight from the Lyapunov equation.
 
-    def __init__(self, network: Network):
-        self.network = network
-        self.size = len(network.sites)
-        self.V = network.potential_matrix()
-        self.m = list(network.mass_items)
-        self.gamma = [network.friction(site) for site in network.sites]
+    A bath is given by its number in ``model.baths``, a site by its number in ``model.sites``.
+    """
+
+    def __init__(self, model: LinearModel):
+        self.model = model
+        self.size = model.size
+        self.V = model.coupling.dense()
+        self.m = list(model.masses)
+        self.gamma = list(model.frictions)
         self._solutions: dict[int, dict[Any, RationalFunction]] = {}
 
     # the unknowns --------------------------------------------------------------------------------------
@@ -73,8 +76,8 @@ class LyapunovMoments:
             return {("X", min(i, j), max(i, j)): _ONE}
         row: Row = {}
         _add(row, self._commutator(i, j), -_ONE / damping)
-        if i == j == bath:
-            _add(row, {None: _ONE}, 2 * self.gamma[bath] / damping)
+        if i == j == self.model.baths[bath].index:
+            _add(row, {None: _ONE}, 2 * self.model.baths[bath].friction / damping)
         return row
 
     # the equations -------------------------------------------------------------------------------------

@@ -101,7 +101,7 @@ class RationalMoments(Moments):
                 total += coefficient * value
         bottom = denominator if over is None else denominator * over
         units = self.scale.value * self.clock**ticks
-        return RationalFunction.constant(Fraction(int(total * self.frictions[bath]), int(bottom)) * units)
+        return RationalFunction.constant(Fraction(int(total * self.bath_frictions[bath]), int(bottom)) * units)
 
 
 def _narrow_order(couplings: Sequence[dict[int, Any]]) -> list[int]:

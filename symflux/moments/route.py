@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from symflux.model.network import Network
+from symflux.model.linear_model import LinearModel
 from symflux.moments.rational import RationalMoments
 from symflux.moments.symbolic import SymbolicMoments
 from symflux.moments.system import Moments
@@ -10,6 +10,6 @@ from symflux.moments.system import Moments
 __all__ = ["Moments", "moments_of"]
 
 
-def moments_of(network: Network) -> Moments:
-    """The moments of a network, over Z where its couplings are numbers and over Z[parameters] where not."""
-    return SymbolicMoments(network) if network.coupling_parameters else RationalMoments(network)
+def moments_of(model: LinearModel) -> Moments:
+    """The moments of a model, over Z where its couplings are numbers and over Z[parameters] where not."""
+    return SymbolicMoments(model) if model.parameters else RationalMoments(model)

@@ -26,7 +26,7 @@ class SymbolicMoments(Moments):
         return RationalFunction(common_denominator([*masses, *others])), 1
 
     def _prepare(self) -> None:
-        self.context = ring((*self.network.coupling_parameters, *self.scale.names))
+        self.context = ring((*self.model.parameters, *self.scale.names))
         self.one, self.zero = self.context.constant(1), self.context.constant(0)
 
     def _integral(self, value: RationalFunction) -> fmpz_mpoly:
@@ -84,7 +84,7 @@ class SymbolicMoments(Moments):
         for coefficient, cofactor in zip(remainder, self.cofactors, strict=False):
             if coefficient:
                 total = total + coefficient * cofactor
-        numerator = Polynomial(-self.frictions[bath] * total) * self.scale.numerator
+        numerator = Polynomial(-self.bath_frictions[bath] * total) * self.scale.numerator
         bottom = self.bezout_determinant * self.even[-1] ** leading_power
         denominator = Polynomial(bottom if over is None else bottom * over)
         small = len(numerator) * len(denominator) <= REDUCTION_LIMIT

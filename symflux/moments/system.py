@@ -25,7 +25,7 @@ from typing import Any
 
 from symflux.algebra import RationalFunction
 from symflux.errors import NetworkError
-from symflux.model.network import Network
+from symflux.model.linear_model import LinearModel
 
 __all__ = ["Moments", "Poly", "bezout_matrix"]
 
@@ -33,26 +33,31 @@ Poly = list[Any]  #: coefficients in s or z, constant first
 
 
 class Moments(ABC):
-    """The second moments of a network per unit of one bath's temperature, whatever the ring of its couplings."""
+    """The second moments of a linear model per unit of one bath's temperature, whatever the ring of its couplings.
+
+    A bath is given by its number in ``model.baths``, a site by its number in ``model.sites``.
+    """
 
     one: Any
     zero: Any
 
-    def __init__(self, network: Network):
-        self.network = network
-        self.size = len(network.sites)
-        couplings = network.potential_rows()
-        frictions = [network.friction(site) for site in network.sites]
+    def __init__(self, model: LinearModel):
+        self.model = model
+        self.size = model.size
+        couplings = [model.coupling.row(i) for i in range(model.size)]
+        frictions = model.frictions
         # K is made integral by a factor, and for numbers also by a unit of time: scale * K(s/clock) * clock^2 has the
         # masses scale * M, frictions scale * clock * Gamma and couplings scale * clock^2 * V
-        values = [entry for row in couplings for entry in row.values()] + frictions
-        self.scale, self.clock = self._units(list(network.mass_items), values)
+        values = [entry for row in couplings for entry in row.values()] + list(frictions)
+        own = [bath.friction for bath in model.baths]
+        self.scale, self.clock = self._units(list(model.masses), [*values, *own])
         self._prepare()
         first = self.scale
         second, third = first * self.clock, first * self.clock * self.clock
         self.couplings = [{j: self._integral(entry * third) for j, entry in row.items()} for row in couplings]
-        self.masses = [self._integral(mass * first) for mass in network.mass_items]
+        self.masses = [self._integral(mass * first) for mass in model.masses]
         self.frictions = [self._integral(friction * second) for friction in frictions]
+        self.bath_frictions = [self._integral(friction * second) for friction in own]
         self._columns: dict[int, list[Poly]] = {}
 
     # what the two rings do differently -----------------------------------------------------------------
@@ -118,13 +123,14 @@ class Moments(ABC):
         M n_(k-2) = p_k e_b - Gamma n_(k-1) - V n_k; the divisions by the masses are exact.
         """
         if bath not in self._columns:
+            place = self.model.baths[bath].index
             size, zero, p = self.size, self.zero, self.determinant
             above, top = [zero] * size, [zero] * size
             layers: list[list[Any]] = []
             for k in range(2 * size, 1, -1):
                 layer = []
                 for i in range(size):
-                    entry = p[k] if i == bath else zero
+                    entry = p[k] if i == place else zero
                     if top[i] and self.frictions[i]:
                         entry = entry - self.frictions[i] * top[i]
                     for j, coupling in self.couplings[i].items():

@@ -19,7 +19,7 @@ __all__ = ["example_1", "example_2", "example_2_corrected", "example_3", "exampl
 
 def _load(name: str) -> Network:
     text = files("symflux.paper").joinpath("files", f"{name}.toml").read_text(encoding="utf-8")
-    return network_from_text(text, where=name)
+    return Network.of(network_from_text(text, where=name))
 
 
 def example_1() -> Network:

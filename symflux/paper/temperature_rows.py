@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from symflux import paper
-from symflux.model.network import Site
+from symflux.model.labels import Label
 from symflux.paper.row import Item, Row
 from symflux.temperature.circulation import circulations, potential
 from symflux.temperature.gradient import against_gradient
@@ -111,7 +111,7 @@ def no_local_temperature() -> Row:
     )
 
 
-def _backward_pump(state: Any) -> Mapping[Site, Any]:
+def _backward_pump(state: Any) -> Mapping[Label, Any]:
     """Small temperatures with heat from the colder bath 4 to the hotter bath 3, and from 6 to 5."""
     wanted = {(3, 6): "-", (4, 6): "+", (5, 6): "-"}
     for pattern in sign_patterns(state, given=["T3 > T4"]):
@@ -130,7 +130,7 @@ def _value(flux: Any, temperatures: tuple[int, ...]) -> Fraction:
     return _at(flux, dict(zip(flux.coefficients, temperatures, strict=True)))
 
 
-def _at(flux: Any, temperatures: Mapping[Site, Any]) -> Fraction:
+def _at(flux: Any, temperatures: Mapping[Label, Any]) -> Fraction:
     total = Fraction(0)
     for site, coefficient in flux.coefficients.items():
         hot = temperatures[site]

@@ -18,7 +18,8 @@ from symflux.algebra import Polynomial, RationalFunction, exact
 from symflux.algebra.linear import negative_direction
 from symflux.algebra.rational_function import sum_of_products
 from symflux.errors import ExpressionError, NetworkError, SymfluxError, UniquenessError
-from symflux.model.network import Network, Site
+from symflux.model.labels import Label
+from symflux.model.network import Network
 from symflux.model.uniqueness import require_unique
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ class Quantity:
 
     kind: str  #: "flux", "bath_flux", "conductance", "kinetic_temperature", ...
     sites: tuple[Any, ...] = ()
-    bath: Site | None = None  #: the bath whose coefficient this is, None for the whole
+    bath: Label | None = None  #: the bath whose coefficient this is, None for the whole
     at: tuple[tuple[str, RationalFunction], ...] = ()  #: values put in for parameters
 
     def __str__(self) -> str:
@@ -73,8 +74,8 @@ class Result:
         network: Network,
         quantity: Quantity,
         value: RationalFunction | Callable[[], RationalFunction] | None = None,
-        coefficients: Mapping[Site, RationalFunction] | Callable[[], Mapping[Site, RationalFunction]] | None = None,
-        temperatures: Mapping[Site, RationalFunction] | None = None,
+        coefficients: Mapping[Label, RationalFunction] | Callable[[], Mapping[Label, RationalFunction]] | None = None,
+        temperatures: Mapping[Label, RationalFunction] | None = None,
     ):
         """``value`` and ``coefficients`` may be functions: they are called when first asked for, so that a claim about
         a result does not wait for its value."""
@@ -92,7 +93,7 @@ class Result:
         return source() if callable(source) else source
 
     @cached_property
-    def _coefficients(self) -> Mapping[Site, RationalFunction] | None:
+    def _coefficients(self) -> Mapping[Label, RationalFunction] | None:
         source = self._coefficients_source
         found = source() if callable(source) else source
         return None if found is None else MappingProxyType(dict(found))
@@ -113,14 +114,14 @@ class Result:
         )
 
     @property
-    def coefficients(self) -> Mapping[Site, RationalFunction]:
+    def coefficients(self) -> Mapping[Label, RationalFunction]:
         """{bath: coefficient of its temperature}; :class:`NetworkError` where the result is not linear in them."""
         if self._coefficients is None:
             raise NetworkError(f"{self.quantity} is not a linear form in the bath temperatures")
         return self._coefficients
 
     @property
-    def temperatures(self) -> Mapping[Site, RationalFunction]:
+    def temperatures(self) -> Mapping[Label, RationalFunction]:
         """{bath: its temperature in this result}."""
         return self._temperatures
 
@@ -168,7 +169,7 @@ class Result:
 
     # others from this one -------------------------------------------------------------------------------
 
-    def coefficient(self, bath: Site) -> Result:
+    def coefficient(self, bath: Label) -> Result:
         """The coefficient of one bath's temperature, a function of the couplings alone.
 
         Raises :class:`NetworkError` for a site without bath, and where the result is not linear in the temperatures.
@@ -236,7 +237,7 @@ class Result:
         if not all(value.is_constant for value in put) or all(value.value >= 0 for value in put):
             return
         direction = negative_direction(
-            [[entry.substitute(values).value for entry in row] for row in network.potential_matrix()]
+            [[entry.substitute(values).value for entry in row] for row in network.linear_model().coupling.dense()]
         )
         if direction is not None:
             raise NetworkError(

@@ -91,14 +91,14 @@ class _Model:
         names, self.size = network.parameters, len(network.sites)
         self.potential = [
             (i, j, _Function(entry, names))
-            for i, row in enumerate(network.potential_matrix())
+            for i, row in enumerate(network.linear_model().coupling.dense())
             for j, entry in enumerate(row)
             if not entry.is_zero
         ]
         self.masses = [_Function(network.masses[site], names) for site in network.sites]
         self.baths = [
-            (network.index(site), _Function(bath.friction, names), _Function(bath.temperature, names))
-            for site, bath in network.baths.items()
+            (network.index(bath.sites[0]), _Function(bath.friction, names), _Function(bath.temperature, names))
+            for bath in network.bath_items
         ]
         self.wanted = [(tuple(network.index(site) for site in each.sites), each.sign) for each in wanted]
 

@@ -316,7 +316,7 @@ def _number(wall: Bound, is_real: bool) -> AlgebraicNumber:
 
 def _stable(network: Any) -> list[Polynomial]:
     """The leading principal minors of V: all positive exactly where V is positive definite (Sylvester)."""
-    rows = [list(row) for row in network.potential_matrix()]
+    rows = [list(row) for row in network.linear_model().coupling.dense()]
     minors, minor = [], RationalFunction.constant(1)
     for k in range(len(rows)):  # elimination without exchanges: pivots are quotients of leading minors
         pivot = rows[k][k]

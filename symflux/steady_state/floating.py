@@ -14,13 +14,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property, reduce
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from flint import fmpq, fmpq_mat
 
 from symflux.algebra import Polynomial, RationalFunction
 from symflux.errors import NetworkError
-from symflux.model.labels import show_site
+from symflux.model.labels import Label, show_site
 from symflux.model.network import Network, Site
 from symflux.quantities.result import Quantity, Result
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 __all__ = ["SelfConsistent", "self_consistent"]
 
 _ZERO = RationalFunction.constant(0)
-Shares = Mapping[Site, Mapping[Site, RationalFunction]]
+Shares = Mapping[Label, Mapping[Label, RationalFunction]]
 
 
 class SelfConsistent:
@@ -50,7 +50,7 @@ class SelfConsistent:
     (5*T1/56 - 5*T3/56, T1/2 + T3/2)
     """
 
-    def __init__(self, ss: SteadyState, floating: tuple[Site, ...], shares: Shares):
+    def __init__(self, ss: SteadyState, floating: tuple[Label, ...], shares: Shares):
         self._ss = ss
         self.sites = floating
         self._shares = shares
@@ -61,16 +61,16 @@ class SelfConsistent:
         return self._ss.network
 
     @property
-    def baths(self) -> tuple[Site, ...]:
+    def baths(self) -> tuple[Label, ...]:
         """The baths whose temperatures are still given."""
         return tuple(site for site in self.network.baths if site not in self.sites)
 
     @cached_property
-    def temperatures(self) -> dict[Site, Result]:
+    def temperatures(self) -> dict[Label, Result]:
         """{floating site: its temperature}: an average of the given temperatures."""
         return {f: self._result("self_consistent_temperature", (f,), self._shares[f]) for f in self.sites}
 
-    def conductance(self, i: Site, j: Site) -> Result:
+    def conductance(self, i: Label, j: Label) -> Result:
         """K'_ij: heat per time from bath j into bath i per unit of temperature difference, the floating ones adjusting.
 
         The remaining bath fluxes are phi_i = sum_j K'_ij (T_i - T_j). Raises :class:`NetworkError` unless i and j
@@ -89,7 +89,7 @@ class SelfConsistent:
         """The heat flux from i to j through their bond, the floating baths adjusting."""
         return self._result("self_consistent_flux", (i, j), self._reduced(self._ss.bond_flux(i, j)))
 
-    def bath_flux(self, i: Site) -> Result:
+    def bath_flux(self, i: Label) -> Result:
         """The heat flux from bath i into the network; zero for a floating bath."""
         return self._result("self_consistent_bath_flux", (i,), self._reduced(self._ss.bath_flux(i)))
 
@@ -97,14 +97,14 @@ class SelfConsistent:
         """The kinetic temperature of a site, the floating baths adjusting."""
         return self._result("self_consistent_kinetic_temperature", (i,), self._reduced(self._ss.kinetic_temperature(i)))
 
-    def _reduced(self, result: Result) -> dict[Site, RationalFunction]:
+    def _reduced(self, result: Result) -> dict[Label, RationalFunction]:
         """A linear form in all bath temperatures as one in those of the remaining baths."""
         parts = result.coefficients
         return {
             b: reduce(lambda total, f: total + parts[f] * self._shares[f][b], self.sites, parts[b]) for b in self.baths
         }
 
-    def _result(self, kind: str, sites: tuple[Site, ...], parts: Mapping[Site, RationalFunction]) -> Result:
+    def _result(self, kind: str, sites: tuple[Any, ...], parts: Mapping[Label, RationalFunction]) -> Result:
         every = {b: parts.get(b, _ZERO) for b in self.network.baths}
         return Result(self.network, Quantity(kind, sites), coefficients=every)
 
@@ -115,7 +115,7 @@ class SelfConsistent:
         return f"<SelfConsistent: floating {', '.join(map(str, self.sites))}; given {self._listed()}>"
 
 
-def self_consistent(ss: SteadyState, sites: Iterable[Site]) -> SelfConsistent:
+def self_consistent(ss: SteadyState, sites: Iterable[Label]) -> SelfConsistent:
     """Let the baths at these sites adjust until they carry no net heat.
 
     Raises :class:`NetworkError` for a site without a bath, where no bath is left, and where a floating bath
@@ -130,9 +130,9 @@ def self_consistent(ss: SteadyState, sites: Iterable[Site]) -> SelfConsistent:
     rest = [b for b in network.baths if b not in floating]
     if not rest:
         raise NetworkError("every bath floats: leave at least one bath with a given temperature")
-    known: dict[frozenset[Site], RationalFunction] = {}
+    known: dict[frozenset[Label], RationalFunction] = {}
 
-    def between(i: Site, j: Site) -> RationalFunction:
+    def between(i: Label, j: Label) -> RationalFunction:
         pair = frozenset((i, j))
         if pair not in known:
             known[pair] = ss.conductance(i, j).rational_function

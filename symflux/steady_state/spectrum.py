@@ -21,7 +21,8 @@ import sympy
 from symflux.algebra import Polynomial, RationalFunction, parameter_symbol
 from symflux.algebra.rational_function import common_denominator
 from symflux.errors import NetworkError, SignError
-from symflux.model.network import Network, Site
+from symflux.model.labels import Label
+from symflux.model.network import Network
 from symflux.moments.route import moments_of
 from symflux.steady_state.flux import Flux
 
@@ -58,7 +59,7 @@ class Spectrum:
             raise NetworkError(f"{flux.quantity} has no spectral form: ask a bond flux or a bath flux")
         self.flux = flux
         self.network: Network = flux.network
-        self.moments = moments_of(self.network)
+        self.moments = moments_of(self.network.linear_model())
         self._values: Mapping[str, RationalFunction] = dict(flux.quantity.at)
 
     @cached_property
@@ -93,23 +94,23 @@ class Spectrum:
         return self._at(RationalFunction(total) / (moments.scale * moments.clock**2) ** power)
 
     @cached_property
-    def weights(self) -> dict[Site, RationalFunction]:
+    def weights(self) -> dict[Label, RationalFunction]:
         """{bath: S_b} as rational functions of the couplings and the frequency."""
         network, size = self.network, self.moments.size
         power = 2 * size - 2
         if self.flux.quantity.kind == "flux":
             i, j = (network.index(site) for site in self.flux.quantity.sites)
             return {
-                bath: -self._in_frequency(self.moments.antisymmetric_form(network.index(bath), i, j), power, odd=True)
-                for bath in network.baths
+                bath: -self._in_frequency(self.moments.antisymmetric_form(number, i, j), power, odd=True)
+                for number, bath in enumerate(network.baths)
             }
         (site,) = self.flux.quantity.sites
         i, total = network.index(site), _ZERO
         weights = {}
-        for bath in network.baths:
+        for number, (bath, data) in enumerate(network.baths.items()):
             if bath != site:
-                weights[bath] = -self._in_frequency(self.moments.symmetric_form(network.index(bath), i, i), power)
-                total = total - self._at(network.friction(bath)) * weights[bath]
+                weights[bath] = -self._in_frequency(self.moments.symmetric_form(number, i, i), power)
+                total = total - self._at(data.friction) * weights[bath]
         return {site: total / self.coupling} | weights
 
     @cached_property
@@ -120,7 +121,7 @@ class Spectrum:
         odd = self._in_frequency(self.moments.odd, power, odd=True)
         return even * even + Polynomial.variable(self.frequency.name) ** 2 * odd * odd
 
-    def weight(self, bath: Site) -> sympy.Expr:
+    def weight(self, bath: Label) -> sympy.Expr:
         """S_b, factored, in the frequency and the couplings.
 
         Raises :class:`NetworkError` where there is no bath at the site.
@@ -138,7 +139,7 @@ class Spectrum:
         """sum_b gamma_b T_b S_b: its sign at a frequency is the direction of the current there."""
         total = _ZERO
         for bath, weight in self.weights.items():
-            friction = self._at(self.network.friction(bath))
+            friction = self._at(self.network.bath(bath).friction)
             total = total + friction * self.flux.temperatures[bath] * weight
         return total
 

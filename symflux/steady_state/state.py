@@ -15,7 +15,7 @@ from symflux.algebra import RationalFunction
 from symflux.algebra.linear import null_space
 from symflux.algebra.rational_function import sum_of_products
 from symflux.errors import NetworkError
-from symflux.model.labels import Site, show_site
+from symflux.model.labels import Label, Site, show_site
 from symflux.model.network import Network
 from symflux.model.uniqueness import require_unique
 from symflux.moments.lyapunov import LyapunovMoments
@@ -72,35 +72,35 @@ class SteadyState:
         >>> ss.moments.velocity_velocity(0, 0, 0)
         RationalFunction(5/6)
         """
-        return moments_of(self.network) if self.method == "moments" else LyapunovMoments(self.network)
+        model = self.network.linear_model()
+        return moments_of(model) if self.method == "moments" else LyapunovMoments(model)
 
     def __reduce__(self) -> tuple[Any, ...]:
         return SteadyState, (self.network, self.method)
 
     # the building blocks: {bath: moment per unit of its temperature} ------------------------------------
 
-    def _per_bath(self, key: tuple[Any, ...], moment: Any) -> dict[Site, RationalFunction]:
+    def _per_bath(self, key: tuple[Any, ...], moment: Any) -> dict[Label, RationalFunction]:
         if key not in self._known:
-            network = self.network
-            self._known[key] = {site: moment(network.index(site)) for site in network.baths}
+            self._known[key] = {label: moment(number) for number, label in enumerate(self.network.baths)}
         return dict(self._known[key])
 
-    def _position_velocity(self, i: Site, j: Site) -> dict[Site, RationalFunction]:
+    def _position_velocity(self, i: Site, j: Site) -> dict[Label, RationalFunction]:
         a, b = self.network.index(i), self.network.index(j)
         if a > b:
             return {site: -value for site, value in self._position_velocity(j, i).items()}
         return self._per_bath(("qv", a, b), lambda bath: self.moments.position_velocity(bath, a, b))
 
-    def _velocity_velocity(self, i: Site, j: Site) -> dict[Site, RationalFunction]:
+    def _velocity_velocity(self, i: Site, j: Site) -> dict[Label, RationalFunction]:
         a, b = sorted((self.network.index(i), self.network.index(j)))
         return self._per_bath(("vv", a, b), lambda bath: self.moments.velocity_velocity(bath, a, b))
 
-    def _position_position(self, left: Mapping[int, int], right: Mapping[int, int]) -> dict[Site, RationalFunction]:
+    def _position_position(self, left: Mapping[int, int], right: Mapping[int, int]) -> dict[Label, RationalFunction]:
         key = ("qq", tuple(sorted(left.items())), tuple(sorted(right.items())))
         return self._per_bath(key, lambda bath: self.moments.position_position(bath, left, right))
 
     def _linear(
-        self, kind: str, sites: Sequence[Any], parts: Callable[[], dict[Site, RationalFunction]],
+        self, kind: str, sites: Sequence[Any], parts: Callable[[], dict[Label, RationalFunction]],
         of: type[Result] = Result,
     ) -> Any:  # fmt: skip
         return of(self.network, Quantity(kind, tuple(sites)), coefficients=parts)
@@ -125,12 +125,12 @@ class SteadyState:
             raise NetworkError(f"no bond {show_site(i)}-{show_site(j)}; bonds: {shown or 'none'}")
         spring = network.spring(i, j)
 
-        def parts() -> dict[Site, RationalFunction]:
+        def parts() -> dict[Label, RationalFunction]:
             return {site: spring * value for site, value in self._position_velocity(i, j).items()}
 
         return self._linear("flux", (i, j), parts, Flux)  # type: ignore[no-any-return]
 
-    def bath_flux(self, i: Site) -> Flux:
+    def bath_flux(self, i: Label) -> Flux:
         r"""The heat flux out of bath ``i`` into the network, :math:`\phi_i = \gamma_i(T_i/m_i - \langle v_i^2\rangle)`.
 
         Raises :class:`NetworkError` where there is no bath at ``i``.
@@ -141,16 +141,17 @@ class SteadyState:
         >>> sf.chain(3, spring=1, pinning=1, baths={1: (1, "T1"), 3: (1, "T3")}).steady_state().bath_flux(3).expr
         -3*T1/22 + 3*T3/22
         """
-        friction = self.network.bath(i).friction
+        bath = self.network.bath(i)
+        (site,) = bath.sites
 
-        def parts() -> dict[Site, RationalFunction]:
-            found = {site: -friction * value for site, value in self._velocity_velocity(i, i).items()}
-            found[i] = friction / self.network.masses[i] + found[i]
+        def parts() -> dict[Label, RationalFunction]:
+            found = {label: -bath.friction * value for label, value in self._velocity_velocity(site, site).items()}
+            found[bath.label] = bath.friction / self.network.masses[site] + found[bath.label]
             return found
 
         return self._linear("bath_flux", (i,), parts, Flux)  # type: ignore[no-any-return]
 
-    def conductance(self, i: Site, j: Site) -> Result:
+    def conductance(self, i: Label, j: Label) -> Result:
         r"""K_ij: heat per time that bath ``j`` sends into bath ``i`` per unit of temperature difference.
 
         The bath fluxes are :math:`\phi_i = \sum_j K_{ij}(T_i - T_j)`, with :math:`K_{ij} = K_{ji} \ge 0`
@@ -166,14 +167,17 @@ class SteadyState:
         symflux.errors.NetworkError: no site 3; sites: 1, 2
         """
         self.network.bath(j)
-        friction = self.network.bath(i).friction
+        bath = self.network.bath(i)
         if i == j:
             raise NetworkError(f"a conductance joins two different baths, not {show_site(i)} to itself")
-        return Result(
-            self.network, Quantity("conductance", (i, j)), lambda: friction * self._velocity_velocity(i, i)[j]
-        )
+        (site,) = bath.sites
 
-    def conductances(self) -> dict[tuple[Site, Site], Result]:
+        def value() -> RationalFunction:
+            return bath.friction * self._velocity_velocity(site, site)[j]
+
+        return Result(self.network, Quantity("conductance", (i, j)), value)
+
+    def conductances(self) -> dict[tuple[Label, Label], Result]:
         """{(i, j): K_ij} for every pair of baths, i before j in site order.
 
         Heat per time and temperature difference, each as in :meth:`conductance`.
@@ -221,7 +225,7 @@ class SteadyState:
         self.network.index(i)
         mass = self.network.masses[i]
 
-        def parts() -> dict[Site, RationalFunction]:
+        def parts() -> dict[Label, RationalFunction]:
             return {site: mass * value for site, value in self._velocity_velocity(i, i).items()}
 
         return self._linear("kinetic_temperature", (i,), parts)  # type: ignore[no-any-return]
@@ -245,7 +249,7 @@ class SteadyState:
                 self._require_bounded({self.network.index(site): 1}, f"q{site}")
         return self._linear("covariance", (left, right), lambda: self._covariance(first, second))  # type: ignore[no-any-return]
 
-    def _covariance(self, left: Coordinate, right: Coordinate) -> dict[Site, RationalFunction]:
+    def _covariance(self, left: Coordinate, right: Coordinate) -> dict[Label, RationalFunction]:
         (a, i), (b, j) = left, right
         if a == "p" or b == "p":
             factor = (self.network.masses[i] if a == "p" else _ONE) * (self.network.masses[j] if b == "p" else _ONE)
@@ -286,7 +290,7 @@ class SteadyState:
             pin.value > 0 for pin in network.pinning_items
         ) and all(k.value >= 0 for _, k in network.spring_items):  # fmt: skip
             return []
-        return null_space(network.potential_matrix(), len(network.sites), _ZERO, _ONE)
+        return null_space(network.linear_model().coupling.dense(), len(network.sites), _ZERO, _ONE)
 
     def _require_bounded(self, weights: Mapping[int, int], name: str) -> None:
         for direction in self.kernel:
@@ -334,7 +338,8 @@ class SteadyState:
         """
 
         def value() -> RationalFunction:
-            moments = self.moments if isinstance(self.moments, Moments) else moments_of(self.network)
+            known = self.moments
+            moments = known if isinstance(known, Moments) else moments_of(self.network.linear_model())
             return moments.hurwitz_determinant()
 
         return Result(self.network, Quantity("hurwitz_determinant"), value)

@@ -16,7 +16,8 @@ from symflux.algebra.generic_point import generic_points
 from symflux.algebra.linear import Echelon, negative_direction
 from symflux.algebra.rational_function import sum_vanishes
 from symflux.errors import NetworkError, VerificationError
-from symflux.model.network import Network, Site
+from symflux.model.labels import Label
+from symflux.model.network import Network
 from symflux.model.uniqueness import hidden_modes
 
 __all__ = ["Verification", "verify"]
@@ -82,16 +83,16 @@ def _require(holds: bool, what: str) -> None:
 
 def _check_momenta(state: Any, network: Network) -> str:
     """Gamma X M + M X Gamma + M R V - V R M = 2 Gamma T, entry by entry."""
-    V, sites = network.potential_matrix(), network.sites
+    V, sites = network.linear_model().coupling.dense(), network.sites
     number = 0
     for a, i in enumerate(sites):
         for b, j in enumerate(sites[a:], start=a):
             damping = network.friction(i) * network.masses[j] + network.masses[i] * network.friction(j)
-            rows: dict[Site, Terms] = {bath: [] for bath in network.baths}
+            rows: dict[Label, Terms] = {bath: [] for bath in network.baths}
             for bath, x in state._velocity_velocity(i, j).items():
                 rows[bath].append((damping, x))
-                if i == j == bath:
-                    rows[bath].append((RationalFunction.constant(-2), network.friction(i)))
+                if i == j and network.baths[bath].sites == (i,):
+                    rows[bath].append((RationalFunction.constant(-2), network.baths[bath].friction))
             for c, k in enumerate(sites):
                 if V[c][b]:  # M_i R_ik V_kj, with R_ik = <v_i q_k>
                     for bath, r in state._position_velocity(k, i).items():
@@ -107,11 +108,11 @@ def _check_momenta(state: Any, network: Network) -> str:
 
 def _check_positions(state: Any, network: Network) -> str:
     """M X V - V X M = Gamma R V + V R Gamma, entry by entry."""
-    V, sites = network.potential_matrix(), network.sites
+    V, sites = network.linear_model().coupling.dense(), network.sites
     number = 0
     for a, i in enumerate(sites):
         for b, j in enumerate(sites[a + 1 :], start=a + 1):
-            rows: dict[Site, Terms] = {bath: [] for bath in network.baths}
+            rows: dict[Label, Terms] = {bath: [] for bath in network.baths}
             for c, k in enumerate(sites):
                 if V[c][b]:
                     for bath, x in state._velocity_velocity(i, k).items():
@@ -148,7 +149,7 @@ def _check_equal_temperatures(state: Any, network: Network) -> None:
         _require(sum_vanishes(terms), f"{flux.quantity} does not vanish at equal temperatures")
 
 
-def _check_conductances(state: Any, baths: Sequence[Site]) -> None:
+def _check_conductances(state: Any, baths: Sequence[Label]) -> None:
     for a, i in enumerate(baths):
         for j in baths[a + 1 :]:
             forward, backward = (state.conductance(*pair).rational_function for pair in ((i, j), (j, i)))
@@ -173,10 +174,10 @@ def _check_positive(state: Any, network: Network) -> str:
     def number(value: RationalFunction) -> Fraction:
         return value.evaluate(point)
 
-    def total(parts: dict[Site, RationalFunction]) -> Fraction:
+    def total(parts: dict[Label, RationalFunction]) -> Fraction:
         return sum((number(value) * temperatures[bath] for bath, value in parts.items()), Fraction(0))
 
-    V = [[number(entry) for entry in row] for row in network.potential_matrix()]
+    V = [[number(entry) for entry in row] for row in network.linear_model().coupling.dense()]
     mass = [number(m) for m in network.mass_items]
     friction = [number(network.friction(site)) for site in sites]
     X = [[total(state._velocity_velocity(i, j)) for j in sites] for i in sites]

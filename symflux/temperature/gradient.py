@@ -18,8 +18,8 @@ import sympy
 from symflux.algebra import Polynomial, RationalFunction
 from symflux.certificates.certificate import Certificate
 from symflux.errors import SignError
-from symflux.model.labels import check_pair
-from symflux.model.network import Bond, Network, Site
+from symflux.model.labels import Label, check_pair
+from symflux.model.network import Bond, Network
 from symflux.polyhedra.linear_program import Farkas, Row
 from symflux.temperature.coupling_sign import coupling_sign
 from symflux.temperature.linear_certificate import Condition
@@ -29,7 +29,7 @@ from symflux.work.child import MEMORY, run
 
 __all__ = ["AgainstGradient", "GradientAnswer", "against_gradient"]
 
-Form = dict[Site, RationalFunction]
+Form = dict[Label, RationalFunction]
 _Proof = tuple[tuple[tuple[Condition, Fraction], ...], dict[int, Fraction]]  #: conditions and rows with multipliers
 
 
@@ -49,7 +49,7 @@ class GradientAnswer:
 
     meaning: str  #: "bath", "kinetic" or "both"
     possible: bool | None
-    witness: Mapping[Site, sympy.Expr] | None
+    witness: Mapping[Label, sympy.Expr] | None
     multipliers: Mapping[str, sympy.Rational] | None
     reason: str
     except_where: tuple[Polynomial, ...] = ()
@@ -89,7 +89,7 @@ class AgainstGradient:
         return True if True in answers else None if None in answers else False
 
     @property
-    def witness(self) -> Mapping[Site, sympy.Expr] | None:
+    def witness(self) -> Mapping[Label, sympy.Expr] | None:
         """Temperatures where it happens, in both meanings at once where that is possible."""
         for answer in (self.both, self.bath, self.kinetic):
             if answer is not None and answer.possible:

@@ -16,7 +16,8 @@ from symflux.algebra import Polynomial, RationalFunction
 from symflux.certificates import format as form
 from symflux.certificates.certificate import Certificate
 from symflux.errors import SignError
-from symflux.model.network import Bath, Network, Site
+from symflux.model.labels import Label
+from symflux.model.network import Network
 from symflux.polyhedra.linear_program import Vector
 from symflux.positivity.proofs.goal import opening
 from symflux.quantities.claim import network_table
@@ -41,12 +42,12 @@ class Condition:
         return f"{self.left} {self.relation} 0"
 
 
-def certificate_network(network: Network, names: Mapping[Site, str]) -> Network:
+def certificate_network(network: Network, names: Mapping[Label, str]) -> Network:
     """The network with a free temperature of the given name at every bath."""
     return replace(
         network,
         bath_items=tuple(
-            (site, Bath(bath.friction, RationalFunction.variable(names[site]))) for site, bath in network.bath_items
+            replace(bath, temperature=RationalFunction.variable(names[bath.label])) for bath in network.bath_items
         ),
     )
 
@@ -80,10 +81,10 @@ def linear_certificate(
 
 def conductance_certificate(
     network: Network,
-    names: Mapping[Site, str],
+    names: Mapping[Label, str],
     first: Condition,
     others: Sequence[Condition],
-    shares: Mapping[tuple[Site, Site], Mapping[int, Fraction]],
+    shares: Mapping[tuple[Label, Label], Mapping[int, Fraction]],
     sample: Mapping[str, Any],
     *,
     direction: str,
@@ -96,7 +97,7 @@ def conductance_certificate(
     """
     template = _template(network, first, others, sample)
     target, assumptions = _read(template, "conductances", first)
-    order = {site: k for k, site in enumerate(network.sites)}
+    order = {label: k for k, label in enumerate(network.baths)}
     terms = {frozenset(n for n, _ in monomial): abs(c) for monomial, c in target.terms()}
     weights: dict[int, list[str]] = {}
     for (a, b), multipliers in shares.items():

@@ -11,8 +11,8 @@ import sympy
 
 from symflux.certificates.certificate import Certificate
 from symflux.errors import SignError
-from symflux.model.labels import check_pair
-from symflux.model.network import Bond, Site
+from symflux.model.labels import Label, check_pair
+from symflux.model.network import Bond
 from symflux.polyhedra.arrangement import Arrangement, Circuit, arrange
 from symflux.polyhedra.linear_program import Vector
 from symflux.temperature.linear_certificate import Condition
@@ -37,7 +37,7 @@ class Pattern:
     """
 
     signs: Mapping[Bond, str]  #: {(i, j): "+", "-" or "0"}: the sign of the flux from i to j
-    witness: Mapping[Site, sympy.Rational]  #: {bath: temperature}
+    witness: Mapping[Label, sympy.Rational]  #: {bath: temperature}
 
     def __str__(self) -> str:
         signs = ", ".join(f"{i}->{j} {sign}" for (i, j), sign in self.signs.items())

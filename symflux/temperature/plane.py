@@ -18,7 +18,8 @@ import sympy
 
 from symflux.algebra import exact
 from symflux.errors import NetworkError, SignError
-from symflux.model.network import Bond, Network, Site
+from symflux.model.labels import Label
+from symflux.model.network import Bond, Network
 from symflux.polyhedra.arrangement import arrange
 from symflux.polyhedra.cone import generators
 from symflux.polyhedra.linear_program import Row, Vector
@@ -38,7 +39,7 @@ class PlaneCell:
     signs: Mapping[Bond, str]
     corners: tuple[Vector, ...]  #: homogeneous coordinates, normalized to the picture
     point: Vector
-    witness: Mapping[Site, sympy.Rational]
+    witness: Mapping[Label, sympy.Rational]
 
 
 @dataclass(frozen=True)
@@ -87,7 +88,7 @@ def triangle(ss: Any, *, bonds: Iterable[Bond] | None = None, given: Any = ()) -
     forms = [_form(ss, bond, space.baths) for bond in listed]
     frame = _positive(3) + [Row(a.vector, a.relation) for a in space.assumptions]
 
-    def small(point: Vector) -> dict[Site, Fraction]:
+    def small(point: Vector) -> dict[Label, Fraction]:
         return {site: Fraction(int(t.p), int(t.q)) for site, t in space.witness(point).items()}
 
     own = [network.baths[b].temperature for b in space.baths]
@@ -105,7 +106,7 @@ def triangle(ss: Any, *, bonds: Iterable[Bond] | None = None, given: Any = ()) -
 
 def quadrant(
     ss: Any,
-    over: Sequence[Site],
+    over: Sequence[Label],
     *,
     at: Mapping[Any, Any] | None = None,
     bonds: Iterable[Bond] | None = None,
@@ -123,7 +124,7 @@ def quadrant(
         network.bath(site)
     space = TemperatureSpace.of(network)
     names = dict(zip(space.baths, space.names, strict=True))
-    values: dict[Site, Fraction] = {}
+    values: dict[Label, Fraction] = {}
     for key, value in (at or {}).items():
         named = next((b for b in space.baths if key == b or str(key) == names[b]), None)
         if named is None or named in over:
@@ -149,7 +150,7 @@ def quadrant(
     box = [Row((-_ONE, _ZERO, reach), ">"), Row((_ZERO, -_ONE, reach), ">")]
     frame = _positive(3) + box
 
-    def everywhere(point: Vector) -> dict[Site, Fraction]:
+    def everywhere(point: Vector) -> dict[Label, Fraction]:
         found = {**values, over[0]: point[0] / point[2], over[1]: point[1] / point[2]}
         return {site: found[site] for site in space.baths}
 
@@ -172,7 +173,7 @@ def _bonds(network: Network, bonds: Iterable[Bond] | None) -> tuple[Bond, ...]:
     return listed
 
 
-def _form(ss: Any, bond: Bond, baths: Sequence[Site]) -> Vector:
+def _form(ss: Any, bond: Bond, baths: Sequence[Label]) -> Vector:
     flux = ss.bond_flux(*bond)
     return numeric_form({b: flux.coefficients[b] for b in baths}, label_of(flux))
 
@@ -212,7 +213,7 @@ def _cells(
     frame: Sequence[Row],
     unit: int | None,
     normalize: Callable[[Vector], Vector],
-    witness_at: Callable[[Vector], dict[Site, Fraction]],
+    witness_at: Callable[[Vector], dict[Label, Fraction]],
 ) -> tuple[PlaneCell, ...]:
     cells = []
     for cell in arrange(forms, frame, unit=unit).cells:

@@ -19,6 +19,7 @@ import sympy
 from symflux.algebra import Polynomial, RationalFunction, parameter_symbol
 from symflux.certificates.certificate import Certificate
 from symflux.errors import NoSuchSignError, SignError
+from symflux.model.labels import Label
 from symflux.model.network import Network, Site
 from symflux.polyhedra.linear_program import Farkas, Row, Vector
 from symflux.signs.prove import prove
@@ -49,7 +50,7 @@ class Threshold:
     (1, 'T1', T2, Interval.open(T2, oo))
     """
 
-    bath: Site
+    bath: Label
     name: str
     expr: sympy.Expr  #: that temperature, in terms of the other temperatures
     interval: sympy.Set | None  #: temperatures of the bath at which the flux is positive; None if undecided
@@ -96,18 +97,18 @@ class TemperatureRegion:
     undecided: frozenset[str]
     except_where: tuple[Polynomial, ...]
     reason: str
-    pairs: tuple[tuple[Site, Site], ...] | None  #: the flux is sum K_ab (T_a - T_b) over these, if it is such a sum
+    pairs: tuple[tuple[Label, Label], ...] | None  #: the flux is sum K_ab (T_a - T_b) over these, if it is such a sum
     _answers: Mapping[str, Vector | Farkas]
     _flux: Any = field(repr=False, compare=False)  #: the flux, or its coefficients where they are numbers
 
     @cached_property
-    def coefficients(self) -> Mapping[Site, RationalFunction]:
+    def coefficients(self) -> Mapping[Label, RationalFunction]:
         """{bath: coefficient of its temperature in the flux}, exact; large ones are computed when asked for."""
         known = self._flux if isinstance(self._flux, Mapping) else self._flux.coefficients
         return {bath: known[bath] for bath in self.network.baths}
 
     @property
-    def form(self) -> dict[Site, sympy.Expr]:
+    def form(self) -> dict[Label, sympy.Expr]:
         """{bath: coefficient of its temperature in the flux}; the coefficients add up to zero."""
         real = self.network.real
         return {bath: c.to_sympy(real) for bath, c in self.coefficients.items()}
@@ -117,7 +118,7 @@ class TemperatureRegion:
         """ "proved" if every sign is decided, else "undecided"."""
         return "undecided" if self.undecided else "proved"
 
-    def witness(self, sign: str) -> dict[Site, sympy.Rational]:
+    def witness(self, sign: str) -> dict[Label, sympy.Rational]:
         """{bath: temperature} at which the flux has this sign; small integers where possible.
 
         Raises :class:`NoSuchSignError` where the sign does not occur; its ``multipliers`` prove that.
@@ -185,7 +186,7 @@ class TemperatureRegion:
             raise SignError(f"{self.label}: no single certificate against the sign {sign}: {outcome.reason}")
         return outcome.certificate
 
-    def _coefficient(self, bath: Site) -> str | None:
+    def _coefficient(self, bath: Label) -> str | None:
         """How claims on the network name a coefficient."""
         known = self.label.startswith(("flux(", "bath_flux(", "kinetic_temperature("))
         return self.label.replace("(", "_coefficient(", 1).replace(")", f",{bath})") if known else None
@@ -198,7 +199,7 @@ class TemperatureRegion:
             f"{self.label}: the temperatures for the sign {sign} depend on the couplings; put numbers with .at(...)"
         )
 
-    def threshold(self, bath: Site) -> Threshold:
+    def threshold(self, bath: Label) -> Threshold:
         """The exact temperature of one bath at which the flux vanishes, and where it is positive.
 
         The flux is c_bath (T_bath - threshold): positive above where c_bath > 0, below where c_bath < 0.
@@ -299,7 +300,7 @@ def temperature_region(flux: Any, *, given: Any = (), seconds: float = 20) -> Te
 
 def _signs_or_coefficients(
     flux: Any, space: TemperatureSpace, at: Network, seconds: float
-) -> SymbolicSigns | dict[Site, RationalFunction]:
+) -> SymbolicSigns | dict[Label, RationalFunction]:
     """The coefficients where they are numbers, else the signs: symbolic coefficients may be too large to send."""
     deadline = monotonic() + seconds
     coefficients = {bath: flux.coefficients[bath] for bath in flux.network.baths}
@@ -330,7 +331,7 @@ def _extremal(ss: Any, site: Site, relation: str) -> TemperatureRegion:
     return temperature_region(flux, given=[f"{names[site]} {relation} {n}" for b, n in names.items() if b != site])
 
 
-def numeric_form(coefficients: Mapping[Site, RationalFunction], label: str) -> Vector:
+def numeric_form(coefficients: Mapping[Label, RationalFunction], label: str) -> Vector:
     """The coefficients as numbers; :class:`SignError` where they depend on parameters."""
     names = sorted({name for c in coefficients.values() for name in c.names})
     if names:

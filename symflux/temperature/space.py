@@ -20,7 +20,8 @@ from symflux.algebra import RationalFunction, exact
 from symflux.algebra.parser import CLAIM_LIMITS, parse
 from symflux.certificates.certificate import Certificate
 from symflux.errors import ExpressionError, SignError, VerificationError
-from symflux.model.network import Network, Site
+from symflux.model.labels import Label
+from symflux.model.network import Network
 from symflux.polyhedra.linear_program import Farkas, Relation, Row, Vector, primitive_factor, solve_rows
 from symflux.polyhedra.small_point import small_point
 from symflux.temperature.linear_certificate import (
@@ -64,7 +65,7 @@ class TemperatureSpace:
     """
 
     network: Network
-    baths: tuple[Site, ...]
+    baths: tuple[Label, ...]
     names: tuple[str, ...]
     assumptions: tuple[Assumption, ...]
     coupling_assumptions: tuple[Any, ...] = ()
@@ -131,7 +132,7 @@ class TemperatureSpace:
         return linear_certificate(free, self.names, conditions, [y for _, y in both], self.sample(conditions[1:]))
 
     def conductance_certificate(
-        self, network: Network, first: Condition, pairs: Sequence[tuple[Site, Site]], direction: str
+        self, network: Network, first: Condition, pairs: Sequence[tuple[Label, Label]], direction: str
     ) -> Certificate:
         """The certificate against a condition on a flux = sum over the pairs of K_ab (T_a - T_b), for any couplings.
 
@@ -139,7 +140,7 @@ class TemperatureSpace:
         """
         named = self.conditions()
         others = [condition for condition in named if condition is not None]
-        shares: dict[tuple[Site, Site], dict[int, Fraction]] = {}
+        shares: dict[tuple[Label, Label], dict[int, Fraction]] = {}
         for a, b in pairs:
             high, low = (a, b) if direction == "+" else (b, a)
             fall = tuple(Fraction((bath == low) - (bath == high)) for bath in self.baths)
@@ -156,7 +157,7 @@ class TemperatureSpace:
         )
 
     @property
-    def by_bath(self) -> dict[Site, str]:
+    def by_bath(self) -> dict[Label, str]:
         """{bath: name of its temperature}."""
         return dict(zip(self.baths, self.names, strict=True))
 
@@ -187,7 +188,7 @@ class TemperatureSpace:
         """A linear form in the temperatures as a form on the unknowns of :attr:`cone`."""
         return tuple(form) + ((_ZERO,) if self.has_unit else ())
 
-    def witness(self, point: Vector) -> dict[Site, sympy.Rational]:
+    def witness(self, point: Vector) -> dict[Label, sympy.Rational]:
         """Positive temperatures from a point of the cone."""
         if self.has_unit:
             point = tuple(x / point[-1] for x in point[:-1])
@@ -210,7 +211,7 @@ class TemperatureSpace:
         """Raises :class:`SignError` where no positive temperatures satisfy the assumptions."""
         self.some()
 
-    def some(self) -> dict[Site, sympy.Rational]:
+    def some(self) -> dict[Label, sympy.Rational]:
         """Some positive temperatures that satisfy the assumptions; :class:`SignError` where none do."""
         answer = self.solve([])
         if isinstance(answer, Farkas):
@@ -219,7 +220,7 @@ class TemperatureSpace:
         return self.witness(answer)
 
 
-def near_equilibrium(witness: Mapping[Site, Any], *, temperature: Any = 1, width: Any = 1) -> dict[Site, sympy.Expr]:
+def near_equilibrium(witness: Mapping[Label, Any], *, temperature: Any = 1, width: Any = 1) -> dict[Label, sympy.Expr]:
     """Temperatures in [temperature, temperature + width] at which every flux has the sign it has at ``witness``.
 
     Heat fluxes are linear in the temperatures and vanish where they are equal: a common shift changes none, a
@@ -242,7 +243,7 @@ def rational(value: Fraction) -> sympy.Rational:
     return sympy.Rational(value.numerator, value.denominator)
 
 
-def _free_names(network: Network, baths: tuple[Site, ...]) -> tuple[str, ...]:
+def _free_names(network: Network, baths: tuple[Label, ...]) -> tuple[str, ...]:
     """A name of its own for each bath's temperature: the user's where it means that one thing, else ``T<site>``."""
     wanted = [network.temperature_name(site) for site in baths]
     couplings = set(network.coupling_parameters)

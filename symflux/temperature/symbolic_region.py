@@ -15,6 +15,7 @@ from fractions import Fraction
 from typing import Any
 
 from symflux.algebra import Polynomial, RationalFunction
+from symflux.model.labels import Label
 from symflux.model.network import Network, Site
 from symflux.polyhedra.cone import generators
 from symflux.polyhedra.linear_program import Farkas, Vector, satisfies
@@ -38,7 +39,7 @@ class SymbolicSigns:
     points: Mapping[str, Vector] = field(default_factory=dict)
 
 
-def conductance_pairs(network: Network, quantity: Any) -> list[tuple[Site, Site]] | None:
+def conductance_pairs(network: Network, quantity: Any) -> list[tuple[Label, Label]] | None:
     """Pairs of baths with flux = sum over the pairs of K_ab (T_a - T_b); None where the flux is no such sum.
 
     A bath's flux is such a sum over all other baths; the flux through a bridge over all baths on its two sides
@@ -57,7 +58,7 @@ def conductance_pairs(network: Network, quantity: Any) -> list[tuple[Site, Site]
 
 def symbolic_signs(
     quantity: Any,
-    coefficients: Mapping[Site, RationalFunction],
+    coefficients: Mapping[Label, RationalFunction],
     space: TemperatureSpace,
     network: Network,
     *,
@@ -144,7 +145,7 @@ class _Judge:
     def __init__(
         self,
         quantity: Any,
-        coefficients: Mapping[Site, RationalFunction],
+        coefficients: Mapping[Label, RationalFunction],
         space: TemperatureSpace,
         network: Network,
         deadline: float,
@@ -195,7 +196,12 @@ class _Judge:
         network = self.network
         temperature = dict(zip(self.space.baths, vector, strict=False))
         differences = [(a, b, temperature[a] - temperature[b]) for a, b in self.pairs or ()]
-        strict = {(d > 0) - (d < 0) for a, b, d in differences if d and _joined(network, a, b)}
+        baths = network.baths
+        strict = {
+            (d > 0) - (d < 0)
+            for a, b, d in differences
+            if d and _joined(network, baths[a].sites[0], baths[b].sites[0])
+        }
         weak = {(d > 0) - (d < 0) for _, _, d in differences if d}
         if len(weak) != 1:
             return _ANY

@@ -11,17 +11,17 @@ from hypothesis import strategies as st
 from network_strategies import rational_networks, symbolic_networks
 
 import symflux as sf
-from symflux.model.files import network_from_text
+from symflux.model.files import network_from_text, network_text
 
 VALID = sorted((Path(__file__).parent.parent / "networks" / "valid").glob("*.toml"))
 PAIR = 'pinning = 1\n[[spring]]\nbetween = [1, 2]\nk = {}\n[[bath]]\nsite = 1\nfriction = 1\ntemperature = "T"\n'
 
 
 def same(network):
-    again = network_from_text(network.to_toml())
+    again = network_from_text(network_text(network))
     assert (again, hash(again)) == (network, hash(network))
     assert (again.sites, again.bonds, again.name) == (network.sites, network.bonds, network.name)
-    assert again.to_toml() == network.to_toml()
+    assert network_text(again) == network_text(network)
 
 
 @given(st.one_of(rational_networks(), symbolic_networks()))

@@ -13,6 +13,7 @@ from typing import Any
 
 from symflux.algebra import RationalFunction
 from symflux.errors import NetworkError, SignError
+from symflux.model.labels import Label, show_label
 from symflux.model.network import Network, Site
 from symflux.show.pictures.scene import Circle, Line, Polygon, Scene, Shape, Text, circular_arrow
 from symflux.show.pictures.site_layout import Point, positions_of
@@ -67,9 +68,9 @@ def network_svg(network: Network) -> str | None:
     return draw(network).svg if 0 < len(network.sites) <= _SHOWN else None
 
 
-def _fluxes(network: Network, ss: Any, at: Mapping[Any, Any] | None) -> dict[tuple[Site, ...], Fraction]:
+def _fluxes(network: Network, ss: Any, at: Mapping[Any, Any] | None) -> dict[tuple[Label, ...], Fraction]:
     """{(i, j): flux along the bond, (i,): flux out of the bath}."""
-    wanted: dict[tuple[Site, ...], Any] = {(i, j): ss.bond_flux(i, j) for i, j in network.bonds}
+    wanted: dict[tuple[Label, ...], Any] = {(i, j): ss.bond_flux(i, j) for i, j in network.bonds}
     wanted |= {(i,): ss.bath_flux(i) for i in network.baths}
     result = {}
     for key, flux in wanted.items():
@@ -89,7 +90,7 @@ class _Picture:
         self,
         network: Network,
         placed: Mapping[Site, Point],
-        fluxes: Mapping[tuple[Site, ...], Fraction],
+        fluxes: Mapping[tuple[Label, ...], Fraction],
         names: Names,
         labels: bool,
     ):
@@ -125,12 +126,13 @@ class _Picture:
 
     def _circulates(self, start: Site, end: Site) -> bool:
         """Whether the arrow is part of a directed cycle of arrows: its end leads back to its start."""
-        arrows: dict[Site, list[Site]] = {}
+        arrows: dict[Label, list[Label]] = {}
         for key, flux in self.fluxes.items():
             if len(key) == 2 and flux:
                 source, target = key if flux > 0 else key[::-1]
                 arrows.setdefault(source, []).append(target)
-        found, frontier = {end}, [end]
+        found: set[Label] = {end}
+        frontier: list[Label] = [end]
         for here in frontier:
             for near in arrows.get(here, []):
                 if near not in found:
@@ -220,7 +222,8 @@ class _Picture:
 
     def baths(self) -> list[Shape]:
         shapes: list[Shape] = []
-        for site, bath in self.network.bath_items:
+        for label, bath in self.network.baths.items():
+            site = bath.sites[0]
             here = self.placed[site]
             ux, uy = self._bath_direction(site)
             lines = [self._named("T", bath.temperature)]
@@ -233,15 +236,15 @@ class _Picture:
             signs = ((-1, -1), (1, -1), (1, 1), (-1, 1))
             corners = tuple((centre[0] + s * wide, centre[1] + t * high) for s, t in signs)
             self.taken.append((*corners[0], *corners[2]))
-            shapes.append(Line((here, centre), _SPRING, 0.045, dashed=self.fluxes.get((site,)) == 0))
+            shapes.append(Line((here, centre), _SPRING, 0.045, dashed=self.fluxes.get((label,)) == 0))
             fill = self._colour(bath.temperature)
             shapes.append(Polygon(corners, fill, "#000000"))
-            flux = self.fluxes.get((site,))
+            flux = self.fluxes.get((label,))
             if flux:
                 edge = _leaving((ux, uy), wide, high)
                 outer = (here[0] + ux * (reach - edge), here[1] + uy * (reach - edge))
                 ends = (outer, here) if flux > 0 else (here, outer)
-                title = f"bath {site} {'gives' if flux > 0 else 'takes'}"
+                title = f"bath {show_label(label)} {'gives' if flux > 0 else 'takes'}"
                 shapes.append(self._bath_arrow(*ends, flux, title, flux > 0))
             ink = "#ffffff" if _luminance(fill) < 0.5 else "#000000"
             for k, (latex, plain) in enumerate(lines):
@@ -290,8 +293,8 @@ class _Picture:
     def sites(self) -> list[Shape]:
         shapes: list[Shape] = []
         for site in self.network.sites:
-            bath = self.network.baths.get(site)
-            fill = "#ffffff" if bath is None else self._colour(bath.temperature)
+            baths = self.network.baths_at(site)
+            fill = self._colour(baths[0].temperature) if baths else "#ffffff"
             ink = "#ffffff" if _luminance(fill) < 0.5 else "#000000"
             shapes.append(Circle(self.placed[site], _RADIUS, fill, title=f"site {site}"))
             shapes.append(Text(self.placed[site], site_latex(site), str(site), ink, 10 if len(str(site)) < 3 else 7))

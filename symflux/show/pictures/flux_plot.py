@@ -70,8 +70,8 @@ def _number(value: Fraction) -> str:
 def _fastest(network: Any, values: Mapping[str, Any]) -> float:
     """The highest normal-mode frequency without friction: where the spectrum ends, more or less."""
     solved = network.at(values) if values else network
-    masses = np.array([float(m.value) for m in solved.mass_items])
-    potential = np.array([[float(entry.value) for entry in row] for row in solved.potential_matrix()])
+    masses = np.array([float(m.value) for m in solved.linear_model().masses])
+    potential = np.array([[float(entry.value) for entry in row] for row in solved.linear_model().coupling.dense()])
     scaled = potential / np.sqrt(np.outer(masses, masses))
     return float(np.sqrt(max(np.linalg.eigvalsh(scaled)[-1], 1e-12)))
 

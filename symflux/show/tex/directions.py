@@ -9,6 +9,7 @@ import sympy
 
 from symflux.algebra import RationalFunction
 from symflux.errors import NetworkError, SignError, SymfluxError, TimeLimitError
+from symflux.model.labels import Label
 from symflux.model.network import Bond, Network, Site
 from symflux.quantities.result import Result
 from symflux.show.tex.blocks import Equation, typeset, with_blocks
@@ -153,7 +154,7 @@ class Directions:
             + ("." if all(points) else "")
         )
 
-    def _temperature(self, site: Site) -> str:
+    def _temperature(self, site: Label) -> str:
         """The symbol of a bath's temperature."""
         value = self.network.baths[site].temperature
         is_parameter = len(value.names) == 1 and value == RationalFunction.variable(value.names[0])

@@ -110,8 +110,8 @@ class Order:
                 [k for _, k in network.spring_items],
                 list(network.pinning_items),
                 list(network.mass_items),
-                [bath.friction for _, bath in network.bath_items],
-                [bath.temperature for _, bath in network.bath_items],
+                [bath.friction for bath in network.bath_items],
+                [bath.temperature for bath in network.bath_items],
             )
             for position, values in enumerate(kinds):
                 for value in values:

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from symflux.algebra import Polynomial, RationalFunction
-from symflux.model.network import Site
+from symflux.model.labels import Label
 from symflux.moments.route import moments_of
 from symflux.quantities.result import Result
 from symflux.show.tex.formula import Formula, Quotient, Symbol, times
@@ -41,7 +41,7 @@ class Block:
 class Structure:
     """The coefficient of each bath as a formula in blocks, and the blocks in reading order."""
 
-    coefficients: dict[Site, tuple[int, Formula]]  #: with signs
+    coefficients: dict[Label, tuple[int, Formula]]  #: with signs
     blocks: tuple[Block, ...]
     about: tuple[tuple[str, str], ...]  #: (left, right) of the equations that say what the blocks mean
 
@@ -54,7 +54,7 @@ def structure_of(result: Result, formula_of: Any, names: Names, letter: str) -> 
     quantity, network = result.quantity, result.network
     if quantity.kind not in ("flux", "bath_flux", "conductance", "kinetic_temperature", "hurwitz_determinant"):
         return None
-    moments = moments_of(network)
+    moments = moments_of(network.linear_model())
     if moments.free_directions > 1 or not network.coupling_parameters:
         return None
     values = dict(quantity.at)
@@ -82,13 +82,13 @@ def structure_of(result: Result, formula_of: Any, names: Names, letter: str) -> 
     wanted = list(network.baths) if quantity.bath is None else [quantity.bath]
     if quantity.kind == "conductance":
         wanted = [quantity.sites[1]]
-    coefficients: dict[Site, tuple[int, Formula]] = {}
+    coefficients: dict[Label, tuple[int, Formula]] = {}
     determinants: list[Block] = []
     spectra: list[Block] = []
     for bath in wanted:
         if quantity.kind == "bath_flux" and bath == quantity.sites[0]:
             continue
-        b = network.index(bath)
+        b = network.bath_number(bath)
         if quantity.kind == "flux":
             form = [-1 * c for c in moments.antisymmetric_form(b, i, j)]
         else:
@@ -102,7 +102,7 @@ def structure_of(result: Result, formula_of: Any, names: Names, letter: str) -> 
             continue
         symbol = f"{letters[2]}_{_index(site_latex(bath))}"
         determinants.append(Block(symbol, rows=(tuple(row), *map(tuple, rows[1:]))))
-        friction = network.friction(bath).substitute(values)
+        friction = network.bath(bath).friction.substitute(values)
         outer = {
             "flux": network.spring(*quantity.sites[:2]) if quantity.kind == "flux" else _ZERO,
             "kinetic_temperature": network.masses[quantity.sites[0]],

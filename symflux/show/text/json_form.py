@@ -61,7 +61,7 @@ def network_data(network: Network) -> dict[str, Any]:
         "masses": [str(m) for m in network.mass_items],
         "pinning": [str(c) for c in network.pinning_items],
         "springs": [[i, j, str(k)] for (i, j), k in network.spring_items],
-        "baths": [[site, str(bath.friction), str(bath.temperature)] for site, bath in network.bath_items],
+        "baths": [[b.label, str(b.friction), str(b.temperature)] for b in network.bath_items],
         "real": sorted(network.real),
     }
 

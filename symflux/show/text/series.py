@@ -7,6 +7,7 @@ from typing import Any
 from symflux.algebra import RationalFunction
 from symflux.anharmonic.expansion import AnharmonicSeries
 from symflux.anharmonic.series import Series
+from symflux.model.labels import show_label
 from symflux.show.text.result_text import result_text
 
 __all__ = ["coefficient_text", "series_data", "series_latex", "series_text"]
@@ -21,8 +22,8 @@ def series_text(series: AnharmonicSeries) -> str:
     for i, j in network.bonds:
         lines += ["", f"bond {i} -> {j}", *_coefficients(series.bond_flux(i, j))]
         lines.append(f"  {series.direction((i, j)).statement}")
-    for i in network.baths:
-        lines += ["", f"bath {i}", *_coefficients(series.bath_flux(i))]
+    for bath in network.bath_items:
+        lines += ["", f"bath {show_label(bath.label)}", *_coefficients(series.bath_flux(bath.sites[0]))]
     notes = [
         "the statements about small eps are theorems here: every site has a bath"
         if series.is_asymptotic
@@ -84,7 +85,7 @@ def series_data(series: AnharmonicSeries) -> dict[str, Any]:
             }
         )
     baths = [
-        {"bath": i, "coefficients": [str(value) for value in series.bath_flux(i).rational_functions]}
-        for i in network.baths
+        {"bath": b.label, "coefficients": [str(value) for value in series.bath_flux(b.sites[0]).rational_functions]}
+        for b in network.bath_items
     ]
     return {"network": network.to_toml(), "order": series.order, "bond_fluxes": bonds, "bath_fluxes": baths}
