@@ -8,6 +8,7 @@ from typing import Any
 
 from symflux.algebra import RationalFunction
 from symflux.errors import NetworkError
+from symflux.model.labels import show_label
 from symflux.model.network import Bond, Network, Site
 
 __all__ = ["CLASS", "BathedGraph", "bathed_graph"]
@@ -44,14 +45,14 @@ def bathed_graph(network: Network) -> BathedGraph:
     {1: 1}
     """
     for attribute, what in _OTHERS.items():
-        if getattr(network, attribute, ()):
+        if getattr(network, attribute):
             raise NetworkError(f"{network.title()} has {what}: fates are known for springs, pins and site baths only")
     baths = {}
     for label, bath in network.baths.items():
-        at = getattr(bath, "sites", (label,))
-        if len(at) != 1:
-            raise NetworkError(f"bath {label} stands between two sites: fates are known for site baths only")
-        (baths[label],) = at
+        if len(bath.sites) != 1:
+            shown = show_label(label)
+            raise NetworkError(f"bath {shown} stands between two sites: fates are known for site baths only")
+        (baths[label],) = bath.sites
     for site, mass in zip(network.sites, network.mass_items, strict=True):
         _require_positive(network, mass, f"mass of {site}", "fates are known for masses > 0 only")
     bonds = []

@@ -8,7 +8,7 @@ detuned site sets any value. What it gives is made small, and every network retu
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import isqrt
@@ -71,9 +71,9 @@ def flux_sign(network: Network, bond: Bond, hot: Any, cold: Any) -> int:
     i, j = (network.index(site) for site in bond)
     if network.hidden_modes():
         raise UniquenessError(f"{network.title()} has no unique steady state")
-    moments = moments_of(network)
+    moments = moments_of(network.linear_model())
     labels = list(network.baths)
-    parts = {label: moments.position_velocity(k, i, j) for k, label in _bath_positions(network, labels)}
+    parts = {label: moments.position_velocity(k, i, j) for k, label in enumerate(labels)}
     temperatures = {label: network.baths[label].temperature for label in labels}
     if len(labels) == 2:
         value = parts[hot].value
@@ -81,10 +81,6 @@ def flux_sign(network: Network, bond: Bond, hot: Any, cold: Any) -> int:
         value = sum((parts[label] * temperatures[label] for label in labels), RationalFunction.constant(0)).value
     spring = network.spring(*bond).value
     return (value * spring > 0) - (value * spring < 0)
-
-
-def _bath_positions(network: Network, labels: list[Any]) -> list[tuple[int, Any]]:
-    return [(network.index(label), label) for label in labels]
 
 
 def _require_any(network: Network, fate: Fate, bond: Bond, order: TemperatureOrder) -> None:
@@ -170,7 +166,7 @@ class _Trial:
             self.network,
             spring_items=tuple((bond, springs.get(bond, k)) for bond, k in self.network.spring_items),
             pinning_items=tuple(map(constant, pins)),
-            bath_items=_with_frictions(self.network, frictions),
+            bath_items=tuple(replace(b, friction=constant(frictions[b.label])) for b in self.network.bath_items),
             quartic_items=(),
             quartic_pinning_items=(),
         )
@@ -255,15 +251,6 @@ class _Trial:
                         best, changed = tried, True
                         break
         return best
-
-
-def _with_frictions(network: Network, frictions: Mapping[Any, Fraction]) -> tuple[Any, ...]:
-    items: list[Any] = []
-    for item in network.bath_items:
-        label, bath = item if isinstance(item, tuple) else (item.label, item)
-        changed = replace(bath, friction=RationalFunction.constant(frictions[label]))
-        items.append((label, changed) if isinstance(item, tuple) else changed)
-    return tuple(items)
 
 
 def _size(value: Fraction) -> int:

@@ -12,11 +12,11 @@ from functools import cached_property, lru_cache
 from itertools import combinations, permutations
 
 from symflux.errors import NetworkError
-from symflux.model.network import Bond
 
 __all__ = ["LARGEST", "SmallNetwork", "canonical", "small_networks"]
 
 LARGEST = 7  #: sites
+Bond = tuple[int, int]
 Relabelling = dict[int, int]
 
 
@@ -145,5 +145,5 @@ def small_networks(size: int) -> tuple[SmallNetwork, ...]:
 def _is_connected(size: int, bonds: Iterable[Bond]) -> bool:
     listed, reached = list(bonds), {1}
     for _ in range(size):
-        reached |= {s for bond in listed if reached & set(bond) for s in bond}  # type: ignore[misc]
+        reached |= {s for bond in listed if reached & set(bond) for s in bond}
     return len(reached) == size

@@ -129,6 +129,34 @@ def test_springs_of_negative_sign_are_refused():
         sf.fates(sf.Network.from_edges([(1, 2, "k")], real=["k"], baths=TWO))
 
 
+@pytest.mark.parametrize(
+    ("more", "words"),
+    [
+        ({"springs": [(1, 2, ("a", "b"))]}, "a directed spring"),
+        ({"magnetic": {(1, 2): "w"}}, "a field"),
+        ({"drives": {2: "D"}}, "a drive"),
+        ({"feedback": {(2, 1): "h"}}, "feedback"),
+        ({"masses": {(1, 2): "C"}}, "an inerter"),
+        ({"masses": {2: 0}}, "mass of 2 is 0"),
+        ({"baths": TWO | {(1, 2): ("g", "T0")}}, "bath .* stands between two sites"),
+    ],
+)
+def test_networks_with_other_elements_are_refused_in_one_line(more, words):
+    options = {"springs": [(1, 2, 1)], "pinning": 1, "baths": TWO} | more
+    net = sf.Network.from_edges(options.pop("springs"), **options)
+    with pytest.raises(sf.NetworkError, match=words) as refusal:
+        sf.fates(net)
+    assert "\n" not in str(refusal.value)
+
+
+def test_several_baths_at_a_site_are_one_entry():
+    ring = sf.ring(3, baths={1: [("g", "T1"), ("h", "T2")]})
+    assert {f.kind for f in sf.fates(ring, order="T1 > T2").values()} == {"zero"}
+    chain = sf.chain(2, baths={1: {"a": (1, "T1"), "b": (1, "T3")}, 2: (1, "T2")})
+    assert sf.fates(chain, order="T1 > T2 > T3")[1, 2].kind == "any"
+    assert sf.fates(chain, order="T1 > T3 > T2")[1, 2].direction == (1, 2)
+
+
 def test_string_labels():
     net = net_of([("a", "b"), ("b", "c")], {"a": (1, "Ta"), "c": (1, "Tc")})
     assert sf.fates(net, order="Tc > Ta")["a", "b"].direction == ("b", "a")

@@ -72,6 +72,13 @@ def test_a_bridge_between_interleaving_temperatures_runs_both_ways():
         assert made.steady_state().bond_flux(1, 3).rational_function.value * sign > 0
 
 
+def test_several_baths_at_a_site():
+    net = sf.ring(3, baths={1: {"a": (1, 3), "b": (1, 1)}, 2: (1, 2)})
+    for made, sign in zip(both_ways(net, (1, 2)), (-1, 1), strict=True):
+        assert list(made.baths) == ["a", "b", 2]
+        assert made.steady_state().bond_flux(1, 2).rational_function.value * sign > 0
+
+
 @pytest.mark.parametrize(
     ("net", "bond", "error", "words"),
     [
