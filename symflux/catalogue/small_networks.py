@@ -35,7 +35,7 @@ class SmallNetwork:
     def from_key(key: str) -> SmallNetwork:
         """The network of a key such as ``"12 13 23"``."""
         pairs = [part for part in key.split(" ") if len(part) == 2 and part.isdigit()]
-        bonds = tuple((int(a), int(b)) for a, b in pairs)
+        bonds = tuple((int(part[0]), int(part[1])) for part in pairs)
         size = max((b for bond in bonds for b in bond), default=0)
         if len(pairs) != key.count(" ") + 1 or not 2 <= size <= LARGEST or any(not 1 <= a < b for a, b in bonds):
             raise NetworkError(f"key {key[:60]!r}: write bonds as in '12 13 23', sites 1 to {LARGEST}")

@@ -2,12 +2,15 @@
 
 import time
 from collections import Counter
+from dataclasses import replace
 from itertools import combinations, permutations
 
 import pytest
 
 import symflux as sf
+from symflux.algebra import RationalFunction, exact
 from symflux.catalogue.blocks import blocks
+from symflux.model.elements import Bath, Drive
 
 networkx = pytest.importorskip("networkx")
 
@@ -21,6 +24,7 @@ def net_of(edges, baths, **more):
 
 PAW = [(1, 2), (1, 3), (2, 3), (1, 4)]
 TWO = {1: (1, "T1"), 2: (1, "T2")}
+ONE = RationalFunction.constant(1)
 
 
 def test_a_dangling_bond_carries_nothing():
@@ -132,27 +136,30 @@ def test_springs_of_negative_sign_are_refused():
 @pytest.mark.parametrize(
     ("more", "words"),
     [
-        ({"springs": [(1, 2, ("a", "b"))]}, "a directed spring"),
-        ({"magnetic": {(1, 2): "w"}}, "a field"),
-        ({"drives": {2: "D"}}, "a drive"),
-        ({"feedback": {(2, 1): "h"}}, "feedback"),
-        ({"masses": {(1, 2): "C"}}, "an inerter"),
-        ({"masses": {2: 0}}, "mass of 2 is 0"),
-        ({"baths": TWO | {(1, 2): ("g", "T0")}}, "bath .* stands between two sites"),
+        ({"directed_items": (((1, 2), (ONE, ONE)),)}, "a directed spring"),
+        ({"magnetic_items": (((1, 2), ONE),)}, "a field"),
+        ({"drive_items": (Drive(ONE, (2,)),)}, "a drive"),
+        ({"feedback_items": (((2, 1), ONE),)}, "feedback"),
+        ({"inerter_items": (((1, 2), ONE),)}, "an inerter"),
+        ({"mass_items": (ONE, ONE - 1)}, "mass of 2 is 0"),
+        ({"bath_items": (Bath(ONE, ONE, (1, 2), (1, 2)),)}, "bath .* stands between two sites"),
     ],
 )
 def test_networks_with_other_elements_are_refused_in_one_line(more, words):
-    options = {"springs": [(1, 2, 1)], "pinning": 1, "baths": TWO} | more
-    net = sf.Network.from_edges(options.pop("springs"), **options)
+    net = replace(sf.chain(2, baths=TWO), **more)
     with pytest.raises(sf.NetworkError, match=words) as refusal:
         sf.fates(net)
     assert "\n" not in str(refusal.value)
 
 
+def labelled(net, *baths):
+    return replace(net, bath_items=tuple(Bath(ONE, exact(t), (site,), label) for label, site, t in baths))
+
+
 def test_several_baths_at_a_site_are_one_entry():
-    ring = sf.ring(3, baths={1: [("g", "T1"), ("h", "T2")]})
+    ring = labelled(sf.ring(3), ("a", 1, "T1"), ("b", 1, "T2"))
     assert {f.kind for f in sf.fates(ring, order="T1 > T2").values()} == {"zero"}
-    chain = sf.chain(2, baths={1: {"a": (1, "T1"), "b": (1, "T3")}, 2: (1, "T2")})
+    chain = labelled(sf.chain(2), ("a", 1, "T1"), ("b", 1, "T3"), ("c", 2, "T2"))
     assert sf.fates(chain, order="T1 > T2 > T3")[1, 2].kind == "any"
     assert sf.fates(chain, order="T1 > T3 > T2")[1, 2].direction == (1, 2)
 

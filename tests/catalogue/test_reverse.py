@@ -5,8 +5,10 @@ from itertools import combinations, pairwise
 import pytest
 
 import symflux as sf
+from symflux.algebra import RationalFunction
 from symflux.catalogue.loops import loop_through
 from symflux.catalogue.reverse import flux_sign
+from symflux.model.elements import Bath
 
 networkx = pytest.importorskip("networkx")
 TWO = {1: (1, "T1"), 2: (1, "T2")}
@@ -73,7 +75,9 @@ def test_a_bridge_between_interleaving_temperatures_runs_both_ways():
 
 
 def test_several_baths_at_a_site():
-    net = sf.ring(3, baths={1: {"a": (1, 3), "b": (1, 1)}, 2: (1, 2)})
+    one = RationalFunction.constant(1)
+    baths = [("a", 1, 3), ("b", 1, 1), (2, 2, 2)]
+    net = replace(sf.ring(3), bath_items=tuple(Bath(one, one * t, (site,), label) for label, site, t in baths))
     for made, sign in zip(both_ways(net, (1, 2)), (-1, 1), strict=True):
         assert list(made.baths) == ["a", "b", 2]
         assert made.steady_state().bond_flux(1, 2).rational_function.value * sign > 0
