@@ -1,5 +1,6 @@
 """Networks for both ways: verified exactly, on every kind of loop; refusals."""
 
+from dataclasses import replace
 from itertools import combinations, pairwise
 
 import pytest
