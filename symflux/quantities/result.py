@@ -313,7 +313,7 @@ class Result:
         return to_callable(self, backend)
 
     def to_code(self, language: str = "python", *, name: str = "flux") -> str:
-        """The result as source code: python, c, julia, mathematica or fortran.
+        """The result as source code: python, c, julia, mathematica, matlab (Octave too) or fortran.
 
         ``name`` names the function. Raises :class:`NetworkError` for another language.
 
@@ -321,9 +321,9 @@ class Result:
         >>> heat = sf.chain(2, pinning=1, baths={1: (1, "T1"), 2: (1, "T2")}).steady_state().bond_flux(1, 2)
         >>> print(heat.to_code("c"))
         double flux(double T1, double T2) {
-            double ttop = T1 - T2;
-            double ttbottom = 6.0;
-            return ttop/ttbottom;
+            double top = T1 - T2;
+            double bottom = 6.0;
+            return top/bottom;
         }
         """
         from symflux.show.text.exports import to_code

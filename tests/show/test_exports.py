@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
-import subprocess
 from fractions import Fraction
 
 import mpmath
@@ -15,7 +13,7 @@ import pytest
 import symflux as sf
 from symflux.algebra import Polynomial, RationalFunction, exact
 from symflux.errors import NetworkError
-from symflux.show.text.exports import from_json, to_callable, to_code, to_json
+from symflux.show.text.exports import from_json, to_callable, to_json
 
 TRIANGLE = sf.Network.from_edges(
     [(1, 2, "k12"), (1, 3, "k13"), (2, 3, "k23")], pinning="c", baths={1: ("gamma", "T1"), 2: ("lambda", "T2")}
@@ -59,8 +57,6 @@ def test_five_thousand_terms_are_no_problem():
     assert to_callable(value, "python")(**point) == expected
     many = to_callable(value)(a=np.full(100, 0.5), b=0.75, c=2 / 3, d=0.8)
     assert many == pytest.approx(np.full(100, float(expected)), rel=1e-8)
-    code = to_code(value, "fortran", name="long_one")
-    assert max(map(len, code.splitlines())) <= 132
 
 
 def test_integers_too_large_for_a_double_are_scaled():
@@ -80,67 +76,6 @@ def test_a_missing_or_unknown_value_is_named():
         function(1, 2, b=2)
     with pytest.raises(NetworkError, match="backend 'fortran'"):
         to_callable("a", "fortran")
-
-
-def run_python(code, name, arguments):
-    space: dict = {}
-    exec(code, space)
-    return space[name](*arguments)
-
-
-@pytest.mark.parametrize("value", [FLUX, "a - b", "-3/7", "(x - 1)**5/(y + 2)**7", "t1 + top*bottom/t2"], ids=str)
-def test_python_code_gives_the_exact_value(value):
-    names = exact(value).names
-    point = {name: Fraction(k + 2, k + 1) for k, name in enumerate(names)}
-    expected = to_callable(value, "python")(**point)
-    computed = run_python(to_code(value, "python", name="f"), "f", point.values())
-    assert computed == pytest.approx(float(expected), rel=1e-13)
-
-
-def test_julia_and_mathematica_code_mean_the_same():
-    names = {"lambda": "lam"}
-    plain = FLUX.rational_function.substitute({"lambda": RationalFunction.variable("lam")})
-    point = {names.get(name, name): value for name, value in POINT.items()}
-    order = [point[name] for name in plain.names]
-    julia = to_code(plain, "julia", name="f").replace("^", "**").replace("function ", "def ").replace("\nend", "")
-    assert run_python(julia.replace(")\n", "):\n", 1), "f", order) == EXACT
-    body = to_code(plain, "mathematica", name="f")
-    statements = "".join(re.findall(r"^    .* = .*;$", body, re.MULTILINE)).replace("^", "**").replace("    ", "")
-    space: dict = dict(point)
-    exec(statements, space)
-    assert space["top" if "top" in space else "ttop"] / space["bottom" if "bottom" in space else "ttbottom"] == EXACT
-    assert body.startswith("f[T1_, T2_, ") and body.endswith("\n]\n")
-
-
-@pytest.mark.parametrize(("language", "compiler", "suffix"), [("c", "gcc", "c"), ("fortran", "gfortran", "f90")])
-def test_compiled_code_gives_the_value(language, compiler, suffix, tmp_path):
-    if shutil.which(compiler) is None:
-        pytest.skip(f"no {compiler} here")
-    code = to_code(FLUX, language, name="f")
-    numbers = [repr(float(value)) for value in POINT.values()]
-    if language == "c":
-        code += f'#include <stdio.h>\nint main(void) {{ printf("%.17g", f({", ".join(numbers)})); return 0; }}\n'
-    else:
-        given = ", &\n    ".join(f"{number}d0" for number in numbers)
-        code += f"program main\n  double precision, external :: f\n  print '(es26.17)', f({given})\nend program\n"
-    source = tmp_path / f"f.{suffix}"
-    source.write_text(code)
-    flags = ["-Wall", "-Werror"] if language == "c" else ["-std=f2008"]
-    subprocess.run([compiler, *flags, str(source), "-o", str(tmp_path / "f"), "-lm"], check=True, capture_output=True)
-    printed = subprocess.run([str(tmp_path / "f")], check=True, capture_output=True, text=True).stdout
-    assert float(printed) == pytest.approx(float(EXACT), rel=1e-12)
-
-
-def test_names_that_a_language_reserves_are_changed():
-    assert "lambda_" in to_code(FLUX, "python")
-    assert "k$1_" in to_code("k_1 + 1", "mathematica")
-    fortran = to_code("a + A", "fortran")
-    assert "(a_, a)" in fortran.lower() or "(a, a_)" in fortran.lower()
-    for bad in ("cobol", "C"):
-        with pytest.raises(NetworkError, match="use one of python, c, julia, mathematica, fortran"):
-            to_code("a", bad)
-    with pytest.raises(NetworkError, match="cannot name a function"):
-        to_code("a", "c", name="2 fast")
 
 
 @pytest.mark.parametrize(

@@ -129,6 +129,12 @@ class Evaluator:
         return value_of(self.top, numbers, mp.mpf) / value_of(self.bottom, numbers, mp.mpf)
 
 
+def scaling(rational: RationalFunction) -> int:
+    """The power of two that, taken out above and below the bar, makes every integer fit a double."""
+    largest = max((abs(c) for p in (rational.numerator, rational.denominator) for _, c in p.terms()), default=1)
+    return max(0, largest.bit_length() - 900)
+
+
 def to_callable(value: Any, backend: str = "numpy") -> Evaluator:
     """A result or rational function as a function: ``"numpy"`` (vectorised), ``"mpmath"`` or ``"python"`` (exact).
 
@@ -142,6 +148,5 @@ def to_callable(value: Any, backend: str = "numpy") -> Evaluator:
     if backend not in BACKENDS:
         raise NetworkError(f"backend {backend!r}: use one of {', '.join(BACKENDS)}")
     rational: RationalFunction = exact(value)
-    largest = max((abs(c) for p in (rational.numerator, rational.denominator) for _, c in p.terms()), default=1)
-    shift = max(0, largest.bit_length() - 900)
-    return Evaluator(rational.names, backend, horner(rational.numerator), horner(rational.denominator), shift)
+    schemes = horner(rational.numerator), horner(rational.denominator)
+    return Evaluator(rational.names, backend, *schemes, scaling(rational))
