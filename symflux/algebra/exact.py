@@ -15,7 +15,7 @@ from symflux.algebra.polynomial import Polynomial
 from symflux.algebra.rational_function import RationalFunction
 from symflux.errors import ExpressionError, InexactInputError, TooLargeError
 
-__all__ = ["exact"]
+__all__ = ["exact", "symbol_name"]
 
 
 def exact(value: Any, limits: Limits = NETWORK_LIMITS) -> RationalFunction:
@@ -72,8 +72,6 @@ def _float_message(value: float) -> str:
     if value != value or value in (float("inf"), float("-inf")):
         return f"{value} is not a finite number"
     text = repr(float(value))  # a numpy float has its own repr
-    if "e" in text:
-        return f'{text} is a float, which is not exact: write Fraction("{text}")'
     as_fraction = Fraction(text)
     return (
         f'{text} is a float, which is not exact: write "{text}" (= {as_fraction}) '
@@ -84,7 +82,8 @@ def _float_message(value: float) -> str:
 def _from_sympy(expr: sympy.Basic, limits: Limits, depth: int) -> RationalFunction:
     """A sympy expression built from rationals, symbols, +, * and integer powers.
 
-    A symbol stands for the parameter of its name: its assumptions are not looked at.
+    A symbol stands for the parameter of its name, which is positive or at least real: a symbol that is declared to be
+    anything else is refused.
     """
     if depth > limits.depth:
         raise TooLargeError(f"an expression nested more than {limits.depth} deep")
@@ -93,7 +92,7 @@ def _from_sympy(expr: sympy.Basic, limits: Limits, depth: int) -> RationalFuncti
             raise InexactInputError(f"{expr} is not a finite number")
         return RationalFunction.constant(Fraction(int(expr.p), int(expr.q)))
     if isinstance(expr, sympy.Symbol):
-        return RationalFunction.variable(check_name(expr.name))
+        return RationalFunction.variable(symbol_name(expr))
     if isinstance(expr, sympy.Float):
         raise InexactInputError(f"{str(expr)[:30]} is a floating-point number, which is not exact: write a Rational")
     if isinstance(expr, sympy.Add):
@@ -129,6 +128,26 @@ def _from_sympy(expr: sympy.Basic, limits: Limits, depth: int) -> RationalFuncti
     raise ExpressionError(
         f"{str(expr)[:60]} is not a rational function of parameters (allowed: rationals, symbols, +, *, integer powers)"
     )
+
+
+def symbol_name(symbol: sympy.Symbol) -> str:
+    """The name of the parameter that a symbol stands for; refused where the symbol is declared not to be positive.
+
+    >>> symbol_name(sympy.Symbol("k", positive=True))
+    'k'
+    >>> symbol_name(sympy.Symbol("k", negative=True))
+    Traceback (most recent call last):
+    ...
+    symflux.errors.ExpressionError: the symbol k is declared negative: parameters are positive, or real where listed ...
+    """
+    if symbol.is_positive is False:
+        kinds = ("negative", "zero", "nonpositive", "imaginary")
+        kind = next((kind for kind in kinds if getattr(symbol, f"is_{kind}")), "not positive")
+        raise ExpressionError(
+            f"the symbol {symbol} is declared {kind}: parameters are positive, or real where listed in real=[...]; "
+            f"declare it so, or write -{symbol} with a positive one"
+        )
+    return check_name(symbol.name)
 
 
 def _check_size(value: RationalFunction, limits: Limits) -> None:

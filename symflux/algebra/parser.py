@@ -9,7 +9,8 @@
 ``name(arguments)`` is understood only for the functions that the caller lists; ``flux(1,2)`` in a claim then is
 a parameter of that name, for the caller to give a meaning to.
 Names are ``[A-Za-z_][A-Za-z0-9_]*`` in ASCII, so ``gamma``, ``lambda``, ``E`` or ``I`` are ordinary parameters;
-``nan`` and ``inf`` are refused. Decimals are exact: ``0.1`` is 1/10. The only white space is the space.
+``nan`` and ``inf`` are refused. Decimals are exact: ``0.1`` is 1/10 and ``1e-3`` is 1/1000. The only white space is
+the space. A product needs its ``*``: for ``2k`` the error says to write ``2*k``.
 
 Input may come from strangers, so everything is bounded: length, nesting, exponents, digits, and the size of
 the expanded result, which is estimated before it is computed.
@@ -24,12 +25,22 @@ from fractions import Fraction
 
 from flint import fmpz_mpoly, fmpz_mpoly_ctx
 
+from symflux.algebra.hints import hint, quoted
+from symflux.algebra.numerals import NUMERAL, numeral_value
 from symflux.algebra.polynomial import Polynomial
 from symflux.algebra.rational_function import RationalFunction
 from symflux.algebra.ring import ring
 from symflux.errors import ExpressionError, InexactInputError, TooLargeError
 
-__all__ = ["CLAIM_LIMITS", "NETWORK_LIMITS", "Limits", "check_name", "is_name", "parse", "parse_counted"]
+__all__ = [
+    "CLAIM_LIMITS",
+    "NETWORK_LIMITS",
+    "Limits",
+    "check_name",
+    "is_name",
+    "parse",
+    "parse_counted",
+]
 
 
 @dataclass(frozen=True)
@@ -50,9 +61,7 @@ class Limits:
 NETWORK_LIMITS = Limits(characters=10_000, terms=5_000)
 CLAIM_LIMITS = Limits(characters=300_000, terms=200_000, cancelling=10**12)  # two seconds at most
 
-_TOKEN = re.compile(
-    r" *(?:(?P<number>[0-9]+(?:\.[0-9]*)?|\.[0-9]+)|(?P<name>[A-Za-z_][A-Za-z0-9_]*)|(?P<op>\*\*|[-+*/(),]))"
-)
+_TOKEN = re.compile(rf" *(?:(?P<number>{NUMERAL})|(?P<name>[A-Za-z_][A-Za-z0-9_]*)|(?P<op>\*\*|[-+*/(),]))")
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*\Z")
 _NOT_NUMBERS = {"nan", "inf", "infinity"}
 _NAME_LENGTH = 100
@@ -70,13 +79,9 @@ def is_name(text: str) -> bool:
 def check_name(text: str) -> str:
     """The name itself, or :class:`ExpressionError` where it cannot name a parameter."""
     if not is_name(text):
-        raise ExpressionError(f"{_quote(text)} cannot name a parameter: use letters, digits and _, as in k12")
+        advice = next(filter(None, map(hint, text[:_NAME_LENGTH])), "")
+        raise ExpressionError(f"{quoted(text)} cannot name a parameter: use letters, digits and _, as in k12{advice}")
     return text
-
-
-def _quote(text: str, limit: int = 40) -> str:
-    shown = ascii(text[: limit + 1])
-    return shown if len(shown) <= limit + 2 else shown[: limit - 2] + "..." + shown[0]
 
 
 def parse(text: str, limits: Limits = NETWORK_LIMITS, functions: Collection[str] = ()) -> RationalFunction:
@@ -147,7 +152,7 @@ class _Parser:
             if token.kind == "name" and tokens[index].text == "(":
                 if token.text not in functions:
                     known = f"; known: {', '.join(sorted(functions))}" if functions else "; write * for a product"
-                    raise self._fail(f"{_quote(token.text)}(...) is not understood here{known}")
+                    raise self._fail(f"{quoted(token.text)}(...) is not understood here{known}")
                 close = index
                 while tokens[close].text not in (")", ""):
                     close += 1
@@ -163,15 +168,25 @@ class _Parser:
         return result
 
     def _unexpected(self, found: str, position: int) -> ExpressionError:
-        hint = {"^": "; write ** for powers", "=": "; expected one expression, not an equation"}.get(found, "")
-        what = f"unexpected {found!a} at character {position + 1}" if found else "it ends too early"
-        return ExpressionError(f"{_quote(self.text)}: {what}{hint}")
+        what = f"unexpected {found!r} at character {position + 1}" if found else "it ends too early"
+        return ExpressionError(f"{quoted(self.text)}: {what}{hint(found)}")
+
+    def _left_over(self) -> ExpressionError:
+        """The error for a text that goes on after its value; where a ``*`` is missing, it says so."""
+        token = self._peek()
+        before = self.tokens[self.index - 1]
+        factor = token.kind in ("name", "call", "number") or token.text == "("
+        if not factor or (before.kind == "op" and before.text != ")"):
+            return self._unexpected(token.text[:1], token.position)
+        short = all(len(t.text) <= 20 for t in (before, token))
+        written = f"{before.text}*{token.text}" if short and before.kind != "op" else "* for a product"
+        return ExpressionError(f"{quoted(self.text)}: no operator at character {token.position + 1}; write {written}")
 
     def _fail(self, problem: str) -> ExpressionError:
-        return ExpressionError(f"{_quote(self.text)}: {problem}")
+        return ExpressionError(f"{quoted(self.text)}: {problem}")
 
     def _too_large(self, problem: str) -> TooLargeError:
-        return TooLargeError(f"{_quote(self.text)}: {problem}")
+        return TooLargeError(f"{quoted(self.text)}: {problem}")
 
     def _peek(self) -> _Token:
         return self.tokens[self.index]
@@ -186,7 +201,7 @@ class _Parser:
     def _expect(self, text: str) -> None:
         if self._accept(text) is None:
             token = self._peek()
-            raise self._unexpected(token.text[:1], token.position)
+            raise self._left_over() if text == ")" else self._unexpected(token.text[:1], token.position)
 
     # values -------------------------------------------------------------------------------------------
 
@@ -240,9 +255,8 @@ class _Parser:
             top, bottom = self._sum()
         except RecursionError:  # the caller's own stack was deep already
             raise self._too_large("nested too deep") from None
-        token = self._peek()
-        if token.kind != "end":
-            raise self._unexpected(token.text[:1], token.position)
+        if self._peek().kind != "end":
+            raise self._left_over()
         if len(top) > 1 and len(bottom) > 1:
             # the cost of a common factor follows the powers that occur in both, not the number of terms
             monomials = 1
@@ -326,16 +340,16 @@ class _Parser:
         token = self._peek()
         if token.kind == "number":
             self.index += 1
-            if len(token.text) > self.limits.bits // 4:
-                raise self._too_large(f"a number of {len(token.text)} digits; the limit is {self.limits.bits // 4}")
-            whole, _, decimals = token.text.partition(".")
-            value = Fraction(_integer(whole + decimals), 10 ** len(decimals))
+            try:
+                value = numeral_value(token.text, self.limits.bits // 4)
+            except TooLargeError as error:
+                raise self._too_large(str(error)) from None
             bottom = self.one if value.denominator == 1 else self.context.constant(value.denominator)
             return self.context.constant(value.numerator), bottom
         if token.kind == "name":
             self.index += 1
             if token.text.lower() in _NOT_NUMBERS:
-                raise InexactInputError(f"{_quote(self.text)}: {token.text} is not an exact number")
+                raise InexactInputError(f"{quoted(self.text)}: {token.text} is not an exact number")
             if len(token.text) > _NAME_LENGTH:
                 raise self._too_large(f"a name of {len(token.text)} letters; the limit is {_NAME_LENGTH}")
             return self.generators[token.text], self.one
@@ -346,15 +360,6 @@ class _Parser:
         value_ = self._sum()
         self._expect(")")
         return value_
-
-
-def _integer(digits: str) -> int:
-    """int() of a bounded digit string, whatever the interpreter's own digit limit."""
-    value = 0
-    for start in range(0, len(digits), 4000):
-        piece = digits[start : start + 4000]
-        value = value * 10 ** len(piece) + int(piece)
-    return value
 
 
 def _number(constant: fmpz_mpoly) -> int:

@@ -16,6 +16,7 @@ import sympy
 from sympy.core.relational import Relational
 
 from symflux.algebra import Polynomial, RationalFunction, exact
+from symflux.algebra.numerals import without_exponents
 from symflux.algebra.parser import CLAIM_LIMITS, parse
 from symflux.certificates import format as table
 from symflux.certificates.check import QUANTITIES
@@ -93,7 +94,8 @@ class Claim:
             what = several if len(found) > 1 else "write == for equality" if found else "no relation"
             example = "a**2 + b**2 >= 2*a*b" if network is None else "flux(1,2) > 0"
             raise ExpressionError(f"{text[:60]!a}: {what}; a claim is like '{example}'")
-        sides = text[: found[0].start()].strip(" "), text[found[0].end() :].strip(" ")
+        before, after = text[: found[0].start()].strip(" "), text[found[0].end() :].strip(" ")
+        sides = without_exponents(before), without_exponents(after)
         functions = QUANTITIES if network is not None else ()
         if network is None and (named := _QUANTITY.search(text)):
             raise ExpressionError(f"{named[0]!a} is a quantity of a network, and none was given: add network=")

@@ -8,6 +8,8 @@ import sympy
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+import symflux as sf
+from symflux.algebra import exact
 from symflux.algebra.parser import CLAIM_LIMITS, is_name, parse
 from symflux.errors import ExpressionError, InexactInputError, SymfluxError, TooLargeError
 
@@ -66,7 +68,8 @@ def test_numbers(text, expected):
         ("", ExpressionError), (" ", ExpressionError), ("1 2", ExpressionError), ("a b", ExpressionError),
         ("a^2", ExpressionError), ("a=1", ExpressionError), ("a\n", ExpressionError), ("a\t+b", ExpressionError),
         ("a(b)", ExpressionError), ("a.b", ExpressionError), ("a[0]", ExpressionError), ("'a'", ExpressionError),
-        ("1e5", ExpressionError), ("0x10", ExpressionError), ("a**b", ExpressionError), ("a**(1/2)", ExpressionError),
+        ("1e5k", ExpressionError), ("1e9999", TooLargeError), ("1e-12345678901234567890", TooLargeError),
+        ("0x10", ExpressionError), ("a**b", ExpressionError), ("a**(1/2)", ExpressionError),
         ("1/0", ExpressionError), ("1/(a-a)", ExpressionError), ("0**-1", ExpressionError), ("nan", InexactInputError),
         ("1+inf", InexactInputError), ("Infinity", InexactInputError), ("α", ExpressionError), ("１", ExpressionError),
         ("a**1001", TooLargeError), ("9**9**9", TooLargeError), ("(a+b+c+d+e+f+g)**40", TooLargeError),
@@ -150,3 +153,54 @@ def test_a_text_that_would_take_long_is_refused_soon(text):
     with pytest.raises(TooLargeError):
         parse(text, CLAIM_LIMITS)
     assert time.process_time() - started < 4
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("1e-3", "1/1000"), ("2E2*k", "200*k"), ("1.50e+1", "15"), (".5e1", "5"), ("1e0", "1"), ("x**2e0", "x**2")],
+)
+def test_numbers_with_an_exponent_are_exact(text, value):
+    assert str(parse(text)) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "advice"),
+    [
+        ("2k", "write 2*k"),
+        ("2 k", "write 2*k"),
+        ("(3k)", "write 3*k"),
+        ("a*2b", "write 2*b"),
+        ("2(k+1)", "write 2*("),
+        ("(a+1)(b+1)", "write * for a product"),
+        ("k(2)", "write * for a product"),
+        ("k^2", "write ** for powers"),
+        ("α*k", "unexpected 'α' at character 1; write alpha"),
+        ("Ω", "write Omega"),
+        ("ς", "write sigma"),
+        ("k²", "write **2"),
+        ("2−k", "unexpected '−' at character 2; write -"),
+        ("2·k", "write *"),
+    ],
+)
+def test_the_error_says_what_to_write(text, advice):
+    with pytest.raises(ExpressionError) as caught:
+        parse(text)
+    assert advice in str(caught.value) and text in str(caught.value)
+
+
+def test_control_characters_are_not_shown_as_typed():
+    with pytest.raises(ExpressionError, match=r"'a\\u202eb'"):
+        parse("a\u202eb")
+
+
+def test_a_symbol_that_is_declared_not_positive_is_refused():
+    for assumptions in ({"negative": True}, {"zero": True}, {"nonpositive": True}, {"imaginary": True}):
+        with pytest.raises(ExpressionError, match=f"the symbol k is declared {next(iter(assumptions))}: .*real="):
+            exact(sympy.Symbol("k", **assumptions) + 1)
+    for assumptions in ({}, {"positive": True}, {"real": True}, {"nonnegative": True}, {"integer": True}):
+        assert str(exact(sympy.Symbol("k", **assumptions))) == "k"
+
+
+def test_a_claim_with_exponents_is_checked():
+    outcome = sf.prove("x + 1e-3*y > 1.5e1", given=["x > 1.5E+1"])
+    assert outcome.is_proved and "(1/1000)*y" in outcome.certificate.text

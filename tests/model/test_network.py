@@ -43,7 +43,7 @@ def test_equality_is_by_content():
 
 
 def test_one_name_is_one_parameter_whatever_its_assumptions():
-    k = [sympy.Symbol("k"), sympy.Symbol("k", positive=True), sympy.Symbol("k", negative=True), sympy.Dummy("k"), "k"]
+    k = [sympy.Symbol("k"), sympy.Symbol("k", positive=True), sympy.Symbol("k", real=True), sympy.Dummy("k"), "k"]
     network = sf.chain(6, spring=k, pinning=1, baths={1: (1, 1)})
     assert network.parameters == ("k",)
 
@@ -79,7 +79,7 @@ def test_values_of_every_exact_kind(value):
         (0.1, sf.InexactInputError, r'write "0.1" \(= 1/10\) or Fraction\(1, 10\)'),
         (np.float64(0.1), sf.InexactInputError, r'write "0.1"'),
         (np.float32(0.1), sf.InexactInputError, "write a string or Fraction"),
-        (1e300, sf.InexactInputError, r'Fraction\("1e\+300"\)'),
+        (1e300, sf.InexactInputError, r'write "1e\+300"'),
         (float("nan"), sf.InexactInputError, "not a finite number"),
         (float("-inf"), sf.InexactInputError, "not a finite number"),
         (sympy.oo, sf.InexactInputError, "not a finite number"),
@@ -94,7 +94,7 @@ def test_values_of_every_exact_kind(value):
         (1j, sf.NetworkError, "not an exact value"),
         (None, sf.NetworkError, "not an exact value"),
         ([1], sf.NetworkError, "not an exact value"),
-        ("0.1.2", sf.NetworkError, "unexpected"),
+        ("0.1.2", sf.NetworkError, "no operator at character 4"),
         pytest.param(10**20_000, sf.NetworkError, "bits; the limit is", id="huge"),
     ],
 )
