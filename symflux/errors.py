@@ -5,7 +5,9 @@
     │   └── TooLargeError      ... or one that would be, but is over a stated limit
     ├── NetworkError           a network that cannot be built, or a question it cannot answer
     │   ├── InexactInputError  a float (or bool, nan, inf) where an exact number is needed
-    │   └── UniquenessError    no unique steady state; carries the hidden modes
+    │   ├── UniquenessError    no unique steady state; carries the hidden modes
+    │   ├── StabilityError     no steady state: motions grow; carries the inequalities that fail
+    │   └── DivergenceError    one answer is infinite, others are not; carries the baths that make it so
     ├── LyapunovError          A Q + Q A^T + B = 0 has no solution, or more than one
     ├── VerificationError      a result that does not satisfy its defining equations (a bug: report it)
     ├── SignError              a question about a sign that has no answer as put
@@ -85,6 +87,28 @@ class UniquenessError(NetworkError):
     def __init__(self, message: str, hidden_modes: Sequence[Any] = ()):
         super().__init__(message)
         self.hidden_modes: list[Any] = list(hidden_modes)
+
+
+class StabilityError(NetworkError):
+    """No steady state, because some motion grows: directed springs or feedback feed it.
+
+    ``conditions`` holds the stability conditions that fail, as text.
+    """
+
+    def __init__(self, message: str, conditions: Sequence[str] = ()):
+        super().__init__(message)
+        self.conditions = tuple(conditions)
+
+
+class DivergenceError(NetworkError):
+    """An answer that is infinite, where the steady state itself exists and other answers are finite.
+
+    ``baths`` holds the labels of the baths and drives that make it so.
+    """
+
+    def __init__(self, message: str, baths: Sequence[Any] = ()):
+        super().__init__(message)
+        self.baths = tuple(baths)
 
 
 class LyapunovError(SymfluxError):

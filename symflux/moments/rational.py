@@ -1,4 +1,4 @@
-"""Second moments for couplings that are numbers: the linear system of :mod:`.moment_system` over Z.
+"""Second moments for couplings that are numbers: the linear system of :mod:`symflux.moments.system` over Z.
 
 Chains of hundreds of sites: a banded determinant, then one Dixon solve by FLINT.
 """
@@ -10,12 +10,14 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
-from flint import fmpq, fmpq_mat, fmpz, fmpz_mat, fmpz_poly
+from flint import fmpq, fmpq_mat, fmpq_poly, fmpz, fmpz_mat, fmpz_poly
 
 from symflux.algebra import RationalFunction
 from symflux.algebra.determinant import sparse_determinant
 from symflux.algebra.rational_function import common_denominator
-from symflux.moments.system import Moments, Poly
+from symflux.model.linear_model import Direction
+from symflux.moments.poly import Poly, bezout_matrix
+from symflux.moments.system import Moments
 
 __all__ = ["RationalMoments"]
 
@@ -25,7 +27,8 @@ class RationalMoments(Moments):
 
     def _units(self, masses: list[RationalFunction], others: list[RationalFunction]) -> tuple[RationalFunction, int]:
         # with equal masses P is made monic, whatever the denominators of V: no powers of them pile up in the moments
-        scale = 1 / masses[0] if len(set(masses)) == 1 else RationalFunction(common_denominator(masses))
+        equal = len(masses) == self.size and len(set(masses)) == 1
+        scale = 1 / masses[0] if equal else RationalFunction(common_denominator(masses))
         return scale, common_denominator(value * scale for value in others).constant_value
 
     def _prepare(self) -> None:
@@ -36,44 +39,88 @@ class RationalMoments(Moments):
 
     @cached_property
     def determinant(self) -> Poly:
-        order = _narrow_order(self.couplings)
+        order = _narrow_order([{**d, **v, **m} for m, d, v in self._rows()])
         place = {i: k for k, i in enumerate(order)}
         rows = []
         for i in order:
-            row = {place[j]: fmpz_poly([entry]) for j, entry in self.couplings[i].items()}
-            diagonal = fmpz_poly([self.couplings[i].get(i, 0), self.frictions[i], self.masses[i]])
-            row[place[i]] = diagonal
-            rows.append(row)
+            row = self._polynomials(i)
+            rows.append({place[j]: entry for j, entry in row.items()})
         total = sparse_determinant(rows, fmpz_poly([1]))
-        if total is None:
-            return self._by_characteristic_polynomial()
-        return [total[k] for k in range(2 * self.size + 1)]
+        if total is not None:
+            return list(total.coeffs())
+        return self._by_characteristic_polynomial() if self._is_diagonal_mass else self._by_interpolation()
+
+    def _rows(self) -> list[tuple[dict[int, fmpz], ...]]:
+        return list(zip(self.grid.mass, self.grid.damping, self.grid.coupling, strict=True))
+
+    def _polynomials(self, i: int) -> dict[int, fmpz_poly]:
+        """Row i of K(s)."""
+        mass, damping, coupling = self._rows()[i]
+        columns = dict.fromkeys((*coupling, *damping, *mass))
+        return {j: fmpz_poly([coupling.get(j, 0), damping.get(j, 0), mass.get(j, 0)]) for j in columns}
+
+    @cached_property
+    def _is_diagonal_mass(self) -> bool:
+        return all(list(row) == [i] for i, row in enumerate(self.grid.mass))
 
     def _by_characteristic_polynomial(self) -> Poly:
-        """det K = det M times the characteristic polynomial of [[0, 1], [-M^-1 V, -M^-1 Gamma]], for dense V."""
+        """det K = det M times the characteristic polynomial of [[0, 1], [-M^-1 V, -M^-1 D]], for dense V."""
         size = self.size
         entries = [[fmpq(0)] * (2 * size) for _ in range(2 * size)]
-        for i in range(size):
-            entries[i][size + i] = fmpq(1)
-            for j, coupling in self.couplings[i].items():
-                entries[size + i][j] = -fmpq(coupling, self.masses[i])
-            entries[size + i][size + i] = -fmpq(self.frictions[i], self.masses[i])
         total = self.one
-        for mass in self.masses:
-            total = total * mass
+        for i, (mass, damping, coupling) in enumerate(self._rows()):
+            entries[i][size + i] = fmpq(1)
+            for j, entry in coupling.items():
+                entries[size + i][j] = -fmpq(entry, mass[i])
+            for j, entry in damping.items():
+                entries[size + i][size + j] = -fmpq(entry, mass[i])
+            total = total * mass[i]
         polynomial = fmpq_mat(entries).charpoly()
         return [(polynomial[k] * total).p for k in range(2 * size + 1)]
 
+    def _by_interpolation(self) -> Poly:
+        """det K from its values at 2n + 1 whole numbers."""
+        points = list(range(-self.size, self.size + 1))
+        return _interpolated(points, [self._at(s).det() for s in points])
+
+    def _at(self, s: int) -> fmpz_mat:
+        rows = [[0] * self.size for _ in range(self.size)]
+        for i in range(self.size):
+            for j, entry in self._polynomials(i).items():
+                rows[i][j] = entry(s)
+        return fmpz_mat(rows)
+
+    def _column_by_determinants(self, direction: Direction) -> list[Poly]:
+        """adj(K) u from its values at whole numbers where K is regular: adj(K) u = det K times K^-1 u."""
+        right = [0] * self.size
+        for i, sign in direction:
+            right[i] = sign
+        vector = fmpz_mat(self.size, 1, right)
+        points: list[int] = []
+        values: list[list[fmpz]] = []
+        p = fmpz_poly(self.determinant)
+        candidate = 0
+        while len(points) < 2 * self.size + 1:
+            total = p(candidate)
+            if total:
+                solved = fmpq_mat(self._at(candidate)).solve(fmpq_mat(vector))
+                points.append(candidate)
+                values.append([(entry * total).p for entry in solved.entries()])
+            candidate = -candidate if candidate > 0 else 1 - candidate
+        return [_interpolated(points, [row[i] for row in values]) for i in range(self.size)]
+
     @cached_property
     def _values(self) -> tuple[list[fmpz], fmpz]:
-        """nu(z z^a) for a = 0..2n-1, over a common denominator: the Bezout system, then E z^l for the rest."""
-        right = fmpz_mat(self.size, 1, [1] + [0] * (self.size - 1))
-        first, denominator = fmpz_mat(self._bezout).solve(right).numer_denom()
+        """nu(z z^k) for k = 0..d - 2, over a common denominator: the Bezout system, then the modulus for the rest."""
+        size = len(self.bezout)
+        if not size:
+            return [], self.one
+        right = fmpz_mat(size, 1, [1] + [0] * (size - 1))
+        first, denominator = fmpz_mat(self.bezout).solve(right).numer_denom()
         values = [-fmpz(entry) for entry in first.entries()]
-        even, size = self.even, self.size
-        lead = even[-1]
-        terms = [(k, e) for k, e in enumerate(even[:-1]) if e]
-        for a in range(size, 2 * size):
+        lead = self.modulus[-1]
+        terms = [(k, e) for k, e in enumerate(self.modulus[:-1]) if e]
+        for a in range(size, self.degree - 1):
             following = self.zero
             for k, e in terms:
                 following -= e * values[a - size + k]
@@ -84,24 +131,46 @@ class RationalMoments(Moments):
         return values, denominator
 
     def hurwitz_determinant(self) -> RationalFunction:
-        size = self.size
-        value = Fraction(int(fmpz_mat(self._bezout).det()))
+        # as it was always defined: with free motions, the zeros at 0, all but one of them moved to -1
+        matrix = bezout_matrix(self.even, self.odd, self.zero) if self.free_directions else self.bezout
+        rows = len(matrix)
+        value = Fraction(int(fmpz_mat(matrix).det())) if rows else Fraction(1)
         # p_k carries (scale clock^2)^n / clock^k, and row i, column j of b collects 2(i + j) + 3 of the latter
-        value *= Fraction(self.clock) ** (2 * size * (size - 1) + 3 * size)
-        return RationalFunction.constant(value / (self.scale.value * self.clock**2) ** (2 * size * size))
+        value *= Fraction(self.clock) ** (2 * rows * (rows - 1) + 3 * rows)
+        return RationalFunction.constant(value / (self.scale.value * self.clock**2) ** (2 * self.size * rows))
 
     def _times(self, left: Poly, right: Poly) -> Poly:
         return list((fmpz_poly(left) * fmpz_poly(right)).coeffs())
 
-    def _finished(self, bath: int, form: Poly, ticks: int, over: fmpz | None = None) -> RationalFunction:
+    def _nu(self, constant: Any, rest: Poly, factor: Any, units: RationalFunction) -> RationalFunction:
         values, denominator = self._values
         total = self.zero
-        for coefficient, value in zip(form, values, strict=False):
+        for coefficient, value in zip(rest, values, strict=False):
             if coefficient:
                 total += coefficient * value
-        bottom = denominator if over is None else denominator * over
-        units = self.scale.value * self.clock**ticks
-        return RationalFunction.constant(Fraction(int(total * self.bath_frictions[bath]), int(bottom)) * units)
+        bottom = denominator
+        if constant:  # nu(1) = ([d = 1]/(2 p_1) - sum e_k mu_(k-1))/e_0
+            e_0 = self.damped_even[0]
+            inner = self.zero
+            for e, value in zip(self.damped_even[1:], values, strict=False):
+                inner += e * value
+            total = e_0 * total - constant * inner
+            bottom = bottom * e_0
+            if self.degree == 1:
+                total, bottom = constant, e_0 * self.damped[1]
+        return RationalFunction.constant(Fraction(int(total * factor), int(bottom)) * units.value)
+
+
+def _interpolated(points: Sequence[int], values: Sequence[fmpz]) -> Poly:
+    """The polynomial with these values, by Newton's divided differences."""
+    table = [fmpq(value) for value in values]
+    for k in range(1, len(points)):
+        for i in range(len(points) - 1, k - 1, -1):
+            table[i] = (table[i] - table[i - 1]) / (points[i] - points[i - k])
+    result = fmpq_poly([table[-1]])
+    for k in range(len(points) - 2, -1, -1):
+        result = result * fmpq_poly([-points[k], 1]) + table[k]
+    return [entry.p for entry in result.coeffs()]
 
 
 def _narrow_order(couplings: Sequence[dict[int, Any]]) -> list[int]:

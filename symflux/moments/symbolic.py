@@ -1,7 +1,8 @@
-"""Second moments for symbolic couplings: the linear system of :mod:`.moment_system` over Z[parameters]."""
+"""Means for symbolic couplings: the linear system of :mod:`symflux.moments.system` over Z[parameters]."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cached_property
 from typing import Any
 
@@ -12,10 +13,13 @@ from symflux.algebra.determinant import first_row_cofactors, sparse_determinant
 from symflux.algebra.rational_function import common_denominator
 from symflux.algebra.ring import fit, ring
 from symflux.errors import NetworkError
-from symflux.moments.system import Moments, Poly
+from symflux.model.linear_model import Direction
+from symflux.moments.poly import Poly, bezout_matrix, minus
+from symflux.moments.system import Moments
 
 __all__ = ["REDUCTION_LIMIT", "SymbolicMoments"]
 
+_FREQUENCY = "/s"
 REDUCTION_LIMIT = 200_000_000  #: terms(numerator) * terms(denominator) beyond which no common factor is searched
 
 
@@ -32,40 +36,72 @@ class SymbolicMoments(Moments):
     def _integral(self, value: RationalFunction) -> fmpz_mpoly:
         return fit(value.numerator.raw, self.context)
 
-    @cached_property
-    def determinant(self) -> Poly:
-        frequency = "/s"  # no user's name has a slash
-        context = ring((*self.context.names(), frequency))
-        position = context.names().index(frequency)
-        s = context.gen(position)
-        rows = [{j: fit(entry, context) for j, entry in row.items()} for row in self.couplings]
-        for i, row in enumerate(rows):
-            diagonal = s * (s * fit(self.masses[i], context) + fit(self.frictions[i], context))
-            row[i] = diagonal + row[i] if i in row else diagonal
-        total = sparse_determinant(rows, context.constant(1))
+    def _expanded(self, marks: Sequence[str], direction: Direction = ()) -> list[tuple[tuple[int, ...], Any]]:
+        """det [[K, u], [-marks^T, 0]] (det K where there are no marks) by powers of s: {marks: coefficient}."""
+        extra = [_FREQUENCY, *marks]  # no user's name has a slash
+        context = ring((*self.context.names(), *extra))
+        places = [context.names().index(name) for name in extra]
+        own = [k for k in range(len(context.names())) if k not in places]
+        s = context.gen(places[0])
+        rows: list[dict[int, Any]] = [{} for _ in range(self.size)]
+        for power, matrix in ((0, self.grid.coupling), (1, self.grid.damping), (2, self.grid.mass)):
+            for i, row in enumerate(matrix):
+                for j, entry in row.items():
+                    term = fit(entry, context) * s**power
+                    rows[i][j] = rows[i][j] + term if j in rows[i] else term
+        if marks:
+            for i, sign in direction:
+                rows[i][self.size] = context.constant(sign)
+            rows.append({i: -context.gen(place) for i, place in enumerate(places[1:])})
+        total = sparse_determinant([{j: e for j, e in row.items() if e} for row in rows], context.constant(1))
         if total is None:
             raise NetworkError(f"det K(s) of {self.size} sites is too large for symbolic couplings: give some values")
-        powers: list[dict[tuple[int, ...], Any]] = [{} for _ in range(2 * self.size + 1)]
+        found: dict[tuple[int, ...], dict[tuple[int, ...], Any]] = {}
         for exponents, coefficient in zip(total.monoms(), total.coeffs(), strict=True):
-            rest = (*exponents[:position], *exponents[position + 1 :])
-            powers[int(exponents[position])][rest] = coefficient
-        return [self.context.from_dict(power) for power in powers]
+            key = tuple(int(exponents[place]) for place in places)
+            found.setdefault(key, {})[tuple(exponents[k] for k in own)] = coefficient
+        return [(key, self.context.from_dict(terms)) for key, terms in found.items()]
+
+    @cached_property
+    def determinant(self) -> Poly:
+        powers = {key[0]: value for key, value in self._expanded(())}
+        return [powers.get(k, self.zero) for k in range(max(powers) + 1)]
+
+    def _column_by_determinants(self, direction: Direction) -> list[Poly]:
+        marks = [f"{_FREQUENCY}{i}" for i in range(self.size)]
+        column: list[Poly] = [[self.zero] * len(self.determinant) for _ in range(self.size)]
+        for (power, *which), value in self._expanded(marks, direction):
+            column[which.index(1)][power] = value
+        return column
 
     @cached_property
     def cofactors(self) -> list[fmpz_mpoly]:
         """The cofactors of the first row of the Bezout matrix."""
-        return first_row_cofactors([{k: e for k, e in enumerate(row) if e} for row in self._bezout[1:]], self.one)
+        return first_row_cofactors([{k: e for k, e in enumerate(row) if e} for row in self.bezout[1:]], self.one)
 
     @cached_property
     def bezout_determinant(self) -> fmpz_mpoly:
-        """det b: zero exactly where some motion is undamped."""
+        """det b: zero exactly where some motion is undamped; 1 for a single real root."""
+        if not self.bezout:
+            return self.one
+        return self._expanded_first_row(self.bezout, self.cofactors)
+
+    def _expanded_first_row(self, matrix: list[list[Any]], cofactors: list[Any]) -> fmpz_mpoly:
         total = self.zero
-        for entry, cofactor in zip(self._bezout[0], self.cofactors, strict=True):
+        for entry, cofactor in zip(matrix[0], cofactors, strict=True):
             total = total + entry * cofactor
         return total
 
     def hurwitz_determinant(self) -> RationalFunction:
-        return RationalFunction(Polynomial(self.bezout_determinant)) / self.scale ** (2 * self.size * self.size)
+        matrix = self.bezout
+        if self.free_directions:  # as it was always defined: with the zeros at 0, all but one of them moved to -1
+            matrix = bezout_matrix(self.even, self.odd, self.zero)
+            below = [{k: e for k, e in enumerate(row) if e} for row in matrix[1:]]
+            value = self._expanded_first_row(matrix, first_row_cofactors(below, self.one))
+        else:
+            value = self.bezout_determinant
+        # every coefficient of P carries scale^n, every entry of b two of them
+        return RationalFunction(Polynomial(value)) / self.scale ** (2 * self.size * len(matrix))
 
     def _times(self, left: Poly, right: Poly) -> Poly:
         if not left or not right:
@@ -78,32 +114,42 @@ class SymbolicMoments(Moments):
                         result[i + j] = result[i + j] + a * b
         return result
 
-    def _finished(self, bath: int, form: Poly, ticks: int, over: fmpz_mpoly | None = None) -> RationalFunction:
-        remainder, leading_power = self._modulo_even(form)
+    def _nu(self, constant: Any, rest: Poly, factor: Any, units: RationalFunction) -> RationalFunction:
+        """-factor (rest . cofactors)/det b, and nu(1) = ([d = 1]/(2 p_1) - sum e_k mu_(k-1))/e_0."""
+        bottom = self.bezout_determinant
+        if constant:
+            e_0 = self.damped_even[0]
+            rest = minus([e_0 * c for c in rest], [constant * e for e in self.damped_even[1:]])
+            bottom = bottom * e_0
+        remainder, power = self._reduced(rest)
         total = self.zero
         for coefficient, cofactor in zip(remainder, self.cofactors, strict=False):
             if coefficient:
-                total = total + coefficient * cofactor
-        numerator = Polynomial(-self.bath_frictions[bath] * total) * self.scale.numerator
-        bottom = self.bezout_determinant * self.even[-1] ** leading_power
-        denominator = Polynomial(bottom if over is None else bottom * over)
+                total = total - coefficient * cofactor
+        if self.degree == 1 and constant:
+            total, power = total + constant, 1
+        if power:
+            bottom = bottom * self.damped[-1] ** power
+        numerator = Polynomial(factor * total) * units.numerator
+        denominator = Polynomial(bottom) * units.denominator
         small = len(numerator) * len(denominator) <= REDUCTION_LIMIT
         return RationalFunction(numerator, denominator, reduce=small)
 
-    def _modulo_even(self, form: Poly) -> tuple[Poly, int]:
-        """(r, t) with e_n^t form = r modulo E and deg r < n."""
-        form, even, power = list(form), self.even, 0
-        lead = even[-1]
+    def _reduced(self, form: Poly) -> tuple[Poly, int]:
+        """(r, t) with lead^t form = r modulo E (d even) or O (d odd), lead its leading coefficient, deg r < m."""
+        form, modulus, power = list(form), self.modulus, 0
+        size = len(modulus) - 1
+        lead = modulus[-1]
         monic = bool(lead.is_one())
-        while len(form) > self.size:
+        while len(form) > size:
             top = form.pop()
             if not top:
                 continue
-            shift = len(form) - self.size
+            shift = len(form) - size
             if not monic:
                 form = [lead * c for c in form]
                 power += 1
-            for k in range(self.size):
-                if even[k]:
-                    form[shift + k] = form[shift + k] - top * even[k]
+            for k in range(size):
+                if modulus[k]:
+                    form[shift + k] = form[shift + k] - top * modulus[k]
         return form, power

@@ -1,19 +1,21 @@
-"""The fast route: every covariance from one small linear system, no matrix equation.
+"""The fast route: every stationary mean of a linear model from one small linear system, no matrix equation.
 
-K(s) = M s^2 + Gamma s + V, P(s) = det K(s) = sum_k p_k s^k = E(z) + s O(z) with z = s^2, and N_b = adj(K) e_b.
-A bath of temperature T_b contributes 2 gamma_b T_b nu(f) to a covariance, where
-nu(g) = (1/2 pi) Int g(-w^2)/|P(i w)|^2 dw and f is the even part of
+K(s) = M s^2 + D s + V, P = det K of degree d, and N_a = adj(K) u_a for every source of noise: a bath of strength
+2 gamma T along u_a, a drive of strength 2 E. A signal x answers source a by X_a(s)/P(s), and
 
-    <q_i v_j>: -s N_ib(s) N_jb(-s)      <v_i v_j>: -s^2 N_ib(s) N_jb(-s)      <q_i q_j>: N_ib(s) N_jb(-s).
+    <x o y> = sum over a of (strength of a) nu(even part of X_a(s) Y_a(-s)),
+    nu(f) = (1/2 pi) Int f(-w^2)/|P(i w)|^2 dw,
 
-P has its zeros in the left half-plane, so closing contours in the right one gives nu(E z^l) = 0 and
-nu(z O z^l) = -delta_{l,n-1}/(2 p_2n). With the Bezout matrix b of E and O these say, for mu_a = nu(z z^a),
+as a function of z = s^2; taking the even part is the Stratonovich product. Free motions are stripped: P = s^r P~, and
+what does not diffuse is divisible by s^r too. With P~ = E(z) + s O(z), m = floor(d/2) and b the Bezout matrix of E and
+O (m x m), closing contours in the right half-plane gives, for d even and odd alike, mu_k = nu(z z^k) by
 
-    sum_j b_ij mu_j = -delta_i0 / 2,        i = 0..n-1,
+    b mu = -(1, 0, ..., 0)/2,
+    nu(z g) = (g mod E).mu for d even, (g mod O).mu for d odd,    nu(1) = ([d = 1]/(2 p_1) - sum e_k mu_(k-1))/e_0,
 
-so mu is half the first column of -b^-1, and det b is a Hurwitz determinant of P. Derivation: ``moment_equations``.
-Everything stays in Z[parameters] (FLINT ``fmpz_mpoly``), or in Z where the couplings are numbers.
-:mod:`symflux.moments.lyapunov` is the slow reference that a physicist can read.
+and det b is a Hurwitz determinant of P~ (times its leading coefficient for d even). Derivation: ``moment_equations``.
+Nothing uses the symmetry of K. Everything stays in Z[parameters] (FLINT ``fmpz_mpoly``), or in Z where the couplings
+are numbers. :mod:`symflux.moments.lyapunov` is the slow reference that a physicist can read.
 """
 
 from __future__ import annotations
@@ -24,18 +26,20 @@ from functools import cached_property
 from typing import Any
 
 from symflux.algebra import RationalFunction
-from symflux.errors import NetworkError
-from symflux.model.linear_model import LinearModel
+from symflux.errors import DivergenceError
+from symflux.model.linear_model import Direction, LinearModel
+from symflux.moments.columns import Grid, adjugate_column, can_recur
+from symflux.moments.poly import Poly, bezout_matrix, even_part, minus, plus, shifted
+from symflux.moments.signal import Signal, position, velocity
 
-__all__ = ["Moments", "Poly", "bezout_matrix"]
-
-Poly = list[Any]  #: coefficients in s or z, constant first
+__all__ = ["Moments"]
 
 
 class Moments(ABC):
-    """The second moments of a linear model per unit of one bath's temperature, whatever the ring of its couplings.
+    """The stationary means of a linear model per unit of one source's strength, whatever the ring of its couplings.
 
-    A bath is given by its number in ``model.baths``, a site by its number in ``model.sites``.
+    Sources are numbered: the baths in the order of ``model.baths``, then the drives. A mean is per unit of the bath's
+    temperature, or per unit of the drive's strength. Sites are given by their numbers in ``model.sites``.
     """
 
     one: Any
@@ -44,21 +48,25 @@ class Moments(ABC):
     def __init__(self, model: LinearModel):
         self.model = model
         self.size = model.size
-        couplings = [model.coupling.row(i) for i in range(model.size)]
-        frictions = model.frictions
         # K is made integral by a factor, and for numbers also by a unit of time: scale * K(s/clock) * clock^2 has the
-        # masses scale * M, frictions scale * clock * Gamma and couplings scale * clock^2 * V
-        values = [entry for row in couplings for entry in row.values()] + list(frictions)
-        own = [bath.friction for bath in model.baths]
-        self.scale, self.clock = self._units(list(model.masses), [*values, *own])
+        # masses scale * M, frictions scale * clock * D and couplings scale * clock^2 * V
+        values = [entry for matrix in (model.coupling, model.damping) for _, _, entry in matrix.entries()]
+        values += [bath.friction for bath in model.baths]
+        self.scale, self.clock = self._units([entry for _, _, entry in model.mass.entries()], values)
         self._prepare()
         first = self.scale
         second, third = first * self.clock, first * self.clock * self.clock
-        self.couplings = [{j: self._integral(entry * third) for j, entry in row.items()} for row in couplings]
-        self.masses = [self._integral(mass * first) for mass in model.masses]
-        self.frictions = [self._integral(friction * second) for friction in frictions]
-        self.bath_frictions = [self._integral(friction * second) for friction in own]
-        self._columns: dict[int, list[Poly]] = {}
+        self.grid = Grid(
+            tuple({j: self._integral(m * first) for j, m in row} for row in model.mass.rows),
+            tuple({j: self._integral(d * second) for j, d in row} for row in model.damping.rows),
+            tuple({j: self._integral(v * third) for j, v in row} for row in model.coupling.rows),
+        )
+        self.directions: list[Direction] = [bath.direction for bath in model.baths]
+        self.directions += [drive.direction for drive in model.drives]
+        self.strengths = [self._integral(bath.friction * second) for bath in model.baths]
+        self.strengths += [self.one for _ in model.drives]
+        self._columns: dict[Direction, list[Poly]] = {}
+        self._responses: dict[tuple[int, Signal], Poly] = {}
 
     # what the two rings do differently -----------------------------------------------------------------
 
@@ -77,151 +85,178 @@ class Moments(ABC):
     @property
     @abstractmethod
     def determinant(self) -> Poly:
-        """p_0, ..., p_2n of det K(s), scaled."""
+        """p_0, ..., p_d of det K(s), scaled, without leading zeros."""
+
+    @abstractmethod
+    def _column_by_determinants(self, direction: Direction) -> list[Poly]:
+        """adj(K) u where the recursion cannot be used: inerters, or massless sites without friction of their own."""
 
     @abstractmethod
     def _times(self, left: Poly, right: Poly) -> Poly:
-        """The product of two polynomials in z."""
+        """The product of two polynomials."""
 
     @abstractmethod
-    def _finished(self, bath: int, form: Poly, ticks: int, over: Any = None) -> RationalFunction:
-        """scale * clock^ticks * 2 gamma_b nu(z form) / over, per unit of T_b: in the units of M, Gamma and V again.
-
-        ``ticks`` is 0 for <v v>, 1 for <q v>, 2 for <q q>.
-        """
+    def _nu(self, constant: Any, rest: Poly, factor: Any, units: RationalFunction) -> RationalFunction:
+        """2 factor units nu(constant + z rest)."""
 
     @abstractmethod
     def hurwitz_determinant(self) -> RationalFunction:
-        """det b for the unscaled M, Gamma, V. Where P is Hurwitz, b is positive definite (Hermite's criterion)."""
+        """det b for the unscaled M, D and V. Where P is Hurwitz, b is positive definite (Hermite's criterion)."""
 
     # P(s) and the columns of the adjugate --------------------------------------------------------------
 
     @cached_property
     def free_directions(self) -> int:
-        """The dimension of the kernel of V (generically)."""
+        """r with det K = s^r P~: the free motions, generically."""
         return next(k for k, p in enumerate(self.determinant) if p)
 
     @cached_property
-    def characteristic(self) -> Poly:
-        """The polynomial whose zeros are the damped motions.
+    def damped(self) -> Poly:
+        """P~, whose zeros are the damped motions."""
+        return self.determinant[self.free_directions :]
 
-        P itself, unless V has a kernel of r > 1 dimensions: P and its cofactors then share s^(r-1), and the shared
-        zeros at 0 are moved to -1, which changes no quotient.
+    @cached_property
+    def degree(self) -> int:
+        """The degree d of P~."""
+        return len(self.damped) - 1
+
+    @cached_property
+    def damped_even(self) -> Poly:
+        """E(z) of P~, padded to length m + 1."""
+        return self._padded(self.damped[::2])
+
+    @cached_property
+    def damped_odd(self) -> Poly:
+        """O(z) of P~, padded to length m + 1."""
+        return self._padded(self.damped[1::2])
+
+    def _padded(self, coefficients: Poly) -> Poly:
+        return coefficients + [self.zero] * (self.degree // 2 + 1 - len(coefficients))
+
+    @cached_property
+    def modulus(self) -> Poly:
+        """E for d even, O for d odd: z times it has no mean beyond the top."""
+        return self.damped_odd if self.degree % 2 else self.damped_even
+
+    @cached_property
+    def bezout(self) -> list[list[Any]]:
+        """The Bezout matrix of E and O."""
+        return bezout_matrix(self.damped_even, self.damped_odd, self.zero)
+
+    def column(self, source: int) -> list[Poly]:
+        """N_a(s) = adj(K) u_a for all sites: by the recursion from the top down where it can be used."""
+        direction = self.directions[source]
+        if direction not in self._columns:
+            if can_recur(self.grid):
+                column = adjugate_column(self.grid, self.determinant, direction, self.zero)
+            else:
+                column = self._column_by_determinants(direction)
+            self._columns[direction] = column
+        return self._columns[direction]
+
+    # means ----------------------------------------------------------------------------------------------
+
+    def response(self, source: int, signal: Signal) -> Poly:
+        """X_a(s)/s^r: :class:`DivergenceError` where the signal diffuses under this source."""
+        key = (source, signal)
+        if key not in self._responses:
+            raw = self._raw_response(source, signal)
+            free = self.free_directions
+            if any(raw[:free]):
+                raise DivergenceError("this mean diverges: a free motion carries the coordinate away")
+            self._responses[key] = raw[free:]
+        return self._responses[key]
+
+    def _raw_response(self, source: int, signal: Signal) -> Poly:
+        column, total = self.column(source), list[Any]()
+        if signal.bath is None:
+            for site, weight in signal.weights:
+                total = plus(total, column[site] if weight == 1 else [weight * c for c in column[site]])
+            return shifted(total, signal.order, self.zero)
+        for site, sign in self.directions[signal.bath]:
+            total = plus(total, [sign * c for c in column[site]])
+        total = shifted([-self.strengths[signal.bath] * c for c in total], 1, self.zero)
+        return plus(total, self.determinant) if source == signal.bath else total
+
+    def mean(self, source: int, left: Signal, right: Signal) -> RationalFunction:
+        """<left o right> per unit of the source's temperature or strength.
+
+        :class:`DivergenceError` where it is infinite: a coordinate diffuses, or the velocity of a massless site is
+        asked for its mean square.
         """
+        form = even_part(self.response(source, left), self.response(source, right), self._times)
+        while form and not form[-1]:
+            form.pop()
+        if len(form) > self.degree:
+            raise DivergenceError("this mean diverges: white noise reaches it with no mass between")
+        if not form:
+            return RationalFunction.constant(0)
+        return self._nu(form[0], form[1:], self.strengths[source], self._units_of(source, left, right))
+
+    def _units_of(self, source: int, left: Signal, right: Signal) -> RationalFunction:
+        """What the units of the scaled K cost: a response gains scale clock^2 to the n - 1 (a force: to the n) and
+        clock to its order, the friction of a bath scale clock."""
+        is_bath = source < len(self.model.baths)
+        forces = (left.bath is not None) + (right.bath is not None)
+        ticks = 3 - left.order - right.order - 2 * forces - is_bath
+        units = self.scale ** (2 - forces - is_bath)
+        return units if self.clock == 1 else units * RationalFunction.constant(self.clock) ** ticks
+
+    # pairs of coordinates -------------------------------------------------------------------------------
+
+    def position_velocity(self, source: int, i: int, j: int) -> RationalFunction:
+        """The power k <q_i v_j> of a spring without its k: <(q_i - q_j) v_j> per unit of the source."""
+        if i == j:
+            return RationalFunction.constant(0)
+        return self.mean(source, position({i: 1, j: -1}), velocity({j: 1}))
+
+    def velocity_velocity(self, source: int, i: int, j: int) -> RationalFunction:
+        """<v_i v_j> per unit of the source."""
+        return self.mean(source, velocity({i: 1}), velocity({j: 1}))
+
+    def position_position(self, source: int, left: Mapping[int, int], right: Mapping[int, int]) -> RationalFunction:
+        """<(left . q)(right . q)> per unit of the source."""
+        return self.mean(source, position(left), position(right))
+
+    # the polynomials under the integral, as pictures and certificates show them ----------------------------
+
+    @cached_property
+    def characteristic(self) -> Poly:
+        """P itself, unless K has free motions with r > 1: P and its cofactors then share s^(r-1), and the shared zeros
+        at 0 are moved to -1, which changes no quotient."""
         return self._regular(self.determinant)
 
     def _regular(self, coefficients: Poly) -> Poly:
         extra = max(self.free_directions - 1, 0)
         result = coefficients[extra:]
         for _ in range(extra):  # times (s + 1)
-            result = _plus([*result, self.zero], [self.zero, *result])
+            result = plus([*result, self.zero], [self.zero, *result])
         return result
-
-    def column(self, bath: int) -> list[Poly]:
-        """N_ib(s) for all sites i: the adjugate's column, by the two-term recursion from the top down.
-
-        M n_(k-2) = p_k e_b - Gamma n_(k-1) - V n_k; the divisions by the masses are exact.
-        """
-        if bath not in self._columns:
-            place = self.model.baths[bath].index
-            size, zero, p = self.size, self.zero, self.determinant
-            above, top = [zero] * size, [zero] * size
-            layers: list[list[Any]] = []
-            for k in range(2 * size, 1, -1):
-                layer = []
-                for i in range(size):
-                    entry = p[k] if i == place else zero
-                    if top[i] and self.frictions[i]:
-                        entry = entry - self.frictions[i] * top[i]
-                    for j, coupling in self.couplings[i].items():
-                        if above[j]:
-                            entry = entry - coupling * above[j]
-                    layer.append(divmod(entry, self.masses[i])[0] if entry and self.masses[i] != 1 else entry)
-                layers.append(layer)
-                above, top = top, layer
-            layers.reverse()
-            self._columns[bath] = [self._regular([layer[i] for layer in layers]) for i in range(size)]
-        return self._columns[bath]
 
     @cached_property
     def even(self) -> Poly:
-        """E(z), degree n."""
+        """The even part of the characteristic polynomial, in z."""
         return self.characteristic[::2]
 
     @cached_property
     def odd(self) -> Poly:
-        """O(z), padded to degree n."""
-        return [*self.characteristic[1::2], self.zero]
+        """The odd part over s, in z, padded to the same length."""
+        odd = self.characteristic[1::2]
+        return odd + [self.zero] * (len(self.even) - len(odd))
 
-    @cached_property
-    def _bezout(self) -> list[list[Any]]:
-        return bezout_matrix(self.even, self.odd, self.zero)
-
-    # the polynomials under the integral ----------------------------------------------------------------
-
-    def parts(self, bath: int, i: int) -> tuple[Poly, Poly]:
-        """(A, B) with N_ib = A(z) + s B(z)."""
-        column = self.column(bath)[i]
+    def parts(self, source: int, i: int) -> tuple[Poly, Poly]:
+        """(A, B) with N_ia = A(z) + s B(z), zeros at 0 moved as in :attr:`characteristic`."""
+        column = self._regular(self.column(source)[i])
         return column[::2], column[1::2]
 
-    def antisymmetric_form(self, bath: int, i: int, j: int) -> Poly:
+    def antisymmetric_form(self, source: int, i: int, j: int) -> Poly:
         """S(z) with <q_i v_j> = 2 gamma_b T_b nu(z S): the spectral form of a bond flux, up to its factors."""
-        a_i, b_i = self.parts(bath, i)
-        a_j, b_j = self.parts(bath, j)
-        return _minus(self._times(a_i, b_j), self._times(b_i, a_j))
+        a_i, b_i = self.parts(source, i)
+        a_j, b_j = self.parts(source, j)
+        return minus(self._times(a_i, b_j), self._times(b_i, a_j))
 
-    def symmetric_form(self, bath: int, i: int, j: int) -> Poly:
-        """The even part of N_ib(s) N_jb(-s), in z."""
-        a_i, b_i = self.parts(bath, i)
-        a_j, b_j = self.parts(bath, j)
-        return _minus(self._times(a_i, a_j), [self.zero, *self._times(b_i, b_j)])
-
-    # what users ask for --------------------------------------------------------------------------------
-
-    def position_velocity(self, bath: int, i: int, j: int) -> RationalFunction:
-        """The antisymmetric part of <q_i v_j>, per unit of T_b. That is all of it where V is non-singular."""
-        if i == j:
-            return RationalFunction.constant(0)
-        return self._finished(bath, self.antisymmetric_form(bath, i, j), 1)
-
-    def velocity_velocity(self, bath: int, i: int, j: int) -> RationalFunction:
-        """<v_i v_j> per unit of T_b."""
-        return self._finished(bath, [-c for c in self.symmetric_form(bath, i, j)], 0)
-
-    def position_position(self, bath: int, left: Mapping[int, int], right: Mapping[int, int]) -> RationalFunction:
-        """<(left . q)(right . q)> per unit of T_b; :class:`NetworkError` where the kernel of V makes it diverge."""
-        form: Poly = [self.zero]
-        for i, a in left.items():
-            for j, b in right.items():
-                form = _plus(form, [a * b * c for c in self.symmetric_form(bath, i, j)])
-        constant, rest = form[0], form[1:]
-        if not constant:
-            return self._finished(bath, rest, 2)
-        # nu(1) = -sum_k>0 e_k nu(z^k) / e_0, from nu(E) = 0
-        e_0 = self.even[0]
-        if not e_0:
-            raise NetworkError("this position variance diverges: the kernel of V reaches it")
-        return self._finished(bath, _minus([e_0 * c for c in rest], [constant * e for e in self.even[1:]]), 2, over=e_0)
-
-
-def bezout_matrix(even: Poly, odd: Poly, zero: Any) -> list[list[Any]]:
-    """b with (E(x) O(y) - E(y) O(x))/(x - y) = sum b_ij x^i y^j; symmetric, n x n for deg E = n."""
-    size = len(even) - 1
-    matrix = [[zero] * size for _ in range(size)]
-    for i in range(size):
-        for j in range(i + 1, size + 1):
-            difference = even[i] * odd[j] - odd[i] * even[j]
-            above = matrix[i - 1][j] if i and j < size else zero
-            matrix[i][j - 1] = above - difference
-            matrix[j - 1][i] = matrix[i][j - 1]
-    return matrix
-
-
-def _plus(left: Poly, right: Poly) -> Poly:
-    if len(left) < len(right):
-        left, right = right, left
-    return [a + right[k] if k < len(right) else a for k, a in enumerate(left)]
-
-
-def _minus(left: Poly, right: Poly) -> Poly:
-    return _plus(left, [-c for c in right])
+    def symmetric_form(self, source: int, i: int, j: int) -> Poly:
+        """The even part of N_ia(s) N_ja(-s), in z."""
+        a_i, b_i = self.parts(source, i)
+        a_j, b_j = self.parts(source, j)
+        return minus(self._times(a_i, a_j), [self.zero, *self._times(b_i, b_j)])

@@ -23,9 +23,15 @@ def matrix_of(moments):
     s = sympy.Symbol("s")
     wrap = (lambda raw: Polynomial(raw).to_sympy()) if isinstance(moments, SymbolicMoments) else int
     size = moments.size
-    K = sympy.Matrix(size, size, lambda i, j: wrap(moments.couplings[i].get(j, moments.zero)))
-    for i in range(size):
-        K[i, i] += wrap(moments.masses[i]) * s**2 + wrap(moments.frictions[i]) * s
+    grid = moments.grid
+    K = sympy.Matrix(
+        size,
+        size,
+        lambda i, j: sum(
+            wrap(matrix[i].get(j, moments.zero)) * s**power
+            for power, matrix in enumerate((grid.coupling, grid.damping, grid.mass))
+        ),
+    )
     return s, K, wrap
 
 
