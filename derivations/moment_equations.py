@@ -12,8 +12,8 @@ import sympy
 from derivations.entry import Entry, Instance, Residual
 from derivations.networks import determinant, family, response
 from symflux.algebra import Polynomial, RationalFunction
-from symflux.moments.route import moments_of
 from symflux.moments.poly import bezout_matrix
+from symflux.moments.route import moments_of
 
 ZERO, ONE = RationalFunction.constant(0), RationalFunction.constant(1)
 

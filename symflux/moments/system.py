@@ -184,7 +184,14 @@ class Moments(ABC):
         :class:`DivergenceError` where it is infinite: a coordinate diffuses, or the velocity of a massless site is
         asked for its mean square.
         """
-        form = even_part(self.response(source, left), self.response(source, right), self._times)
+        return self._mean_of(source, left, right, self.response(source, left), self.response(source, right), 0)
+
+    def _mean_of(self, source: int, left: Signal, right: Signal, x: Poly, y: Poly, free: int) -> RationalFunction:
+        """The mean of two signals with these responses, of which s^free is still to be stripped."""
+        form = even_part(x, y, self._times)
+        if any(form[:free]):
+            raise DivergenceError("this mean diverges: a free motion carries the coordinate away")
+        form = [-c for c in form[free:]] if free % 2 else form[free:]  # P(s) P(-s) = (-z)^r P~(s) P~(-s)
         while form and not form[-1]:
             form.pop()
         if len(form) > self.degree:
@@ -205,10 +212,15 @@ class Moments(ABC):
     # pairs of coordinates -------------------------------------------------------------------------------
 
     def position_velocity(self, source: int, i: int, j: int) -> RationalFunction:
-        """The power k <q_i v_j> of a spring without its k: <(q_i - q_j) v_j> per unit of the source."""
+        """The antisymmetric part of <q_i v_j>, per unit of the source: finite also where both coordinates diffuse.
+
+        It is all of <q_i v_j> where positions are bounded, and <(q_i - q_j) v_j> where their difference is.
+        """
         if i == j:
             return RationalFunction.constant(0)
-        return self.mean(source, position({i: 1, j: -1}), velocity({j: 1}))
+        left, right = position({i: 1}), velocity({j: 1})
+        x, y = self._raw_response(source, left), self._raw_response(source, right)
+        return self._mean_of(source, left, right, x, y, self.free_directions)
 
     def velocity_velocity(self, source: int, i: int, j: int) -> RationalFunction:
         """<v_i v_j> per unit of the source."""
