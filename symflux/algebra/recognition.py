@@ -5,7 +5,6 @@ What is recognized is a guess until it has been put into the equations exactly.
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import combinations, islice
@@ -25,7 +24,7 @@ _DEGREE = 8  #: of a minimal polynomial, at most
 
 
 def refined(
-    equations: Sequence[Polynomial], point: dict[str, Fraction], fixed: Mapping[str, Fraction], deadline: float | None
+    equations: Sequence[Polynomial], point: dict[str, Fraction], fixed: Mapping[str, Fraction]
 ) -> dict[str, Fraction] | None:
     """The zero near ``point`` in long binary fractions, by Newton's method, or None; as many equations as unknowns."""
     names = list(point)
@@ -45,8 +44,6 @@ def refined(
             point[n] = Fraction(round((point[n] - moved) * unit), unit)
         if largest < Fraction(1, 2 ** (BITS - 40)):
             return point
-        if deadline is not None and time.monotonic() > deadline:
-            return None
     return None
 
 
@@ -67,7 +64,7 @@ def _relation(numbers: Sequence[Fraction]) -> list[int] | None:
 def minimal_polynomial(x: Fraction) -> fmpz_poly | None:
     """The minimal polynomial of the algebraic number that begins with these digits, or None.
 
-    >>> minimal_polynomial(refined([Polynomial.variable("x") ** 2 - 2], {"x": Fraction(7, 5)}, {}, None)["x"])
+    >>> minimal_polynomial(refined([Polynomial.variable("x") ** 2 - 2], {"x": Fraction(7, 5)}, {})["x"])
     x^2 + (-2)
     """
     for degree in (2, 4, _DEGREE):

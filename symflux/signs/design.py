@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import math
 import re
-import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -22,13 +22,16 @@ from symflux.positivity.points.conditions import Condition, conditions_of, negat
 from symflux.positivity.proofs.combination import combination_certificate
 from symflux.quantities.claim import Claim, as_claim, network_table
 from symflux.signs.flux_search import WantedSign, search_fluxes
-from symflux.signs.prove import Outcome, prove
+from symflux.signs.outcome import Outcome
+from symflux.signs.prove import prove_within
 from symflux.signs.sample import CONTRADICTION
 from symflux.work import child
+from symflux.work.budget import Budget
 
 __all__ = ["Design", "find"]
 
 _RELATIONS = {"+": ">", "-": "<", "0": "=="}
+_SHARE = 0.4  #: of the seconds by the clock that are worked, by the count
 _GRACE = 0.5  #: seconds that the last step may need to say how it ended
 _COMMA = re.compile(r",(?![^()]*\))")
 _FLUX = re.compile(r"(flux|bath_flux)\(([^()]*)\)\Z")
@@ -64,7 +67,9 @@ def find(network: Network, wanted: Any, given: Iterable[Any] = (), *, seconds: f
     ``wanted`` is ``{(i, j): "+", ...}`` with the sign of the flux from i to j ("0" for none; a bath's site alone
     stands for the flux out of that bath), or claims: ``["flux(1,2) > 0", ss.bond_flux(2, 3) > 0]``. ``given``
     restricts the parameters, in the same grammar. Every parameter of the network is free; fix values with
-    :meth:`Network.at` first. ``seconds`` bounds the search and the check of what it finds together, to within a second.
+    :meth:`Network.at` first. ``seconds`` bounds the search and the check of what it finds together, to within a second;
+    the search itself by counted work, as in :func:`prove`, so that the answer does not depend on how busy the machine
+    is.
     Raises :class:`UniquenessError` where no values give a unique steady state.
 
     >>> net = Network.from_edges([(1, 2, "a"), (1, 3, "b"), (2, 3, "c")], pinning=1, baths={1: (1, 2), 2: (1, 1)})
@@ -76,14 +81,14 @@ def find(network: Network, wanted: Any, given: Iterable[Any] = (), *, seconds: f
     """
     if not isinstance(network, Network):
         raise NetworkError(f"find needs a network, not {type(network).__name__}")
-    deadline = time.monotonic() + seconds
+    budget = Budget(_SHARE * seconds, clock=seconds + _GRACE)
     network.steady_state()  # raises where it is not unique for any values
     wishes = _wishes(network, wanted)
     listed = [given] if isinstance(given, str | Claim | sympy.Basic) else given
     assumptions = [as_claim(each, network) for each in listed]
-    task = _Task(network, wishes, assumptions, deadline)
+    task = _Task(network, wishes, assumptions, budget)
     try:
-        return child.run(task.answer, seconds=task.left + _GRACE, label="find", memory=child.MEMORY)
+        return child.run(task.answer, seconds=budget.clock, label="find", memory=child.MEMORY)
     except WorkerError as error:
         why = "the time" if isinstance(error, TimeLimitError) else f"the search ({error})"
         reason = f"no such parameters were found in {why}, and no proof that there are none"
@@ -124,16 +129,20 @@ def _wish(network: Network, key: Any, sign: Any) -> Claim:
 
 
 class _Task:
-    def __init__(self, network: Network, wishes: list[Claim], assumptions: list[Claim], deadline: float):
-        self.network, self.wishes, self.assumptions, self.deadline = network, wishes, assumptions, deadline
+    def __init__(self, network: Network, wishes: list[Claim], assumptions: list[Claim], budget: Budget):
+        self.network, self.wishes, self.assumptions, self.budget = network, wishes, assumptions, budget
 
     @property
     def left(self) -> float:
-        return max(self.deadline - time.monotonic(), 0.0)
+        return self.budget.left
+
+    def part(self, most: float, share: float = 1.0) -> Budget:
+        """A share of the work that is left, for one attempt."""
+        return self.budget.part(min(most, share * self.left))
 
     def answer(self) -> Design:
         """Search; then ask for a proof of impossibility, wish by wish; then let the sign engine search."""
-        point = self._searched(self.wishes, min(1.5, 0.3 * self.left))
+        point = self._searched(self.wishes, self.part(1.5, 0.3))
         if point is not None:
             return self._found(point)
         outcome = self._by_cut()
@@ -141,19 +150,19 @@ class _Task:
             return outcome
         count = len(self.wishes)
         reasons: list[str] = []
-        sample: dict[str, Fraction] | None = self._searched([], 0.5) if self.assumptions else {}
+        sample: dict[str, Fraction] | None = self._searched([], self.part(0.5)) if self.assumptions else {}
         for k in range(count):
             before = self.wishes[:k]
             whole = k == count - 1
-            here = self._searched(self.wishes[: k + 1], min(0.5, 0.1 * self.left)) if not whole else None
+            here = self._searched(self.wishes[: k + 1], self.part(0.5, 0.1)) if not whole else None
             if here is not None:
                 sample = here
                 continue
             outcome = self._by_combination(k, sample)
             if outcome is not None:
                 return outcome
-            share = 0.8 * self.left if whole else min(10.0, 0.3 * self.left)
-            answer = prove(_opposite(self.wishes[k]), [*before, *self.assumptions], (), share, network=self.network)
+            part = self.part(math.inf, 0.8) if whole else self.part(10.0, 0.3)
+            answer = prove_within(part, _opposite(self.wishes[k]), [*before, *self.assumptions], network=self.network)
             if answer.verdict == "proved":
                 return self._impossible(k, answer.certificate, answer.reason)
             if answer.verdict == "refuted" and whole:
@@ -163,7 +172,7 @@ class _Task:
                 return Design("undecided", answer.claim, answer.reason, None, None, self._wanted)
             if answer.verdict == "undecided":
                 reasons.append(answer.reason)
-        point = self._searched(self.wishes, self.left)
+        point = self._searched(self.wishes, self.budget)
         if point is not None:
             return self._found(point)
         reason = "; ".join(["no such parameters were found, and no proof that there are none", *reasons[-1:]])
@@ -175,7 +184,7 @@ class _Task:
 
     # search -------------------------------------------------------------------------------------------
 
-    def _searched(self, wishes: Sequence[Claim], seconds: float) -> dict[str, Fraction] | None:
+    def _searched(self, wishes: Sequence[Claim], part: Budget) -> dict[str, Fraction] | None:
         """Parameters with these fluxes, where the wishes and assumptions are of the kind that the search knows."""
         signs: list[WantedSign] = []
         conditions: list[Condition] = []
@@ -187,9 +196,9 @@ class _Task:
                 signs.append(sign)
             else:
                 conditions += [upright(*condition) for condition in conditions_of(claim)]
-        if seconds <= 0 or any(relation == "==" and p.is_constant and p for p, relation in conditions):
+        if part.is_spent or any(relation == "==" and p.is_constant and p for p, relation in conditions):
             return None
-        return _with_equalities(self.network, signs, conditions, self.deadline - self.left + seconds)
+        return _with_equalities(self.network, signs, conditions, part)
 
     # answers ------------------------------------------------------------------------------------------
 
@@ -236,8 +245,9 @@ class _Task:
             ones = dict.fromkeys(self.network.parameters, Fraction(1))
             template["sample"] = rules.point({**ones, **sample})
         try:
-            seconds = min(5.0, 0.2 * self.left)
-            certificate = child.run(combination_certificate, template, seconds=seconds, label="proof")
+            certificate = child.run_counted(
+                combination_certificate, template, budget=self.part(5.0, 0.2), label="proof"
+            )
         except WorkerError:
             return None
         return None if certificate is None else self._impossible(k, certificate, "a sum of the other conditions")
@@ -261,9 +271,10 @@ class _Task:
                 continue
             total = " + ".join(f"bath_flux({site})" for site in baths)
             claim = Claim.from_text(f"{total} <= 0", self.network)
-            answer = prove(claim, self.assumptions, (), min(4.0, 0.2 * self.left), network=self.network)
+            answer = prove_within(self.part(4.0, 0.2), claim, self.assumptions, network=self.network)
             if answer.verdict == "proved":
-                where = f"heat leaves {', '.join(map(str, inside))} through every bond"
+                listed = [str(site) for site in self.network.sites if site in inside]
+                where = f"heat leaves {', '.join(listed)} through every bond"
                 reason = f"impossible: {where}, so {total} > 0, but {claim} ({answer.reason})"
                 return Design("refuted", claim, reason, answer.certificate, None, self._wanted)
         return None
@@ -300,7 +311,7 @@ def _flux_sign(network: Network, claim: Claim) -> WantedSign | None:
 
 
 def _with_equalities(
-    network: Network, signs: Sequence[WantedSign], conditions: list[Condition], deadline: float
+    network: Network, signs: Sequence[WantedSign], conditions: list[Condition], budget: Budget
 ) -> dict[str, Fraction] | None:
     """The search, after every equality that gives one parameter by the others has been put into the network."""
     for k, (p, relation) in enumerate(conditions):
@@ -319,6 +330,6 @@ def _with_equalities(
                     smaller = network.at(put)
                 except SymfluxError:
                     return None
-                found = _with_equalities(smaller, signs, system, deadline)
+                found = _with_equalities(smaller, signs, system, budget)
                 return None if found is None else {**found, name: value.evaluate(found)}
-    return search_fluxes(network, signs, conditions, seconds=max(deadline - time.monotonic(), 0.05))
+    return search_fluxes(network, signs, conditions, seconds=budget)

@@ -1,11 +1,10 @@
 """Parameters for which fluxes have wanted signs: searched with floats, verified by the exact solver.
 
-``None`` means that none were found in the time, never that there are none.
+``None`` means that none were found with the work that was allowed, never that there are none.
 """
 
 from __future__ import annotations
 
-import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -22,6 +21,7 @@ from symflux.positivity.points.conditions import Condition, holds, upright
 from symflux.positivity.points.landscape import Floats, Landscape
 from symflux.positivity.points.simple_numbers import POOL, REAL_POOL, TOLERANCES, near, read, simpler
 from symflux.positivity.points.witness import find_point
+from symflux.work.budget import Budget, Limit
 
 __all__ = ["WantedSign", "has_signs", "search_fluxes"]
 
@@ -52,18 +52,18 @@ def has_signs(network: Network, wanted: Sequence[WantedSign], point: Mapping[str
 
 
 def search_fluxes(
-    network: Network, wanted: Sequence[WantedSign], given: Sequence[Condition] = (), *, seconds: float = 2.0
+    network: Network, wanted: Sequence[WantedSign], given: Sequence[Condition] = (), *, seconds: Limit = 2.0
 ) -> Point | None:
     """Rational values of all parameters for which the fluxes have the wanted signs and the conditions hold.
 
-    Deterministic but for the time limit; small numbers preferred.
+    ``seconds`` of counted work; small numbers preferred.
     """
     names = network.parameters
     if not names:
         return {} if has_signs(network, wanted, {}) and all(holds(condition, {}) for condition in given) else None
     if not wanted:
         return find_point(given, names=names, real=network.real, seconds=seconds)
-    return _FluxSearch(network, wanted, given, time.monotonic() + seconds).run()
+    return _FluxSearch(network, wanted, given, Budget.of(seconds)).run()
 
 
 class _Function:
@@ -154,8 +154,8 @@ class _Model:
 
 
 class _FluxSearch:
-    def __init__(self, network: Network, wanted: Sequence[WantedSign], given: Sequence[Condition], deadline: float):
-        self.network, self.wanted, self.deadline = network, wanted, deadline
+    def __init__(self, network: Network, wanted: Sequence[WantedSign], given: Sequence[Condition], budget: Budget):
+        self.network, self.wanted, self.budget = network, wanted, budget
         self.given = [upright(*condition) for condition in given]
         self.names = network.parameters
         self.model = _Model(network, wanted)
@@ -176,7 +176,7 @@ class _FluxSearch:
                         found = self._rational(points[k])
                         if found is not None:
                             return self._simplified(found)
-                if time.monotonic() > self.deadline:
+                if self.budget.is_spent:
                     return None
                 elite = points[order[:_ELITE]]
                 offspring = self._near(elite, 0.5 ** (generation / 3))
@@ -213,6 +213,7 @@ class _FluxSearch:
 
     def _margins(self, rows: Floats, warm: Floats) -> Floats:
         """The smallest height of the wanted fluxes; below -2 where a condition fails."""
+        self._charge(len(rows), warm.shape[1])
         heights: Floats = self.model.heights(rows, warm).min(axis=2)
         if self.landscape is not None:
             flat = warm.reshape(-1, len(self.names))
@@ -220,6 +221,11 @@ class _FluxSearch:
             lacking = np.minimum(self.landscape.heights(flat), 0.0).sum(axis=1).reshape(heights.shape)
             heights = np.where(allowed, heights, -2.0 + lacking)
         return heights
+
+    def _charge(self, rows: int, trials: int = 1) -> None:
+        size = 2 * self.model.size
+        each = 10 + 0.4 * size**2 + 0.02 * size**3 * len(self.model.baths) + 0.1 * trials * len(self.wanted)
+        self.budget.charge(500 + 50 * size + rows * each)
 
     def _best_temperatures(self, rows: Floats) -> tuple[Floats, Floats]:
         """For each row the temperatures with the largest margin: (margins, rows)."""
@@ -237,6 +243,7 @@ class _FluxSearch:
     # exact --------------------------------------------------------------------------------------------
 
     def _verified(self, point: Point) -> bool:
+        self.budget.charge(1000 + 40 * len(self.network.sites) ** 3)
         return (
             all(n in self.network.real or v > 0 for n, v in point.items())
             and all(holds(condition, point) for condition in self.given)
@@ -250,12 +257,13 @@ class _FluxSearch:
         roundings = [{n: near(float(x), t) for n, x in zip(self.names, row, strict=True)} for t in TOLERANCES[:7]]
         roundings.append({n: read(float(x)) for n, x in zip(self.names, row, strict=True)})
         rows = np.array([[float(v) for v in point.values()] for point in roundings])
+        self._charge(len(rows))
         promising = self.model.heights(rows, rows[:, None, :]).min(axis=(1, 2)) > 1e-9
         return next((p for p, good in zip(roundings, promising, strict=True) if good and self._verified(p)), None)
 
     def _simplified(self, point: Point) -> Point:
         """Each value in turn the simplest that will do."""
-        deadline = time.monotonic() + min(1.0, max(self.deadline - time.monotonic(), 0.2))
+        part = Budget(1.0)  # the point is there already
         for _ in range(2):
             before = dict(point)
             for name in self.names:
@@ -263,10 +271,12 @@ class _FluxSearch:
                 if not values:
                     continue
                 rows = np.array([[float({**point, name: v}[n]) for n in self.names] for v in values])
+                part.charge(1000 + 20 * len(rows) * self.model.size)
                 good: npt.NDArray[np.bool_] = self.model.heights(rows, rows[:, None, :]).min(axis=(1, 2)) > 1e-9
                 for value in (v for v, promising in zip(values, good, strict=True) if promising):
-                    if time.monotonic() > deadline:
+                    if part.is_spent:
                         return point
+                    part.charge(1000 + 40 * len(self.network.sites) ** 3)
                     if self._verified({**point, name: value}):
                         point = {**point, name: value}
                         break

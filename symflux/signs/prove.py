@@ -6,8 +6,8 @@ checker must accept it before the answer is given.
 
 from __future__ import annotations
 
+import math
 import sys
-import time
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from fractions import Fraction
@@ -34,14 +34,16 @@ from symflux.signs.question import Question
 from symflux.signs.sample import find_sample
 from symflux.signs.structural import prove_by_spectrum, prove_from_structure
 from symflux.work import child
+from symflux.work.budget import Budget
 from symflux.work.threads import one_thread
 
-__all__ = ["Outcome", "prove"]
+__all__ = ["Outcome", "prove", "prove_within"]
 
 Value = Fraction | AlgebraicNumber
 _FEW_MINORS = 20  #: of an exceptional set that is named in passing
 _LIBRARY = "scipy.optimize"
 _WIDTHS = (20, 80, 320, 1280)  #: bits to which the interval of an irrational coordinate is narrowed, by turns
+_SHARE = 0.4  #: of the seconds by the clock that are worked, by the count: a busy machine gets as far as an idle one
 _GRACE = 0.4  #: seconds that the last step may need to say how it ended
 
 
@@ -58,8 +60,9 @@ def prove(
     ``claim`` and each of ``given`` is a comparison of results (``ss.bond_flux(1, 2) > 0``), a sympy relation or a
     string (``"a**2 + b**2 >= 2*a*b"``, with a ``network`` also ``"flux(1,2) > 0"``). Variables in ``real`` may have
     either sign. A claim on a network is made wherever its steady state exists and is unique. ``seconds`` bounds the
-    search and the check of what it finds together, to within a second. Assumptions that contradict each other prove
-    nothing: the outcome is undecided and says so.
+    search and the check of what it finds together, to within a second; the search itself is bounded by counted work,
+    in proportion to ``seconds`` and well within them, so that the answer does not depend on how busy the machine is.
+    Assumptions that contradict each other prove nothing: the outcome is undecided and says so.
 
     >>> prove("a**2 + b**2 >= 2*a*b").verdict
     'proved'
@@ -72,8 +75,15 @@ def prove(
         raise SignError(f"seconds = {str(seconds)[:20]}: give a number of seconds")
     if network is not None and not isinstance(network, Network):
         raise SignError(f"network = {type(network).__name__}: give a Network")
-    deadline = time.monotonic() + seconds
-    return _Attempt(Question(claim, () if given is None else given, real, network, deadline)).outcome()
+    budget = Budget(_SHARE * seconds, clock=seconds + _GRACE)
+    return _Attempt(Question(claim, () if given is None else given, real, network, budget)).outcome()
+
+
+def prove_within(
+    budget: Budget, claim: Any, given: Iterable[Any] = (), real: Iterable[Any] = (), *, network: Network | None = None
+) -> Outcome:
+    """The outcome of :func:`prove` as one piece of a larger search, whose budget it is charged to."""
+    return _Attempt(Question(claim, given, real, network, budget)).outcome()
 
 
 class _Attempt:
@@ -96,30 +106,35 @@ class _Attempt:
             if found is not None:
                 return found
         try:
-            seconds = question.left + _GRACE
-            verdict, *evidence, module = child.run(
-                self._in_child, seconds=seconds, label="prove", memory=child.MEMORY
+            answer, module, spent = child.run(
+                self._in_child, seconds=question.budget.clock, label="prove", memory=child.MEMORY
             )
         except TimeLimitError:
+            question.budget.charge_seconds(question.left)
             return self._undecided(STAGES[self._stage[:]])
         except WorkerError as error:
+            question.budget.charge_seconds(question.left)
             return self._undecided(f"no proof and no counterexample found ({error})")
-        if module and question.left > 1:  # once here, so that later children need not: it takes longer than most proofs
+        question.budget.charge_seconds(spent)
+        if module and question.budget.clock > 1:  # once here: it takes longer than most proofs
             import_module(module)
+        verdict, *evidence = answer
         return Outcome(verdict, question.claim, *evidence)
 
-    def _in_child(self) -> tuple[Any, ...]:
-        """The answer without the claim, which may be large, and the name of the slow library that it took, if any."""
+    def _in_child(self) -> tuple[tuple[Any, ...], str, float]:
+        """The answer without the claim, which may be large; the slow library that it took, if any; the work done."""
+        before = self.question.budget.spent
         found = self._thoroughly()
         module = _LIBRARY if _LIBRARY in sys.modules else ""
-        return found.verdict, found.reason, found.certificate, found.witness, module
+        answer = found.verdict, found.reason, found.certificate, found.witness
+        return answer, module, self.question.budget.spent - before
 
     def _easily(self) -> Outcome | None:
         """What a tenth of a second shows, nothing else."""
         question = self.question
         if question.given:
             self._point = find_point(
-                question.assumptions, names=question.names, real=question.real, seconds=min(0.2, question.left)
+                question.assumptions, names=question.names, real=question.real, seconds=question.part(0.2)
             )
         return None if self._point is None else self._round(near(self._point), proving=0.1, refuting=0.15)
 
@@ -132,16 +147,17 @@ class _Attempt:
                 return self._without_sample()
         rational = near(self._point)
         if question.network is not None:
-            for values in question.counterexamples(0.1, seed=2, most=2):  # a strict claim often fails without heat
+            # a strict claim often fails without heat
+            for values in question.counterexamples(question.part(0.1), seed=2, most=2):
                 found = self._refuted(values)
                 if found is not None:
                     return found
             node = prove_from_structure(
-                question.template, question.network, seconds=min(3.0, question.left), sample=rational
+                question.template, question.network, seconds=question.part(3.0, 0.3), sample=rational
             )
             if node is not None:
                 return self._proved(node, "from the structure of the network")
-            for values in question.counterexamples(min(0.15, 0.1 * question.left), seed=2):
+            for values in question.counterexamples(question.part(0.3, 0.1), seed=2):
                 found = self._refuted(values)
                 if found is not None:
                     return found
@@ -176,12 +192,12 @@ class _Attempt:
     def _by_spectrum(self, sample: Mapping[str, Fraction], seconds: float) -> Outcome | None:
         """A proof by the sign of the spectral density at every frequency."""
         question = self.question
-        seconds = min(seconds, question.left)
-        if question.network is None or seconds < 0.01:
+        part = question.part(seconds)
+        if question.network is None or part.left < 0.01:
             return None
         with suppress(WorkerError):
-            arguments = (question.template, dict(sample), seconds)
-            node = child.run(prove_by_spectrum, *arguments, seconds=seconds + 0.5, label="spectrum")
+            arguments = (question.template, dict(sample))
+            node = child.run_counted(prove_by_spectrum, *arguments, budget=part, label="spectrum")
             if node is not None:
                 return self._proved(node, "by the spectral form, at every frequency")
         return None
@@ -190,14 +206,14 @@ class _Attempt:
         """A proof of the polynomial inequality itself, quick or with most of the time left."""
         question = self.question
         quick = seconds > 0
-        seconds = min(seconds, question.left) if quick else 0.6 * question.left
-        if seconds <= 0.01:
+        part = question.part(seconds) if quick else question.part(math.inf, 0.6)
+        if part.left <= 0.01:
             return None
-        arguments = (question.template, question.network is not None, dict(sample), seconds)
+        arguments = (question.template, question.network is not None, dict(sample))
         try:
             if quick and (question.is_easy or question.is_small):
-                return prove_directly(*arguments)
-            return child.run(prove_directly, *arguments, seconds=seconds + 0.5, label="proof")
+                return prove_directly(*arguments, part)
+            return child.run_counted(prove_directly, *arguments, budget=part, label="proof")
         except WorkerError:
             return None
         except Rejected as rejection:
@@ -209,7 +225,7 @@ class _Attempt:
         question = self.question
         names = question.names
         if question.network is not None:
-            for values in question.counterexamples(min(seconds, 3.0, 0.2 * question.left), seed=int(10 * seconds)):
+            for values in question.counterexamples(question.part(min(seconds, 3.0), 0.2), seed=int(10 * seconds)):
                 found = self._refuted(values)
                 if found is not None:
                     return found
@@ -218,9 +234,9 @@ class _Attempt:
         except WorkerError:
             question.tried.append("the quantities could not be written out in the time")
             return None
-        seconds = min(seconds, question.left)
-        if seconds > 0.01:
-            point = find_point([*targets, *conditions], names=names, real=question.real, seconds=seconds)
+        part = question.part(seconds)
+        if part.left > 0.01:
+            point = find_point([*targets, *conditions], names=names, real=question.real, seconds=part)
             found = None if point is None else self._refuted(point)
             if found is None:
                 found = self._refuted_by_irrationals([*targets, *conditions], names, 0.5 * seconds)
@@ -230,7 +246,7 @@ class _Attempt:
             return None
         target, *more = targets
         verdict, witness = decide(
-            target[0], negation(target[1]), [*more, *conditions], real=question.real, seconds=min(20.0, question.left)
+            target[0], negation(target[1]), [*more, *conditions], real=question.real, seconds=question.part(20.0)
         )
         if verdict == "true":
             question.tried.append("true by cylindrical decomposition, no certificate found")
@@ -241,10 +257,10 @@ class _Attempt:
     def _refuted_by_irrationals(self, conditions: list[Condition], names: list[str], seconds: float) -> Outcome | None:
         """The claim refuted at a point with coordinates in one number field, or None."""
         question = self.question
-        seconds = min(seconds, question.left)
-        if seconds < 0.01 or not any(relation in (">=", "<=", "==") for _, relation in conditions):
+        part = question.part(seconds)
+        if part.left < 0.01 or not any(relation in (">=", "<=", "==") for _, relation in conditions):
             return None
-        point = find_algebraic_point(conditions, names=names, real=question.real, seconds=seconds)
+        point = find_algebraic_point(conditions, names=names, real=question.real, seconds=part)
         return None if point is None else self._refuted(point)
 
     def _poles(self) -> str:
@@ -259,8 +275,8 @@ class _Attempt:
         if denominator is None:
             return ""
         for factor, _ in denominator.factor()[1]:
-            conditions, seconds = [(factor, "=="), *question.assumptions], min(0.5, question.left)
-            point = find_point(conditions, names=question.names, real=question.real, seconds=seconds)
+            conditions = [(factor, "=="), *question.assumptions]
+            point = find_point(conditions, names=question.names, real=question.real, seconds=question.part(0.5))
             if point is not None:
                 return f"not defined at {_listed(point)}, where a denominator vanishes"
         return ""
@@ -310,7 +326,7 @@ class _Attempt:
         if question.network is None or question.is_small:
             return self._exceptions()
         try:
-            return child.run(self._exceptions, seconds=min(1.0, question.left + 0.25 * _GRACE))
+            return child.run(self._exceptions, seconds=min(5.0, question.budget.clock))
         except WorkerError:
             return ""
 

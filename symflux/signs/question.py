@@ -1,8 +1,7 @@
-"""The question that is asked: a claim, its assumptions, the network they speak of, and the time for the answer."""
+"""The question that is asked: a claim, its assumptions, the network they speak of, and the work allowed."""
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from functools import cached_property
@@ -21,6 +20,7 @@ from symflux.quantities.claim import Claim, as_claim, network_table, real_names
 from symflux.signs.outcome import is_easy
 from symflux.signs.small_points import holds_at, small_points
 from symflux.work import child
+from symflux.work.budget import Budget
 
 __all__ = ["Question"]
 
@@ -28,10 +28,10 @@ _SMALL = 4  #: sites of a network from which on a step may be long, so that it h
 
 
 class Question:
-    """A claim and its assumptions, the certificate without its proof, and the time left."""
+    """A claim and its assumptions, the certificate without its proof, and the work left."""
 
-    def __init__(self, claim: Any, given: Iterable[Any], real: Iterable[Any], network: Network | None, deadline: float):
-        self.deadline = deadline
+    def __init__(self, claim: Any, given: Iterable[Any], real: Iterable[Any], network: Network | None, budget: Budget):
+        self.budget = budget
         listed = [given] if isinstance(given, str | Claim | sympy.Basic) else list(given)
         networks = {each.network for each in (claim, *listed) if isinstance(each, Claim) and each.network is not None}
         if len(networks | ({network} - {None})) > 1:
@@ -55,8 +55,12 @@ class Question:
 
     @property
     def left(self) -> float:
-        """The seconds that are left."""
-        return max(self.deadline - time.monotonic(), 0.0)
+        """The seconds of counted work that are left."""
+        return self.budget.left
+
+    def part(self, most: float, share: float = 1.0) -> Budget:
+        """A share of the work that is left, for one attempt."""
+        return self.budget.part(min(most, share * self.left))
 
     @property
     def is_small(self) -> bool:
@@ -90,7 +94,7 @@ class Question:
     def _written_out(self, claims: list[Claim]) -> list[RationalFunction]:
         if not any(claim.quantities for claim in claims):
             return [claim.formal_difference for claim in claims]
-        return child.run(_written_out, claims, seconds=max(min(0.3 * self.left, 10.0), 0.3), label="fluxes")
+        return child.run_counted(_written_out, claims, budget=self.part(10.0, 0.3), label="fluxes")
 
     def upright(self, value: RationalFunction) -> Polynomial:
         """A polynomial with the sign of the value where the denominator is not zero."""
@@ -102,15 +106,19 @@ class Question:
                 return value.numerator if at_one > 0 else -value.numerator
         return value.numerator * bottom
 
-    def counterexamples(self, seconds: float, seed: int, most: int = 1_000_000) -> Iterator[dict[str, Fraction]]:
+    def counterexamples(self, part: Budget, seed: int, most: int = 1_000_000) -> Iterator[dict[str, Fraction]]:
         """Random small points at which the network, solved in numbers, contradicts the claim."""
         tried = small_points(self.names, self.real, self.temperature_names, seed=seed)
-        end = time.monotonic() + seconds
+        each = 0 if self.network is None else 1000 + 40 * len(self.network.sites) ** 3
         for point in islice(tried, most):
-            if time.monotonic() >= end:
+            if part.is_spent:
                 return
+            part.charge(100)
             try:
-                if all(holds_at(claim, point) for claim in self.given) and not holds_at(self.claim, point):
+                if not all(holds_at(claim, point) for claim in self.given):
+                    continue
+                part.charge(each)
+                if not holds_at(self.claim, point):
                     yield point
             except SymfluxError:  # no unique steady state there, or a denominator vanishes
                 continue
@@ -126,5 +134,7 @@ def _nonzero(denominator: Polynomial) -> list[Condition]:
     return [] if denominator.is_constant else [(denominator, "!=")]
 
 
-def _written_out(claims: list[Claim]) -> list[RationalFunction]:
-    return [claim.difference for claim in claims]
+def _written_out(claims: list[Claim], budget: Budget) -> list[RationalFunction]:
+    found = [claim.difference for claim in claims]
+    budget.charge(20 * sum(len(value.numerator) + len(value.denominator) for value in found))
+    return found

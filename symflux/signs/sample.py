@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Mapping
 from contextlib import suppress
 from fractions import Fraction
 
-from symflux.algebra import Polynomial
+from symflux.algebra import Polynomial, RationalFunction
 from symflux.algebra.real_roots import AlgebraicNumber
 from symflux.errors import SymfluxError, WorkerError
+from symflux.model.network import Network
 from symflux.positivity.points.algebraic_point import find_algebraic_point
 from symflux.positivity.points.cad import decide
 from symflux.positivity.points.conditions import Condition, Point
@@ -20,6 +20,7 @@ from symflux.signs.question import Question
 from symflux.signs.small_points import holds_at, small_points
 from symflux.signs.structural import hurwitz
 from symflux.work import child
+from symflux.work.budget import Budget
 
 __all__ = ["CONTRADICTION", "find_sample"]
 
@@ -38,11 +39,11 @@ def find_sample(question: Question) -> Mapping[str, Fraction | AlgebraicNumber] 
         question.tried.append("the quantities in the assumptions could not be written out in the time")
         return None
     for seconds in (0.2, min(2.0, 0.3 * question.left)):
-        point = find_point(conditions, names=names, real=question.real, seconds=seconds)
+        point = find_point(conditions, names=names, real=question.real, seconds=question.part(seconds))
         if point is not None:
             return point if _has_steady_state(question, point) else _other_sample(question, conditions)
-        limit = min(0.5 * seconds, question.left)
-        irrational = find_algebraic_point(conditions, names=names, real=question.real, seconds=limit)
+        part = question.part(0.5 * seconds)
+        irrational = find_algebraic_point(conditions, names=names, real=question.real, seconds=part)
         if irrational is not None:
             return irrational
         if _is_contradiction(question, conditions):
@@ -50,8 +51,8 @@ def find_sample(question: Question) -> Mapping[str, Fraction | AlgebraicNumber] 
             return None
     if question.left > 0.3:
         minus_one = Polynomial.constant(-1)
-        seconds = min(5.0, 0.5 * question.left)
-        verdict, witness = decide(minus_one, ">=", conditions, real=question.real, seconds=seconds)
+        part = question.part(5.0, 0.5)
+        verdict, witness = decide(minus_one, ">=", conditions, real=question.real, seconds=part)
         if verdict == "false" and witness is not None:
             return {**dict.fromkeys(names, Fraction(1)), **witness}
         if verdict == "true":
@@ -71,23 +72,30 @@ def _has_steady_state(question: Question, point: Mapping[str, Fraction]) -> bool
 
 def _other_sample(question: Question, conditions: list[Condition]) -> Point | None:
     """A point at which the assumptions hold and the steady state is unique."""
-    end = time.monotonic() + min(0.5, 0.1 * question.left)
+    assert question.network is not None
+    part = question.part(0.5, 0.1)
     for point in small_points(question.names, frozenset(), question.temperature_names, seed=3):
-        if time.monotonic() >= end:
+        if part.is_spent:
             break
+        part.charge(1500 + 100 * len(question.network.sites) ** 3)
         with suppress(SymfluxError):
             if all(holds_at(claim, point) for claim in question.given) and _has_steady_state(question, point):
                 return point
-    assert question.network is not None
-    limit = max(min(0.2 * question.left, 5.0), 0.3)
+    part = question.part(5.0, 0.2)
     try:
-        stable = question.upright(child.run(hurwitz, question.network, seconds=limit, label="Hurwitz determinant"))
+        determinant = child.run_counted(_hurwitz, question.network, budget=part, label="Hurwitz determinant")
     except WorkerError:
         return None
-    limit = min(2.0, 0.3 * question.left)
-    found = find_point([*conditions, (stable, ">")], names=question.names, real=question.real, seconds=limit)
+    stable, part = question.upright(determinant), question.part(2.0, 0.3)
+    found = find_point([*conditions, (stable, ">")], names=question.names, real=question.real, seconds=part)
     if found is None:
         question.tried.append("no point was found with all assumptions and a unique steady state")
+    return found
+
+
+def _hurwitz(network: Network, budget: Budget) -> RationalFunction:
+    found = hurwitz(network)
+    budget.charge(20 * len(found.numerator))
     return found
 
 
@@ -99,4 +107,4 @@ def _is_contradiction(question: Question, conditions: list[Condition]) -> bool:
         for p, r in conditions
     ]
     goal = Goal(Polynomial.constant(-1), ">=", tuple(given), question.real, clauses)
-    return prove_goal(goal, seconds=min(1.0, 0.3 * question.left)) is not None
+    return prove_goal(goal, seconds=question.part(1.0, 0.3)) is not None

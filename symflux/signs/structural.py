@@ -7,7 +7,6 @@ sign of its spectral density where that has one sign at every frequency.
 
 from __future__ import annotations
 
-import time
 from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
@@ -18,39 +17,40 @@ from symflux.certificates.check import FREQUENCY, Rejected
 from symflux.model.network import Network, Site
 from symflux.positivity.proofs.factors import prove_goal
 from symflux.positivity.proofs.goal import Node, opening
+from symflux.work.budget import Budget, Limit
 
 __all__ = ["forcing_moves", "hurwitz", "prove_by_spectrum", "prove_from_structure"]
 
 
 def prove_from_structure(
-    template: Mapping[str, Any], network: Network, *, seconds: float, sample: Mapping[str, Fraction] | None
+    template: Mapping[str, Any], network: Network, *, seconds: Limit, sample: Mapping[str, Fraction] | None
 ) -> Node | None:
     """A proof by the conductances, or None: a claim on fluxes inside loops never has one."""
-    moves = forcing_moves(network)
+    budget, moves = Budget.of(seconds), forcing_moves(network)
     for listed in ([moves] if moves is not None else []) + [None]:
         first = rules.network_step("conductances", {}, listed)
         try:
-            goal, denominator = opening(template, first)
+            goal, denominator = opening(template, first, budget)
         except Rejected:
             continue
         if denominator is not None:
             return None
-        node = prove_goal(goal, seconds=seconds, sample=sample)
+        node = prove_goal(goal, seconds=budget, sample=sample)
         if node is not None:
             uses_moves = listed is not None and "hurwitz" in str(template["claim"])
             return rules.network_step("conductances", node, listed if uses_moves else None)
     return None
 
 
-def prove_by_spectrum(template: Mapping[str, Any], sample: Mapping[str, Fraction], seconds: float) -> Node | None:
+def prove_by_spectrum(template: Mapping[str, Any], sample: Mapping[str, Fraction], seconds: Limit) -> Node | None:
     """A proof that the spectral density of a sum of fluxes has one sign, or is zero, at every frequency; or None.
 
     The density is a polynomial in the squared frequency with far fewer terms than its integral has.
     """
-    start = time.monotonic()
+    budget = Budget.of(seconds)
     first = rules.network_step("spectrum", {})
     try:
-        goal, denominator = opening(template, first)
+        goal, denominator = opening(template, first, budget)
     except Rejected:
         return None
     if denominator is not None or (goal.relation == "==" and not goal.polynomial.is_zero):
@@ -60,11 +60,11 @@ def prove_by_spectrum(template: Mapping[str, Any], sample: Mapping[str, Fraction
         coefficients = goal.polynomial.coefficients_in(FREQUENCY)
         for power in dict.fromkeys((0, len(coefficients) - 1)):
             one = goal.with_polynomial(coefficients[power], ">")
-            proof = prove_goal(one, seconds=0.2 * (seconds - (time.monotonic() - start)), sample=sample)
+            proof = prove_goal(one, seconds=budget.part(0.2 * budget.left), sample=sample)
             if proof is not None:
                 nonzero, goal = (power, proof), goal.with_polynomial(goal.polynomial, ">=")
                 break
-    node = prove_goal(goal, seconds=seconds - (time.monotonic() - start), sample=sample)
+    node = prove_goal(goal, seconds=budget, sample=sample)
     return None if node is None else rules.network_step("spectrum", node, nonzero=nonzero)
 
 

@@ -6,15 +6,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from random import Random
-from time import monotonic
 from typing import Any
 
 from symflux.algebra import RationalFunction
 from symflux.errors import ExpressionError, SymfluxError
 from symflux.model.network import Network
 from symflux.positivity.points.conditions import HOLDS
-from symflux.signs.prove import prove
+from symflux.signs.prove import prove_within
 from symflux.temperature.space import comparisons
+from symflux.work.budget import Budget, Limit
 
 __all__ = ["CouplingSign", "coupling_sign"]
 
@@ -36,16 +36,16 @@ def coupling_sign(
     *,
     formula: str | None = None,
     given: Iterable[Any] = (),
-    seconds: float = 10,
+    seconds: Limit = 10,
 ) -> CouplingSign:
     """The sign of ``value`` wherever the network's steady state exists, under assumptions on the couplings.
 
     Constants and polynomials with coefficients of one sign are decided at once. Two points with different signs
     end the question. For the rest the sign engine is asked about ``formula``, which says the same in terms of the
-    network (``"flux_coefficient(1,3,1)"``), or about the value itself; only what it proves counts. ``seconds`` bounds
-    its search.
+    network (``"flux_coefficient(1,3,1)"``), or about the value itself; only what it proves counts. ``seconds`` of
+    counted work bound its search.
     """
-    deadline = monotonic() + seconds
+    budget = Budget.of(seconds)
     quick = value.sign(network.real)
     if quick is not None:
         return CouplingSign(quick, "all coefficients have one sign" if quick else "it is identically zero")
@@ -59,16 +59,15 @@ def coupling_sign(
     reason = f"no sign was proved for {shown}"
     signs = sorted(set(seen) - {0} or {1, -1}, reverse=True)
     for asked, sign in enumerate(signs):
-        left = deadline - monotonic()
-        if left <= 0:
+        if budget.is_spent:
             return CouplingSign(None, f"{reason} in the time")
         try:
-            outcome = prove(
+            outcome = prove_within(
+                budget.part(budget.left / (len(signs) - asked)),
                 f"{text} {'>' if sign > 0 else '<'} 0",
                 given=listed,
                 real=[name for name in network.real if name in value.names],
                 network=None if formula is None else network,
-                seconds=left / (len(signs) - asked),
             )
         except SymfluxError as error:
             return CouplingSign(None, f"{reason}: {error}")

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
-from time import monotonic
 from typing import Any
 
 import sympy
@@ -23,8 +22,9 @@ from symflux.model.network import Bond, Network
 from symflux.polyhedra.linear_program import Farkas, Row
 from symflux.temperature.coupling_sign import coupling_sign
 from symflux.temperature.linear_certificate import Condition
-from symflux.temperature.region import GRACE, MANY_SITES, numeric_form
+from symflux.temperature.region import GRACE, MANY_SITES, numeric_form, search_budget
 from symflux.temperature.space import TemperatureSpace, rational
+from symflux.work.budget import Budget
 from symflux.work.child import MEMORY, run
 
 __all__ = ["AgainstGradient", "GradientAnswer", "against_gradient"]
@@ -122,12 +122,12 @@ def against_gradient(ss: Any, bond: Bond, *, given: Any = (), seconds: float = 2
     space = TemperatureSpace.of(network, given)
     space.check_not_empty()
     if network.coupling_parameters or len(network.sites) > MANY_SITES:
-        return run(_answer, ss, (i, j), space, seconds, seconds=seconds + GRACE, label=f"bond {i}-{j}", memory=MEMORY)
-    return _answer(ss, (i, j), space, seconds)
+        budget = search_budget(seconds)
+        return run(_answer, ss, (i, j), space, budget, seconds=seconds + GRACE, label=f"bond {i}-{j}", memory=MEMORY)
+    return _answer(ss, (i, j), space, search_budget(seconds))
 
 
-def _answer(ss: Any, bond: Bond, space: TemperatureSpace, seconds: float) -> AgainstGradient:
-    deadline = monotonic() + 0.9 * seconds
+def _answer(ss: Any, bond: Bond, space: TemperatureSpace, budget: Budget) -> AgainstGradient:
     network, (i, j) = space.network, bond
     flux = _form(network, ss.bond_flux(i, j))
     before, after = (_form(network, ss.kinetic_temperature(site)) for site in (i, j))
@@ -148,7 +148,7 @@ def _answer(ss: Any, bond: Bond, space: TemperatureSpace, seconds: float) -> Aga
         if numeric:
             answers[meaning] = _numeric(meaning, label, flux, [climbs[w] for w in wanted], space)
         elif meaning != "both":
-            answers[meaning] = _symbolic(meaning, (i, j), flux, climbs[meaning][1], space, deadline)
+            answers[meaning] = _symbolic(meaning, (i, j), flux, climbs[meaning][1], space, budget)
     return AgainstGradient((i, j), answers["kinetic"], answers.get("bath"), answers.get("both"))
 
 
@@ -179,7 +179,7 @@ def _numeric(
 
 
 def _symbolic(
-    meaning: str, bond: Bond, flux: Form, climb: Form, space: TemperatureSpace, deadline: float
+    meaning: str, bond: Bond, flux: Form, climb: Form, space: TemperatureSpace, budget: Budget
 ) -> GradientAnswer:
     """Two linear forms that vanish at equal temperatures: independent ones take every pair of signs.
 
@@ -210,14 +210,15 @@ def _symbolic(
         rise = str(climb[pivot])
     formula = f"flux_coefficient({i},{j},{pivot})*{rise}"
     product = flux[pivot] * climb[pivot]
-    seconds = 0.5 * max(deadline - monotonic(), 0.0)
-    ratio = coupling_sign(product, space.network, formula=formula, given=given, seconds=seconds)
+    ratio = coupling_sign(product, space.network, formula=formula, given=given, seconds=budget.part(0.5 * budget.left))
     if ratio.sign is None:
         return GradientAnswer(meaning, None, None, None, ratio.reason)
     if ratio.sign < 0:
         return GradientAnswer(meaning, False, None, None, "the flux is a negative multiple of the temperature rise")
     hot = {s: sympy.Integer(1) for s in baths}
-    slope = coupling_sign(climb[pivot], space.network, formula=rise, given=given, seconds=seconds)
+    slope = coupling_sign(
+        climb[pivot], space.network, formula=rise, given=given, seconds=budget.part(0.5 * budget.left)
+    )
     if slope.sign in (1, -1):
         hot[pivot] = sympy.Integer(2)
         return GradientAnswer(meaning, True, hot, None, "the flux is a positive multiple of the temperature rise")

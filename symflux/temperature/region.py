@@ -11,7 +11,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
-from time import monotonic
 from typing import Any
 
 import sympy
@@ -27,12 +26,14 @@ from symflux.temperature.coupling_sign import coupling_sign
 from symflux.temperature.linear_certificate import Condition, certificate_network
 from symflux.temperature.space import TemperatureSpace, rational
 from symflux.temperature.symbolic_region import SymbolicSigns, conductance_pairs, symbolic_signs
+from symflux.work.budget import Budget
 from symflux.work.child import MEMORY, run
 
 __all__ = ["TemperatureRegion", "Threshold", "coldest", "hottest", "numeric_form", "temperature_region"]
 
 SIGNS = {"+": 1, "0": 0, "-": -1}
 MANY_SITES = 12  #: from here on even numbers take long enough for a process of their own
+SHARE = 0.4  #: of the seconds by the clock that are worked, by the count
 GRACE = 0.5  #: seconds for the search to say where it ended
 
 
@@ -270,10 +271,10 @@ def temperature_region(flux: Any, *, given: Any = (), seconds: float = 20) -> Te
     found_pairs = conductance_pairs(network, flux.quantity)
     pairs = None if found_pairs is None else tuple(found_pairs)
     if at.coupling_parameters or len(network.sites) > MANY_SITES:
-        arguments = flux, space, at, seconds
+        arguments = flux, space, at, search_budget(seconds)
         found = run(_signs_or_coefficients, *arguments, seconds=seconds + GRACE, label=label, memory=MEMORY)
     else:
-        found = _signs_or_coefficients(flux, space, at, seconds)
+        found = _signs_or_coefficients(flux, space, at, search_budget(seconds))
     if isinstance(found, SymbolicSigns):
         return TemperatureRegion(
             network,
@@ -298,16 +299,19 @@ def temperature_region(flux: Any, *, given: Any = (), seconds: float = 20) -> Te
     return TemperatureRegion(network, at, label, space, signs, frozenset(), (), "", pairs, answers, found)
 
 
+def search_budget(seconds: float) -> Budget:
+    """The counted work of a search for proofs that may take so many seconds by the clock."""
+    return Budget(SHARE * seconds, clock=seconds)
+
+
 def _signs_or_coefficients(
-    flux: Any, space: TemperatureSpace, at: Network, seconds: float
+    flux: Any, space: TemperatureSpace, at: Network, budget: Budget
 ) -> SymbolicSigns | dict[Label, RationalFunction]:
     """The coefficients where they are numbers, else the signs: symbolic coefficients may be too large to send."""
-    deadline = monotonic() + seconds
     coefficients = {bath: flux.coefficients[bath] for bath in flux.network.baths}
     if all(c.is_constant for c in coefficients.values()):
         return coefficients
-    left = 0.9 * max(deadline - monotonic(), 0.0)
-    return symbolic_signs(flux.quantity, coefficients, space, at, seconds=left)
+    return symbolic_signs(flux.quantity, coefficients, space, at, seconds=budget)
 
 
 def hottest(ss: Any, site: Site) -> TemperatureRegion:

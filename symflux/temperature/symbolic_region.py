@@ -8,7 +8,6 @@ K_ab >= 0 with numbers as coefficients, which decides most of them for every net
 
 from __future__ import annotations
 
-import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -21,6 +20,7 @@ from symflux.polyhedra.cone import generators
 from symflux.polyhedra.linear_program import Farkas, Vector, satisfies
 from symflux.temperature.coupling_sign import coupling_sign
 from symflux.temperature.space import TemperatureSpace
+from symflux.work.budget import Budget, Limit
 
 __all__ = ["SymbolicSigns", "conductance_pairs", "symbolic_signs"]
 
@@ -62,12 +62,12 @@ def symbolic_signs(
     space: TemperatureSpace,
     network: Network,
     *,
-    seconds: float,
+    seconds: Limit,
 ) -> SymbolicSigns:
     """The signs of sum coefficient_b T_b on a temperature space, for all couplings at once.
 
-    ``network`` is that of the space with the values that the couplings were given. ``seconds`` bounds the search
-    for proofs about bonds inside loops.
+    ``network`` is that of the space with the values that the couplings were given. ``seconds`` of counted work
+    bound the search for proofs about bonds inside loops.
     """
     if all(c.is_zero for c in coefficients.values()):
         inside = space.solve([])
@@ -75,7 +75,7 @@ def symbolic_signs(
         return SymbolicSigns(frozenset("0"), frozenset(), (), "", points)
     size = len(space.baths) + space.has_unit
     cone = generators(space.cone, size)
-    judge = _Judge(quantity, coefficients, space, network, time.monotonic() + seconds)
+    judge = _Judge(quantity, coefficients, space, network, Budget.of(seconds))
     lines = [(line, judge.sign(line)) for line in cone.lines]
     rays = [(ray, judge.sign(ray)) for ray in cone.rays]
     moving = [(line, found) for line, found in lines if found != _OF[0]]
@@ -148,9 +148,9 @@ class _Judge:
         coefficients: Mapping[Label, RationalFunction],
         space: TemperatureSpace,
         network: Network,
-        deadline: float,
+        budget: Budget,
     ):
-        self.coefficients, self.space, self.network, self.deadline = coefficients, space, network, deadline
+        self.coefficients, self.space, self.network, self.budget = coefficients, space, network, budget
         self.pairs = conductance_pairs(network, quantity)
         self.quantity = quantity
         self.reasons: list[str] = []
@@ -171,9 +171,12 @@ class _Judge:
             found = self._by_conductances(vector)
             if found != _ANY:
                 return found
-        left = max(self.deadline - time.monotonic(), 0.0)
         answer = coupling_sign(
-            value, self.network, formula=self._formula(vector), given=self.space.coupling_assumptions, seconds=left
+            value,
+            self.network,
+            formula=self._formula(vector),
+            given=self.space.coupling_assumptions,
+            seconds=self.budget,
         )
         if answer.sign is None:
             self.reasons.append(answer.reason)

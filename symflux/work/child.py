@@ -23,27 +23,34 @@ from contextlib import suppress
 from typing import Any, Generic, TypeVar
 
 from symflux.errors import SymfluxError, TimeLimitError, WorkerError
+from symflux.work.budget import Budget
 from symflux.work.threads import hold_to_one_thread
 
-__all__ = ["MEMORY", "Child", "run"]
+__all__ = ["MEMORY", "Child", "run", "run_counted"]
 
 Answer = TypeVar("Answer")
 
 _HEADER = struct.Struct("<Q")
 _QUIET_SECONDS = 2.0  # no progress line before this
 MEMORY = 2e9  #: bytes for a search
+_SLACK = 2.5  # times longer than its count a piece of work may take
 _TICK = 0.2  # how often a silent child is looked at
 
 
 def run(
-    function: Callable[..., Answer], *arguments: Any, seconds: float, label: str = "", memory: float = math.inf
+    function: Callable[..., Answer],
+    *arguments: Any,
+    seconds: float,
+    label: str = "",
+    memory: float = math.inf,
+    processor: float = math.inf,
 ) -> Answer:
     """``function(*arguments)``, computed in a child process within ``seconds`` of wall-clock time.
 
     What the function returns or raises is returned or raised here. :class:`TimeLimitError` where time runs out,
-    :class:`WorkerError` where the child dies, or asks for more than ``memory`` bytes beyond what this process has (on
-    Linux). Ctrl-C ends the child and raises ``KeyboardInterrupt``. After two seconds a line on stderr shows ``label``
-    and the time, if stderr is a terminal.
+    :class:`WorkerError` where the child dies, needs more than ``processor`` seconds of processor time, or asks for
+    more than ``memory`` bytes beyond what this process has (on Linux). Ctrl-C ends the child and raises
+    ``KeyboardInterrupt``. After two seconds a line on stderr shows ``label`` and the time, if stderr is a terminal.
 
     >>> run(pow, 2, 10, seconds=10)
     1024
@@ -54,8 +61,40 @@ def run(
     """
     if not hasattr(os, "fork"):
         return function(*arguments)
-    with Child(function, *arguments, seconds=seconds, label=label, memory=memory) as child:
+    with Child(function, *arguments, seconds=seconds, label=label, memory=memory, processor=processor) as child:
         return child.result()
+
+
+def run_counted(
+    function: Callable[..., Answer], *arguments: Any, budget: Budget, label: str = "", memory: float = math.inf
+) -> Answer:
+    """``function(*arguments, budget)`` in a child process; what it charges there is charged here too.
+
+    Raises as :func:`run` does; where the child dies, all that was left of the budget is charged. The child may take
+    some more processor time than its count: what one call of a library takes is not known before.
+
+    >>> def count(n, budget):
+    ...     budget.charge(1000 * n)
+    ...     return n
+    >>> budget = Budget(1.0)
+    >>> run_counted(count, 3, budget=budget), budget.spent
+    (3, 0.003)
+    """
+    left, clock = budget.left, budget.clock
+    own, processor = Budget(left, clock=clock), _SLACK * left + 0.5
+    work = function, arguments, own
+    try:
+        answer, spent = run(_counted, *work, seconds=clock, label=label, memory=memory, processor=processor)
+    except WorkerError:
+        budget.charge_seconds(left)
+        raise
+    budget.charge_seconds(spent)
+    result: Answer = answer
+    return result
+
+
+def _counted(function: Callable[..., Answer], arguments: tuple[Any, ...], budget: Budget) -> tuple[Answer, float]:
+    return function(*arguments, budget), budget.spent
 
 
 class Child(Generic[Answer]):
@@ -71,6 +110,7 @@ class Child(Generic[Answer]):
         seconds: float,
         label: str = "",
         memory: float = math.inf,
+        processor: float = math.inf,
     ):
         self.seconds, self.label, self.memory = seconds, label, memory
         self._started = time.monotonic()
@@ -85,7 +125,7 @@ class Child(Generic[Answer]):
             self._pid = os.fork()
         if self._pid == 0:
             os.close(read_end)
-            _work(write_end, function, arguments, seconds, memory, parent)  # does not return
+            _work(write_end, function, arguments, seconds, memory, processor, parent)  # does not return
         os.close(write_end)
         self._pipe = read_end
 
@@ -174,6 +214,7 @@ def _work(
     arguments: tuple[Any, ...],
     seconds: float,
     memory: float,
+    processor: float,
     parent: int,
 ) -> None:
     """The whole life of the child."""
@@ -184,6 +225,8 @@ def _work(
         _QUIET_SECONDS = math.inf
         _die_with(parent)
         _limit_processor_time(seconds)
+        if processor < math.inf:
+            signal.setitimer(signal.ITIMER_PROF, processor)  # its signal ends the process
         _limit_memory(memory)
         hold_to_one_thread()
         gc.freeze()  # the parent's objects: looking at them would copy their pages

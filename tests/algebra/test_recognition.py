@@ -12,13 +12,13 @@ A, B = Polynomial.variable("a"), Polynomial.variable("b")
 
 
 def test_a_root_is_refined_and_recognized():
-    point = refined([A**3 - A - 1], {"a": Fraction(4, 3)}, {}, None)
+    point = refined([A**3 - A - 1], {"a": Fraction(4, 3)}, {})
     assert minimal_polynomial(point["a"]) == fmpz_poly([-1, -1, 0, 1])
     assert str(root_near(fmpz_poly([-1, -1, 0, 1]), point["a"])) == "the root of x**3 - x - 1 in (1, 2)"
 
 
 def test_one_number_generates_the_field_of_two_square_roots():
-    point = refined([A * A - 2, B * B - 3], {"a": Fraction(3, 2), "b": Fraction(2)}, {}, None)
+    point = refined([A * A - 2, B * B - 3], {"a": Fraction(3, 2), "b": Fraction(2)}, {})
     minimal = {n: minimal_polynomial(x) for n, x in point.items()}
     t, polynomial = next((t, p) for t, p in generators(point, minimal) if p.degree() == 4)
     for x in point.values():
@@ -32,4 +32,4 @@ def test_digits_of_nothing_small_are_not_recognized():
 
 
 def test_a_singular_system_is_not_refined():
-    assert refined([A * A - 2 * A * B + B * B, A - B], {"a": Fraction(1), "b": Fraction(1)}, {}, None) is None
+    assert refined([A * A - 2 * A * B + B * B, A - B], {"a": Fraction(1), "b": Fraction(1)}, {}) is None

@@ -7,7 +7,6 @@ and the coordinates as polynomials in t; the conditions are then decided exactly
 
 from __future__ import annotations
 
-import time
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -31,6 +30,7 @@ from symflux.positivity.points.decomposition import has_one_sign
 from symflux.positivity.points.landscape import Floats, Landscape
 from symflux.positivity.points.simple_numbers import TOLERANCES
 from symflux.positivity.points.simple_numbers import near as simplest_near
+from symflux.work.budget import Budget, Limit
 
 __all__ = ["AlgebraicPoint", "find_algebraic_point", "near", "point_rule"]
 
@@ -95,22 +95,22 @@ def find_algebraic_point(
     *,
     names: Iterable[str] = (),
     real: Collection[str] = frozenset(),
-    seconds: float = 1.0,
+    seconds: Limit = 1.0,
 ) -> AlgebraicPoint | Point | None:
     """A point at which every condition ``(polynomial, relation)`` holds, where some are equalities, or None.
 
     Equalities, and one inequality >= 0 at a time, are taken as equations; where the latter has a double zero its
-    derivatives vanish too. None means that nothing was found in the time.
+    derivatives vanish too. None means that nothing was found within ``seconds`` of counted work.
     """
     listed = [upright(*condition) for condition in conditions]
     listed = [(p, r) for p, r in listed if not (p.is_constant and HOLDS[r](p.constant_value))]
     if any(p.is_constant for p, _ in listed):
         return None
     every = tuple(sorted({*names, *(n for p, _ in listed for n in p.names)}, key=name_key))
-    search = _Search(listed, every, frozenset(real), time.monotonic() + seconds)
+    search = _Search(listed, every, frozenset(real), Budget.of(seconds))
     with np.errstate(all="ignore"):
         for equations in search.systems():
-            if search.time_is_up():
+            if search.budget.is_spent:
                 break
             with suppress(OverflowError):  # a number that no float can hold
                 found = search.solve(equations)
@@ -152,14 +152,11 @@ class _System:
 
 
 class _Search:
-    def __init__(self, conditions: list[Condition], names: tuple[str, ...], real: frozenset[str], deadline: float):
-        self.conditions, self.names, self.real, self.deadline = conditions, names, real, deadline
+    def __init__(self, conditions: list[Condition], names: tuple[str, ...], real: frozenset[str], budget: Budget):
+        self.conditions, self.names, self.real, self.budget = conditions, names, real, budget
         self.positive = np.array([n not in real for n in names], dtype=bool)
         self.landscape = Landscape(conditions, names, real)
         self.random = np.random.default_rng(7)
-
-    def time_is_up(self) -> bool:
-        return time.monotonic() > self.deadline
 
     # which equations ----------------------------------------------------------------------------------
 
@@ -202,12 +199,13 @@ class _Search:
         if any(p.is_constant for p in equations) or sum(map(len, equations)) > _TERMS:
             return None
         system = _System(equations, self.names)
+        self.budget.charge(1000 + 200 * len(system.starts))
         free = np.ones(len(self.names), dtype=bool)
         arrived, missed = self._newton(system, self._starts(equations), free)
         seen: set[tuple[float, ...]] = set()
         for row in np.argsort(missed):
             key = tuple(np.round(arrived[row], 5))
-            if missed[row] > 1e-11 or len(seen) == 4 or self.time_is_up():
+            if missed[row] > 1e-11 or len(seen) == 4 or self.budget.is_spent:
                 break
             if key in seen or not self._allowed(arrived[row]):
                 continue
@@ -231,7 +229,8 @@ class _Search:
         arrived = starts[:24]
         for places, _ in landscape.descend(starts[:24], 60, margin=1e-2):
             arrived = places
-            if self.time_is_up():
+            self.budget.charge(landscape.descent_steps(len(places), 10))
+            if self.budget.is_spent:
                 break
         return np.vstack([landscape.points(arrived), points])
 
@@ -241,6 +240,7 @@ class _Search:
         damping = np.full(len(x), 1e-2)
         values, slopes = system(x)
         for _ in range(steps):
+            self.budget.charge(200 + len(x) * (0.02 * len(system.factors) + 0.02 * x.shape[1] ** 2 + 2))
             j = np.clip(np.nan_to_num(slopes * free), -1e100, 1e100)
             normal = j.transpose(0, 2, 1) @ j
             scale = np.trace(normal, axis1=1, axis2=2) + 1e-9
@@ -253,7 +253,7 @@ class _Search:
             better = np.nan_to_num(np.abs(new), nan=1e9).sum(axis=1) < np.abs(values).sum(axis=1)
             x[better], values[better], slopes[better] = trial[better], new[better], slope[better]
             damping = np.clip(np.where(better, damping / 10, damping * 10), 1e-13, 1e8)
-            if self.time_is_up():
+            if self.budget.is_spent:
                 break
         return x, np.abs(values).max(axis=1)
 
@@ -285,7 +285,7 @@ class _Search:
                 if missed[0] < 1e-11 and self._allowed(trial[0]):
                     place, free = trial[0], rest
                     break
-                if self.time_is_up():
+                if self.budget.is_spent:
                     return place, free
         return place, free
 
@@ -301,7 +301,9 @@ class _Search:
         if len(rows) != len(unknown):
             return None
         start = {n: Fraction(float(x)) for n, x in zip(self.names, place, strict=True) if n not in fixed}
-        exact = refined([equations[k] for k in rows], start, fixed, self.deadline)
+        chosen = [equations[k] for k in rows]
+        self.budget.charge(2000 + 200 * (len(unknown) + 1) * sum(map(len, chosen)))
+        exact = refined(chosen, start, fixed)
         if exact is None:
             return None
         return self._in_one_field({**fixed, **exact})
@@ -310,6 +312,7 @@ class _Search:
         """The coordinates as polynomials in one t, if the conditions then hold."""
         minimal: dict[str, fmpz_poly] = {}
         for name, x in point.items():
+            self.budget.charge(20_000 if x.denominator.bit_length() > LONG else 20)
             polynomial = (
                 minimal_polynomial(x) if x.denominator.bit_length() > LONG else fmpz_poly([-x.numerator, x.denominator])
             )
@@ -321,6 +324,7 @@ class _Search:
             good = all(n in self.real or x > 0 for n, x in rational.items())
             return rational if good and all(holds(c, rational) for c in self.conditions) else None
         for t, polynomial in generators(point, minimal):
+            self.budget.charge(20_000 * len(point))
             rows = {n: in_powers(x, t, polynomial.degree()) for n, x in point.items()}
             if all(row is not None for row in rows.values()):
                 root = root_near(polynomial, t)
@@ -334,7 +338,7 @@ class _Search:
                         return None
                     numbers[name] = own.low if own.is_rational else own
                 return AlgebraicPoint(root, coefficients, numbers)
-            if self.time_is_up():
+            if self.budget.is_spent:
                 return None
         return None
 

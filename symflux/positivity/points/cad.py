@@ -7,7 +7,6 @@ do not tell, and the answer is "unknown" unless one of the arguments below close
 
 from __future__ import annotations
 
-import time
 from collections.abc import Collection, Iterator, Sequence
 from fractions import Fraction
 from random import Random
@@ -22,6 +21,7 @@ from symflux.positivity.points.conditions import HOLDS, Condition, holds, negati
 from symflux.positivity.points.decomposition import Decomposition, has_one_sign
 from symflux.positivity.points.witness import find_point, on_line
 from symflux.work import child
+from symflux.work.budget import Budget, Limit, Spent
 
 __all__ = ["Decision", "decide"]
 
@@ -38,13 +38,13 @@ def decide(
     assumptions: Sequence[Condition] = (),
     *,
     real: Collection[str] = frozenset(),
-    seconds: float = 10.0,
+    seconds: Limit = 10.0,
 ) -> Decision:
     """("true", None), ("false", witness) or ("unknown", None): does ``polynomial relation 0`` follow?
 
     Variables are positive, except those in ``real``. The witness is rational, or has an algebraic coordinate where
     a claim in one variable is false at irrational points only. A claim whose assumptions contradict each other is
-    "true". Runs in a child process; "unknown" when the time is up.
+    "true". Runs in a child process; "unknown" when the work, ``seconds`` by the count, is done.
 
     >>> a, b = Polynomial.variable("a"), Polynomial.variable("b")
     >>> decide(a * a - 3 * a * b + 2 * b * b, ">=", [(a - 2 * b, ">=")])
@@ -53,26 +53,35 @@ def decide(
     ('false', {'a': Fraction(1, 1), 'b': Fraction(2, 3)})
     """
     negation(relation)
+    budget = Budget.of(seconds)
     try:
-        return child.run(
-            _decide, polynomial, relation, list(assumptions), frozenset(real), seconds,
-            seconds=seconds, label="cylindrical decomposition",
-        )  # fmt: skip
+        found: Decision = child.run_counted(
+            _decide,
+            polynomial,
+            relation,
+            list(assumptions),
+            frozenset(real),
+            budget=budget,
+            label="cylindrical decomposition",
+        )
+        return found
     except WorkerError:
         return _UNKNOWN
 
 
 def _decide(
-    polynomial: Polynomial, relation: str, assumptions: list[Condition], real: frozenset[str], seconds: float
+    polynomial: Polynomial, relation: str, assumptions: list[Condition], real: frozenset[str], budget: Budget
 ) -> Decision:
-    deadline = time.monotonic() + 0.9 * seconds
     system = [upright(*a) for a in assumptions] + [upright(polynomial, negation(relation))]
     names = sorted({n for p, _ in system for n in p.names}, key=name_key)
-    verdict, witness = _search(system, real, deadline)
+    try:
+        verdict, witness = _search(system, real, budget.part(0.9 * budget.left))
+    except Spent:
+        verdict, witness = _UNKNOWN
     if verdict == "unknown":
-        verdict, witness = _from_search(system, real, deadline)
+        verdict, witness = _from_search(system, real, budget)
     if verdict == "unknown":
-        verdict, witness = _from_lines(system, names, real, deadline)
+        verdict, witness = _from_lines(system, names, real, budget)
     if witness is None:
         return verdict, None
     full: Witness = {name: witness.get(name, Fraction(0 if name in real else 1)) for name in names}
@@ -82,7 +91,7 @@ def _decide(
     return verdict, full
 
 
-def _search(system: list[Condition], real: frozenset[str], deadline: float) -> Decision:
+def _search(system: list[Condition], real: frozenset[str], budget: Budget) -> Decision:
     """Is there a point that satisfies the whole system? "false" with the point, "true" if certainly not."""
     pieces: list[Condition] = []
     for condition in system:
@@ -99,8 +108,8 @@ def _search(system: list[Condition], real: frozenset[str], deadline: float) -> D
     if len(names) > _VARIABLES:
         return _UNKNOWN
     if any(relation == "==" for _, relation in pieces):
-        return _with_equality(pieces, real, deadline)
-    return _in_open_cells(pieces, names, real, deadline)
+        return _with_equality(pieces, real, budget)
+    return _in_open_cells(pieces, names, real, budget)
 
 
 def _reduced(polynomial: Polynomial, relation: str, real: frozenset[str]) -> list[Condition] | None:
@@ -197,7 +206,7 @@ def _gaps(roots: list[AlgebraicNumber], is_real: bool) -> Iterator[Fraction]:
         yield simplest_between(left.high, None if right is None else right.low)
 
 
-def _with_equality(pieces: list[Condition], real: frozenset[str], deadline: float) -> Decision:
+def _with_equality(pieces: list[Condition], real: frozenset[str], budget: Budget) -> Decision:
     """An equality that gives one variable as a quotient with a denominator of one sign is put into the rest."""
     for k, (p, relation) in enumerate(pieces):
         linear = [n for n in p.names if p.degree(n) == 1] if relation == "==" else []
@@ -205,15 +214,15 @@ def _with_equality(pieces: list[Condition], real: frozenset[str], deadline: floa
             name = min(linear, key=lambda n: len(p.coefficients_in(n)[1]))
             constant, bottom = p.coefficients_in(name)
             rest = pieces[:k] + pieces[k + 1 :]
-            answers = [_solved(rest, name, -constant, bottom, real, deadline)]
+            answers = [_solved(rest, name, -constant, bottom, real, budget)]
             if answers[0][0] != "false" and not has_one_sign(bottom, real):
-                answers.append(_search([*rest, (bottom, "=="), (constant, "==")], real, deadline))
+                answers.append(_search([*rest, (bottom, "=="), (constant, "==")], real, budget))
             return _any(answers)
-    return _from_search(pieces, real, deadline)
+    return _from_search(pieces, real, budget)
 
 
 def _solved(
-    pieces: list[Condition], name: str, top: Polynomial, bottom: Polynomial, real: frozenset[str], deadline: float
+    pieces: list[Condition], name: str, top: Polynomial, bottom: Polynomial, real: frozenset[str], budget: Budget
 ) -> Decision:
     """The system on the graph name = top / bottom, where the denominator does not vanish."""
     system: list[Condition] = [(bottom, "!="), *([] if name in real else [(top * bottom, ">")])]
@@ -223,7 +232,7 @@ def _solved(
         for power, c in enumerate(p.coefficients_in(name)):
             cleared = cleared + c * top**power * bottom ** (degree + degree % 2 - power)
         system.append((cleared, wanted))
-    verdict, found = _search(system, real, deadline)
+    verdict, found = _search(system, real, budget)
     if found is None:
         return verdict, None
     point = {n: Fraction(0 if n in real else 1) for q, _ in system for n in q.names}
@@ -241,34 +250,34 @@ def _any(answers: Sequence[Decision]) -> Decision:
     return _UNKNOWN if any(verdict == "unknown" for verdict, _ in answers) else ("true", None)
 
 
-def _from_search(pieces: list[Condition], real: frozenset[str], deadline: float) -> Decision:
+def _from_search(pieces: list[Condition], real: frozenset[str], budget: Budget) -> Decision:
     """Where no argument decides, a witness still refutes."""
-    seconds = min(1.0, deadline - time.monotonic())
-    found = find_point(pieces, real=real, seconds=seconds) if seconds > 0 else None
+    found = None if budget.is_spent else find_point(pieces, real=real, seconds=budget.part(1.0))
     return _UNKNOWN if found is None else ("false", dict(found))
 
 
-def _from_lines(system: list[Condition], names: Sequence[str], real: frozenset[str], deadline: float) -> Decision:
+def _from_lines(system: list[Condition], names: Sequence[str], real: frozenset[str], budget: Budget) -> Decision:
     """Lines on which all variables but one are simple numbers: each is decided completely, irrational points too."""
     random = Random(1729)
     for attempt in range(100):
         pool = [Fraction(1), Fraction(2), Fraction(1, 2), Fraction(3), Fraction(0), Fraction(-1)][: 1 + attempt // 4]
         point = {n: random.choice([v for v in pool if v > 0 or n in real]) for n in names}
         name = names[attempt % len(names)]
-        if time.monotonic() > deadline:
+        if budget.is_spent:
             break
+        budget.charge(500 + 10 * sum(len(p) for p, _ in system))
         verdict, found = _on_a_line([(on_line(p, name, point), relation) for p, relation in system], real)
         if found is not None:
             return verdict, {**point, **found}
     return _UNKNOWN
 
 
-def _in_open_cells(pieces: list[Condition], names: set[str], real: frozenset[str], deadline: float) -> Decision:
+def _in_open_cells(pieces: list[Condition], names: set[str], real: frozenset[str], budget: Budget) -> Decision:
     order = _projection_order([p for p, _ in pieces], names)
     interior: list[Condition] = [(p, ">" if relation == ">=" else relation) for p, relation in pieces]
     closed = [p for p, relation in pieces if relation == ">="]
     has_interior = False
-    for cell in Decomposition([p for p, _ in pieces], order, real=real).cells():
+    for cell in Decomposition([p for p, _ in pieces], order, real=real, budget=budget).cells():
         point = dict(zip(order, cell.sample, strict=True))
         if all(holds(condition, point) for condition in interior):
             return "false", dict(point)
@@ -278,7 +287,7 @@ def _in_open_cells(pieces: list[Condition], names: set[str], real: frozenset[str
     # what is left has one of the closed conditions at equality
     verdict, found = _any(
         [
-            _search([*pieces[:k], (factor, "=="), *pieces[k + 1 :]], real, deadline)
+            _search([*pieces[:k], (factor, "=="), *pieces[k + 1 :]], real, budget)
             for k, (p, relation) in enumerate(pieces)
             if relation == ">="
             for factor, _ in p.factor()[1]
@@ -286,9 +295,9 @@ def _in_open_cells(pieces: list[Condition], names: set[str], real: frozenset[str
     )
     if verdict == "unknown" and pieces[-1][1] == ">=":
         for margin in _with_margins(pieces[-1][0], real):
-            if time.monotonic() > deadline:
+            if budget.is_spent:
                 break
-            if _search([*pieces[:-1], (margin, ">")], real, deadline)[0] == "true":
+            if _search([*pieces[:-1], (margin, ">")], real, budget)[0] == "true":
                 return "true", None
     return verdict, found
 

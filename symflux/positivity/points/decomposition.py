@@ -10,6 +10,7 @@ Only sets of measure zero, the walls between the cells, are not visited.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -24,6 +25,7 @@ from symflux.algebra import Polynomial
 from symflux.algebra.elimination import discriminant, resultant
 from symflux.algebra.real_roots import Root, roots_between, separate, simplest_between
 from symflux.errors import SignError
+from symflux.work.budget import Budget
 
 __all__ = ["Bound", "Cell", "Decomposition", "has_one_sign"]
 
@@ -72,9 +74,18 @@ class Decomposition:
 
     ``names[0]`` is the base: its cells are intervals between algebraic numbers; the walls of ``names[1]`` are
     functions of ``names[0]``, and so on. Variables are positive, except those in ``real``.
+    Raises :class:`Spent` where the ``budget`` ends.
     """
 
-    def __init__(self, polynomials: Iterable[Polynomial], names: Sequence[str], *, real: Collection[str] = ()):
+    def __init__(
+        self,
+        polynomials: Iterable[Polynomial],
+        names: Sequence[str],
+        *,
+        real: Collection[str] = (),
+        budget: Budget | None = None,
+    ):
+        self.budget = Budget(math.inf) if budget is None else budget
         self.names = tuple(names)
         self.real = frozenset(real) & set(self.names)
         missing = {n for p in polynomials for n in p.names} - set(self.names)
@@ -108,9 +119,14 @@ class Decomposition:
             if name not in self.real:
                 yield coefficients[0]
             if p.degree(name) > 1:
-                yield discriminant(p, name)
+                yield self._counted(discriminant(p, name))
         for left, right in combinations(polynomials, 2):
-            yield resultant(left, right, name)
+            yield self._counted(resultant(left, right, name))
+
+    def _counted(self, polynomial: Polynomial) -> Polynomial:
+        self.budget.charge(300 + 100 * len(polynomial))
+        self.budget.require()
+        return polynomial
 
     # lifting ------------------------------------------------------------------------------------------
 
@@ -129,6 +145,8 @@ class Decomposition:
         if not levels:
             yield Cell(sample, bounds)
             return
+        self.budget.charge(500 + 50 * sum(len(p.polynomial) for level in levels for p in level))
+        self.budget.require()
         name = self.names[len(sample)]
         is_real = name in self.real
         walls = _walls(levels[0], self.names.index(name), is_real)

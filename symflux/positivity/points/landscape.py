@@ -60,6 +60,14 @@ class Landscape:
         self.real = np.array([name in real for name in names], dtype=bool)
         self.size = sum(len(t.signs) for t in self.terms)
 
+    def steps(self, points: int) -> float:
+        """What the heights at so many points cost, in steps of counted work."""
+        return 60 * len(self.terms) + 0.02 * points * self.size
+
+    def descent_steps(self, points: int, moves: int) -> float:
+        """What so many moves of a descent from so many points cost."""
+        return moves * (60 + 100 * len(self.terms) + 0.06 * points * self.size)
+
     def heights(self, points: Floats) -> Floats:
         """One row a point, one column a condition."""
         logs = np.full(points.shape, _TINY)

@@ -1,11 +1,10 @@
 """A rational point where a claim is false: found by any means, verified exactly.
 
-``None`` means that none was found in the time, never that there is none.
+``None`` means that none was found with the work that was allowed, never that there is none.
 """
 
 from __future__ import annotations
 
-import time
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from fractions import Fraction
 from itertools import combinations, cycle
@@ -18,6 +17,7 @@ from symflux.algebra.ring import name_key
 from symflux.positivity.points.conditions import HOLDS, Condition, Point, holds, negation, upright
 from symflux.positivity.points.landscape import Floats, Landscape, falling_directions
 from symflux.positivity.points.simple_numbers import POOL, REAL_POOL, TOLERANCES, near, read, simpler
+from symflux.work.budget import Budget, Limit
 
 __all__ = ["find_point", "find_witness", "on_line"]
 
@@ -28,7 +28,7 @@ def find_witness(
     assumptions: Sequence[Condition] = (),
     *,
     real: Collection[str] = frozenset(),
-    seconds: float = 2.0,
+    seconds: Limit = 2.0,
 ) -> Point | None:
     """A rational point that satisfies every assumption and at which ``polynomial relation 0`` is false.
 
@@ -48,16 +48,16 @@ def find_point(
     *,
     names: Iterable[str] = (),
     real: Collection[str] = frozenset(),
-    seconds: float = 2.0,
+    seconds: Limit = 2.0,
 ) -> Point | None:
     """A rational point that satisfies every condition ``(polynomial, relation)``; small numbers preferred.
 
-    The point has a value for every variable of the conditions and every one of ``names``. The search is
-    deterministic but for its time limit.
+    The point has a value for every variable of the conditions and every one of ``names``. ``seconds`` of
+    counted work, so that the answer is the same everywhere.
     """
     listed = [upright(*condition) for condition in conditions]
     every = sorted({*names, *(n for p, _ in listed for n in p.names)}, key=name_key)
-    search = _Search(listed, tuple(every), frozenset(real), time.monotonic() + seconds)
+    search = _Search(listed, tuple(every), frozenset(real), Budget.of(seconds))
     try:
         return search.run()
     except OverflowError:  # numbers that no float can hold
@@ -65,9 +65,9 @@ def find_point(
 
 
 class _Search:
-    def __init__(self, conditions: list[Condition], names: tuple[str, ...], real: frozenset[str], deadline: float):
+    def __init__(self, conditions: list[Condition], names: tuple[str, ...], real: frozenset[str], budget: Budget):
         self.conditions = [(p, r) for p, r in conditions if not (p.is_constant and HOLDS[r](p.constant_value))]
-        self.names, self.real, self.deadline = names, real, deadline
+        self.names, self.real, self.budget = names, real, budget
         self.random = np.random.default_rng(2004)
         self.arrived: Floats | None = None  # where descent came to rest, best first
 
@@ -82,32 +82,30 @@ class _Search:
                 return None if found is None else self._simplified(found)
         self.landscape = Landscape(self.conditions, self.names, self.real)
         for tactic in (self._small, self._scales, self._curves, self._slide, self._walls, self._pinned):
-            if self._time_is_up():
+            if self.budget.is_spent:
                 return None
             found = tactic(depth)
             if found is not None:
                 return self._simplified(found)
         for margin in cycle((1e-6, 1e-3, 1e-10)):
-            if depth > 0 or self._time_is_up():
+            if depth > 0 or self.budget.is_spent:
                 return None
             found = self._scales(depth, rounds=20) or self._slide(depth, margin) or self._pinned(depth)
             if found is not None:
                 return self._simplified(found)
         return None
 
-    def _time_is_up(self) -> bool:
-        return time.monotonic() > self.deadline
-
     # exact side ---------------------------------------------------------------------------------------
 
     def _verified(self, point: Point) -> bool:
+        self.budget.charge(20 + 4 * sum(len(p) for p, _ in self.conditions))
         return all(n in self.real or point[n] > 0 for n in self.names) and all(
             holds(condition, point) for condition in self.conditions
         )
 
     def _simplified(self, point: Point) -> Point:
         """The same kind of point in smaller numbers: each coordinate in turn the simplest that will do."""
-        deadline = min(self.deadline, time.monotonic() + 1.0)
+        part = self.budget.part(1.0)
         landscape = Landscape(self.conditions, self.names, self.real)
         for _ in range(2):
             changed = False
@@ -115,10 +113,12 @@ class _Search:
                 trials = [{**point, name: value} for value in simpler(point[name], real=name in self.real)]
                 if not trials:
                     continue
+                part.charge(landscape.steps(len(trials)))
                 passing = landscape.passes(np.array([[float(t[n]) for n in self.names] for t in trials]))
                 for trial in (t for t, good in zip(trials, passing, strict=True) if good):
-                    if time.monotonic() > deadline:
+                    if part.is_spent:
                         return point
+                    part.charge(100)
                     if self._verified(trial):
                         point, changed = trial, True
                         break
@@ -133,6 +133,7 @@ class _Search:
         tried, chunk = 0, max(1, 1_000_000 // self.landscape.size)
         for start in range(0, len(points), chunk):
             part = points[start : start + chunk]
+            self.budget.charge(self.landscape.steps(len(part)))
             for row in np.flatnonzero(self.landscape.passes(part, slack)):
                 point = {n: read(float(x)) for n, x in zip(self.names, part[row], strict=True)}
                 if self._verified(point):
@@ -140,7 +141,7 @@ class _Search:
                 tried += 1
                 if tried == 20:
                     return None
-            if self._time_is_up():
+            if self.budget.is_spent:
                 return None
         return None
 
@@ -177,7 +178,7 @@ class _Search:
             powers = self.random.integers(-spread, spread + 1, size=shape)
             base = np.column_stack([self.random.choice(pool[:6], size=shape[0]) for pool in pools])
             found = self._first(base * np.exp2(powers))
-            if found is not None or self._time_is_up():
+            if found is not None or self.budget.is_spent:
                 return found
         return None
 
@@ -185,9 +186,10 @@ class _Search:
         """Monomial curves x = t^w on which one term of the wanted sign outweighs the rest."""
         if set(self.names) & self.real or len(self.names) > 30:
             return None
-        limit = time.monotonic() + 0.3 * max(self.deadline - time.monotonic(), 0.0)
+        part = self.budget.part(0.3 * self.budget.left)
         longest = max(range(len(self.conditions)), key=lambda k: len(self.conditions[k][0]))
         for tried, direction in enumerate(falling_directions(self.landscape, longest)):
+            part.charge(3000 + 10 * self.landscape.size * len(self.names))
             for t in (2, 4, 16, 256, 65536, 2**40):
                 if max(map(abs, direction), default=0) * np.log2(t) > 900:
                     break
@@ -195,7 +197,7 @@ class _Search:
                 row = np.array([[float(point[n]) for n in self.names]])
                 if self.landscape.passes(row)[0] and self._verified(point):
                     return point
-            if tried == 40 or time.monotonic() > limit:
+            if tried == 40 or part.is_spent:
                 break
         return None
 
@@ -206,20 +208,21 @@ class _Search:
         best: Floats = self.random.normal(size=(count, len(self.names))) * spreads
         for rate in (0.3, 0.01, 1e-4) if margin < 1e-3 else (0.3,):
             for places, missed in self.landscape.descend(best, 200, rate=rate, margin=margin):
+                self.budget.charge(self.landscape.steps(len(places)) + self.landscape.descent_steps(len(places), 10))
                 points = self.landscape.points(places)
                 inside = self.landscape.passes(points, slack=-margin / 100)
                 for row in np.flatnonzero(inside)[:3]:
                     found = self._rounded(points[row])
                     if found is not None:
                         return found
-                if self._time_is_up():
+                if self.budget.is_spent:
                     return None
                 order = np.argsort(missed)
             best = places[order][:20]
         self.arrived = best[:12]
         for row in self.landscape.points(self.arrived):
             found = self._rounded(row)
-            if found is not None or self._time_is_up():
+            if found is not None or self.budget.is_spent:
                 return found
         return None
 
@@ -228,6 +231,7 @@ class _Search:
         if not np.isfinite(point).all():
             return None
         rows = [[near(float(x), tolerance) for x in point] for tolerance in TOLERANCES]
+        self.budget.charge(self.landscape.steps(len(rows)) + 120 * len(rows) * len(point))
         passing = self.landscape.passes(np.array([[float(v) for v in row] for row in rows]))
         for row, good in zip(rows, passing, strict=True):
             if good:
@@ -245,7 +249,7 @@ class _Search:
         order = sorted((len(p), k) for k, (p, relation) in enumerate(self.conditions) if relation == ">=")
         for _, k in order:
             found = self._on_wall(k, self.conditions[k][0], depth, share=0.25)
-            if found is not None or self._time_is_up():
+            if found is not None or self.budget.is_spent:
                 return found
         return None
 
@@ -259,11 +263,11 @@ class _Search:
             linear = sorted((len(factor.coefficients_in(n)[1]), n) for n in factor.names if factor.degree(n) == 1)
             for _, name in linear[:3]:
                 found = self._solved(factor, name, others, depth, share)
-                if found is not None or self._time_is_up():
+                if found is not None or self.budget.is_spent:
                     return found
         for factor in factors:
             found = self._on_lines(factor, others, share)
-            if found is not None or self._time_is_up():
+            if found is not None or self.budget.is_spent:
                 return found
         return None
 
@@ -284,12 +288,12 @@ class _Search:
             for power, c in enumerate(polynomial.coefficients_in(name)):
                 if not c.is_zero:
                     cleared = cleared + c * top**power * bottom ** (even - power)
-                    if len(cleared) > 20_000 or self._time_is_up():
+                    self.budget.charge(100 + 2 * len(cleared))
+                    if len(cleared) > 20_000 or self.budget.is_spent:
                         return None
             conditions.append((cleared, relation))
         names = tuple(n for n in self.names if n != name)
-        now = time.monotonic()
-        inner = _Search(conditions, names, self.real, now + share * max(self.deadline - now, 0.0))
+        inner = _Search(conditions, names, self.real, self.budget.part(share * self.budget.left))
         found = inner.run(depth + 1)
         if found is None:
             return None
@@ -299,11 +303,12 @@ class _Search:
 
     def _on_lines(self, factor: Polynomial, others: list[Condition], share: float) -> Point | None:
         """Rational zeros of the factor on lines where all variables but one are simple numbers."""
-        limit = time.monotonic() + 0.3 * share * max(self.deadline - time.monotonic(), 0.0)
+        part = self.budget.part(0.3 * share * self.budget.left)
         pools = {n: REAL_POOL if n in self.real else POOL for n in self.names}
         for attempt in range(2000):
-            if time.monotonic() > limit or not factor.names:
+            if part.is_spent or not factor.names:
                 return None
+            part.charge(200 + 10 * len(factor))
             if attempt < 100:
                 width = 1 if attempt == 0 else 4 + attempt // 10
                 point = {n: read(float(self.random.choice(pools[n][:width]))) for n in self.names}
@@ -328,12 +333,13 @@ class _Search:
                 if abs(heights[row, which]) > 0.05:
                     break
                 found = self._pin(self.arrived[row], which)
-                if found is not None or self._time_is_up():
+                if found is not None or self.budget.is_spent:
                     return found
         return None
 
     def _pin(self, place: Floats, which: int) -> Point | None:
         free = np.ones(len(self.names), dtype=bool)
+        self.budget.charge(self.landscape.descent_steps(1, 20))
         place, height = self.landscape.polish(place, free, which)
         if height > 1e-7:
             return None
@@ -346,12 +352,13 @@ class _Search:
                     continue
                 moved = place.copy()
                 moved[k] = np.arcsinh(float(value)) if name in self.real else np.log(float(value))
+                self.budget.charge(self.landscape.descent_steps(1, 20))
                 moved, height = self.landscape.polish(moved, free, which)
                 if height < 1e-12:
                     place = moved
                     values.append(value)
                     break
-                if self._time_is_up():
+                if self.budget.is_spent:
                     return None
             else:
                 values.append(near(x, 1e-9))

@@ -15,7 +15,8 @@ from symflux.certificates.certificate import Certificate
 from symflux.certificates.check import Rejected
 from symflux.errors import CertificateError
 from symflux.positivity.proofs.goal import Goal, Node, opening
-from symflux.positivity.proofs.leaf import by_signs
+from symflux.positivity.proofs.leaf import ITERATIONS, by_signs, program_steps
+from symflux.work.budget import Budget
 
 __all__ = ["combination_certificate", "combined"]
 
@@ -27,7 +28,7 @@ Terms = dict[Monomial, Fraction]
 Column = tuple[list[int], Polynomial, str, Fraction]
 
 
-def combination_certificate(template: Mapping[str, Any]) -> Certificate | None:
+def combination_certificate(template: Mapping[str, Any], budget: Budget | None = None) -> Certificate | None:
     """The template with a proof that its claim, times a monomial, is sum c_k (assumption k) + terms >= 0, or None.
 
     ``template`` is a certificate on a network without its proof; the fluxes are expanded by the checker itself, and
@@ -35,12 +36,12 @@ def combination_certificate(template: Mapping[str, Any]) -> Certificate | None:
     """
     step = rules.network_step("determinants", {})
     try:
-        goal, denominator = opening(template, step)
+        goal, denominator = opening(template, step, budget)
     except Rejected:
         return None
     if denominator is not None or sum(len(g) for g, _, _ in goal.assumptions) + len(goal.polynomial) > _TERMS:
         return None
-    node = by_signs(goal) or combined(goal, [([k], g, r, f) for k, (g, r, f) in enumerate(goal.assumptions)])
+    node = by_signs(goal) or combined(goal, [([k], g, r, f) for k, (g, r, f) in enumerate(goal.assumptions)], budget)
     if node is None:
         return None
     certificate = Certificate({**template, "proof": {**step, "then": node}})
@@ -51,7 +52,7 @@ def combination_certificate(template: Mapping[str, Any]) -> Certificate | None:
     return certificate
 
 
-def combined(goal: Goal, columns: Sequence[Column]) -> Node | None:
+def combined(goal: Goal, columns: Sequence[Column], budget: Budget | None = None) -> Node | None:
     """The goal, perhaps times a monomial, as sum c_k column_k + terms >= 0 with numbers c_k, or None."""
     given = [_terms(polynomial) for _, polynomial, _, _ in columns]
     target = _terms(goal.polynomial)
@@ -62,7 +63,7 @@ def combined(goal: Goal, columns: Sequence[Column]) -> Node | None:
         if any(name in goal.real or frozenset((name,)) not in goal.clauses for name, _ in monomial):
             continue
         raised = {_times(m, monomial): c for m, c in target.items()}
-        numbers = _combination(raised, given, free, goal.real)
+        numbers = _combination(raised, given, free, goal.real, budget)
         if numbers is None or not any(numbers):
             continue
         used = [(column, c) for column, c in zip(columns, numbers, strict=True) if c]
@@ -111,12 +112,16 @@ def _meet(left: Monomial, right: Monomial) -> Monomial:
 
 
 def _combination(
-    target: Terms, given: Sequence[Terms], free: Sequence[bool], real: Collection[str] = ()
+    target: Terms,
+    given: Sequence[Terms],
+    free: Sequence[bool],
+    real: Collection[str] = (),
+    budget: Budget | None = None,
 ) -> list[Fraction] | None:
     """c with target - sum c_k given_k without negative coefficients or odd powers, c_k >= 0 unless free."""
     if not given:
         return [] if all(c >= 0 for c in target.values()) else None
-    monomials = list(set(target).union(*given))
+    monomials = list(dict.fromkeys(m for terms in (target, *given) for m in terms))
     odd = [any(power % 2 and name in real for name, power in m) for m in monomials]
     reached = set[Monomial]().union(*given)
     if any(c < 0 and m not in reached for m, c in target.items()):
@@ -134,8 +139,10 @@ def _combination(
     equal = {"A_eq": matrix[exact], "b_eq": right[exact]} if len(exact) else {}
     found = linprog(
         np.ones(len(given)) * ~np.array(free), A_ub=matrix[kept], b_ub=right[kept] + 1e-9, bounds=bounds,
-        method="highs", options={"time_limit": 2.0}, **equal,
+        method="highs", options={"maxiter": ITERATIONS}, **equal,
     )  # fmt: skip
+    if budget is not None:
+        budget.charge(program_steps(found, len(entries)))
     if found.status != 0:
         return None
     numbers = [Fraction(float(x)).limit_denominator(10_000) for x in found.x]

@@ -7,7 +7,6 @@ go through the point where the polynomial is smallest.
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from itertools import combinations
@@ -18,6 +17,7 @@ from symflux.positivity.proofs.binary_form import prove_binary_form
 from symflux.positivity.proofs.goal import Goal, Node
 from symflux.positivity.proofs.leaf import by_linear_program, by_signs
 from symflux.positivity.proofs.low_point import low_point, small_ray
+from symflux.work.budget import Budget, Limit, Spent
 
 __all__ = ["prove_by_splitting"]
 
@@ -30,29 +30,25 @@ _PASSES = (
 _LARGE = 4000  # terms; beyond this splitting is hopeless
 
 
-def prove_by_splitting(goal: Goal, *, seconds: float) -> Node | None:
+def prove_by_splitting(goal: Goal, *, seconds: Limit) -> Node | None:
     """A proof node for ``p > 0`` or ``p >= 0``, or None."""
-    search = _Search(time.monotonic() + seconds)
+    search = _Search(Budget.of(seconds))
     try:
         return search.signs(goal, sorted(goal.real))
-    except _TimeUp:
+    except Spent:
         return None
 
 
-class _TimeUp(Exception):
-    pass
-
-
 class _Search:
-    def __init__(self, deadline: float):
-        self.deadline = deadline
+    def __init__(self, budget: Budget):
+        self.budget = budget
         self.depth = _DEPTH
         self.width: tuple[int, ...] = (1,)  # how many splits are tried at each depth
         self.all_rays = True
 
     def signs(self, goal: Goal, real: list[str]) -> Node | None:
         """Real variables first: both signs of each."""
-        node = by_signs(goal) or by_linear_program(goal)
+        node = by_signs(goal) or by_linear_program(goal, budget=self.budget)
         if node is not None:
             return node
         if not real:
@@ -80,34 +76,33 @@ class _Search:
 
     def deepening(self, goal: Goal) -> Node | None:
         """Shallow trees with alternatives first, then deep ones."""
-        end, low = self.deadline, low_point(goal)
+        whole, low = self.budget, low_point(goal, self.budget)
         passes = _PASSES if low is None or low[1] > 0.01 else (_PASSES[0], _PASSES[2], _PASSES[1], *_PASSES[3:])
         try:
             for self.depth, self.width, share, self.all_rays in passes:
-                self.deadline = time.monotonic() + share * (end - time.monotonic())
+                self.budget = whole.part(share * whole.left)
                 try:
                     node = self.split(goal, 0)
-                except _TimeUp:
+                except Spent:
                     continue
                 if node is not None:
                     return node
         finally:
-            self.deadline = end
+            self.budget = whole
         return None
 
     def split(self, goal: Goal, depth: int) -> Node | None:
-        if time.monotonic() > self.deadline:
-            raise _TimeUp
+        self.charge(goal)
         node = by_signs(goal)
         if node is not None or len(goal.polynomial) > _LARGE:
             return node
-        low = low_point(goal)
+        low = low_point(goal, self.budget)
         if low is not None and depth > 0:
             centres: list[Mapping[str, Fraction]] = [{}]
             ray = small_ray(low[0], 8)
             if len(ray) == len(goal.names) and len(set(ray.values())) > 1:
                 centres.append({name: Fraction(x) for name, x in ray.items()})
-            node = by_linear_program(goal, centres)
+            node = by_linear_program(goal, centres, budget=self.budget)
             if node is not None:
                 return node
         if (node := prove_binary_form(goal)) is not None:
@@ -118,17 +113,22 @@ class _Search:
         choices: list[tuple[float, int, dict[str, int], dict[str, Goal]]] = []
         for favour, ray in self.rays(goal, low):
             cones = {k: goal.turned(ray, k) for k in ray}
+            for cone in cones.values():
+                self.charge(cone)
             score = sum(_open_measure(child) for child in cones.values()) + 0.05 * len(cones)
             if favour and near_zero:  # p almost vanishes on this ray: it must be an edge sooner or later
                 score *= 0.5
             choices.append((score, len(choices), ray, cones))
-            if time.monotonic() > self.deadline:
-                raise _TimeUp
         for _, _, ray, cones in sorted(choices, key=lambda c: c[:2])[: self.width[min(depth, len(self.width) - 1)]]:
             nodes = self.close(cones, depth)
             if nodes is not None:
                 return rules.star(ray, nodes)
         return None
+
+    def charge(self, goal: Goal) -> None:
+        """Count the work on one goal, and end where there is none left."""
+        self.budget.require()
+        self.budget.charge(100 + 8 * (len(goal.polynomial) + sum(len(g) for g, _, _ in goal.assumptions)))
 
     def close(self, cones: Mapping[str, Goal], depth: int) -> dict[str, Node] | None:
         """Proofs on all cones, the hardest first."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
@@ -10,33 +9,34 @@ from typing import Any
 from symflux.certificates import format as rules
 from symflux.positivity.proofs.factors import prove_goal
 from symflux.positivity.proofs.goal import Node, opening
+from symflux.work.budget import Budget, Limit
 
 __all__ = ["prove_directly"]
 
 
 def prove_directly(
-    template: Mapping[str, Any], on_network: bool, sample: Mapping[str, Fraction], seconds: float
+    template: Mapping[str, Any], on_network: bool, sample: Mapping[str, Fraction], seconds: Limit
 ) -> Node | None:
     """A proof of the claim with its quantities expanded."""
-    start = time.monotonic()
+    budget = Budget.of(seconds)
     first = rules.network_step("determinants", {}) if on_network else None
-    goal, denominator = opening(template, first)
+    goal, denominator = opening(template, first, budget)
     unique = on_network and goal.is_strict and any(e % 2 == 0 for _, e in goal.polynomial.factor()[1])
     if unique:  # a factor that may vanish where uniqueness is lost: bring in that it is not
-        goal, denominator = opening(template, rules.network_step("determinants", {}, unique=True))
-    left = seconds - (time.monotonic() - start)
+        goal, denominator = opening(template, rules.network_step("determinants", {}, unique=True), budget)
     node: Node | None
     if denominator is None:
-        node = prove_goal(goal, seconds=left, sample=sample, hypothesis=unique)
+        node = prove_goal(goal, seconds=budget, sample=sample, hypothesis=unique)
     else:
         node = None
         value = denominator.evaluate({n: sample.get(n, Fraction(1)) for n in denominator.names})
         for sign in "+-" if value >= 0 else "-+":
             side = 1 if sign == "+" else -1
-            below = prove_goal(goal.with_polynomial(denominator * side, ">"), seconds=0.4 * left, sample=sample)
+            part = budget.part(0.4 * budget.left)
+            below = prove_goal(goal.with_polynomial(denominator * side, ">"), seconds=part, sample=sample)
             if below is not None:
                 above = goal.with_polynomial(goal.polynomial * side, goal.relation)
-                then = prove_goal(above, seconds=seconds - (time.monotonic() - start), sample=sample)
+                then = prove_goal(above, seconds=budget, sample=sample)
                 node = None if then is None else rules.denominator(sign, below, then)
                 break
     return node if node is None or not on_network else rules.network_step("determinants", node, unique=unique)

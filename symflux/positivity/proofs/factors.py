@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import time
+import math
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from fractions import Fraction
@@ -19,6 +19,7 @@ from symflux.positivity.proofs.low_point import low_point
 from symflux.positivity.proofs.multiplier import prove_with_multiplier
 from symflux.positivity.proofs.no_common_zero import prove_without_common_zero
 from symflux.positivity.proofs.squares import prove_by_squares
+from symflux.work.budget import Budget, Limit
 
 __all__ = ["prove_goal"]
 
@@ -27,18 +28,17 @@ Entry = tuple[Polynomial, int, Node | None]  # a factor of the sign that is clai
 
 
 def prove_goal(
-    goal: Goal, *, seconds: float, sample: Mapping[str, Fraction] | None = None, hypothesis: bool = False
+    goal: Goal, *, seconds: Limit, sample: Mapping[str, Fraction] | None = None, hypothesis: bool = False
 ) -> Node | None:
-    """A proof of the goal, or None where none was found in the time.
+    """A proof of the goal, or None where none was found within ``seconds`` of counted work.
 
     ``sample`` is a point of the region, which tells the sign that each factor must have. With ``hypothesis`` the last
     assumption is a large polynomial known to be positive: it serves for factors that vanish where it does.
     """
-    deadline = time.monotonic() + seconds
     known = [(len(goal.assumptions) - 1, goal.assumptions[-1])] if hypothesis else []
     smaller = replace(goal, assumptions=goal.assumptions[:-1]) if hypothesis else goal
     try:
-        return _Prover(deadline, dict(sample or {}), known).prove(smaller)
+        return _Prover(Budget.of(seconds), dict(sample or {}), known).prove(smaller)
     except OverflowError:  # numbers that no float can hold
         return None
 
@@ -46,19 +46,25 @@ def prove_goal(
 class _Prover:
     def __init__(
         self,
-        deadline: float,
+        budget: Budget,
         sample: dict[str, Fraction],
         hypothesis: list[tuple[int, Assumption]],
         *,
         is_nested: bool = False,
     ):
-        self.deadline, self.sample, self.hypothesis, self.is_nested = deadline, sample, hypothesis, is_nested
+        self.budget, self.sample, self.hypothesis, self.is_nested = budget, sample, hypothesis, is_nested
 
     @property
     def left(self) -> float:
-        return self.deadline - time.monotonic()
+        """Seconds of counted work."""
+        return self.budget.left
+
+    def part(self, most: float, share: float) -> Budget:
+        """A share of the work that is left, for one attempt."""
+        return self.budget.part(min(most, share * self.left))
 
     def prove(self, goal: Goal) -> Node | None:
+        self.budget.charge(200 + 20 * (len(goal.polynomial) + sum(len(g) for g, _, _ in goal.assumptions)))
         if goal.relation == "==":
             above = self.prove(goal.with_polynomial(goal.polynomial, ">="))
             below = above and self.prove(goal.with_polynomial(-goal.polynomial, ">="))
@@ -102,7 +108,7 @@ class _Prover:
                     sample = dict(self.sample)
                     if kept is minus and name in sample:
                         sample[name] = -sample[name]
-                    node = _Prover(self.deadline, sample, self.hypothesis, is_nested=self.is_nested).prove(kept)
+                    node = _Prover(self.budget, sample, self.hypothesis, is_nested=self.is_nested).prove(kept)
                     if node is None:
                         return (None,)
                     return (rules.signs(name, node, excluded) if kept is plus else rules.signs(name, excluded, node),)
@@ -167,7 +173,7 @@ class _Prover:
                 rest, factor = -rest, -factor
             if rest.is_constant:
                 return rules.sage(multiples=[([k], 1 / (factor * rest.constant_value))])
-            inner = _Prover(time.monotonic() + 0.3 * self.left, self.sample, [], is_nested=True)
+            inner = _Prover(self.part(math.inf, 0.3), self.sample, [], is_nested=True)
             positive = None if self.is_nested else inner.prove(goal.with_polynomial(rest, ">"))
             if positive is not None:
                 return rules.multiply(rest, positive, rules.sage(multiples=[([k], 1 / factor)]))
@@ -199,7 +205,7 @@ class _Prover:
                 if len(g) * len(other) < 2000 and (r != "==" or s != "=="):
                     relation = "==" if "==" in (r, s) else ">" if r == s == ">" else ">="
                     columns.append(([k, j], g * other, relation, f * e))
-        return combined(goal, columns)
+        return combined(goal, columns, self.budget)
 
     def _by_contradiction(self, goal: Goal) -> Node | None:
         """An assumption that fails where the claim does, as a sum of the others and of the negated claim."""
@@ -253,34 +259,40 @@ class _Prover:
         node = prove_binary_form(goal)
         if node is not None:
             return node
-        node = by_linear_program(goal, list(_centres(goal))) if len(goal.polynomial) < 400 else None
+        node = (
+            by_linear_program(goal, list(_centres(goal, self.budget)), budget=self.budget)
+            if len(goal.polynomial) < 400
+            else None
+        )
         if node is None and goal.assumptions and len(goal.polynomial) < 60:
-            node = by_linear_program(goal, wide=True)
+            node = by_linear_program(goal, wide=True, budget=self.budget)
         if node is None and goal.real and self.left > 0.2:
-            node = prove_by_squares(goal, seconds=min(1.0, 0.3 * self.left))
+            node = prove_by_squares(goal, seconds=self.part(1.0, 0.3))
         equal = any(r == "==" for _, r, _ in goal.assumptions)
         if node is None and equal and self.left > 0.05:
-            node = prove_with_multiplier(goal, [{}], seconds=min(1.0, 0.3 * self.left))
+            node = prove_with_multiplier(goal, [{}], seconds=self.part(1.0, 0.3))
         if node is None and goal.assumptions and (goal.real or equal) and self.left > 0.2:
-            node = prove_by_squares(goal, seconds=min(1.0, 0.3 * self.left), with_assumptions=True)
+            node = prove_by_squares(goal, seconds=self.part(1.0, 0.3), with_assumptions=True)
+        if node is None and goal.real and goal.assumptions and self.left > 0.2:
+            node = self._squares_times_a_variable(goal)
         if node is None and goal.is_strict and self.left > 0.05:
-            node = prove_without_common_zero(goal, seconds=min(1.0, 0.3 * self.left))
+            node = prove_without_common_zero(goal, seconds=self.part(1.0, 0.3))
         if node is None and self.left > 0.2:
-            node = prove_by_splitting(goal, seconds=min(1.0, 0.4 * self.left))
+            node = prove_by_splitting(goal, seconds=self.part(1.0, 0.4))
         if node is None and goal.assumptions and not equal and self.left > 0.2:
-            node = prove_with_multiplier(goal, [{}], seconds=min(1.0, 0.3 * self.left))
+            node = prove_with_multiplier(goal, [{}], seconds=self.part(1.0, 0.3))
         if node is None and not goal.real and self.left > 0.2:
-            node = prove_by_squares(goal, seconds=min(1.0, 0.3 * self.left))
+            node = prove_by_squares(goal, seconds=self.part(1.0, 0.3))
             if node is None and goal.assumptions and not equal and self.left > 0.2:
-                node = prove_by_squares(goal, seconds=min(1.0, 0.3 * self.left), with_assumptions=True)
-        if node is None and goal.real and self.left > 0.5:
+                node = prove_by_squares(goal, seconds=self.part(1.0, 0.3), with_assumptions=True)
+        if node is None and goal.real and not goal.assumptions and self.left > 0.5:
             node = self._squares_times_a_variable(goal)
         if node is None and self.left > 0.5:
-            node = prove_by_splitting(goal, seconds=min(10.0, 0.6 * self.left))
+            node = prove_by_splitting(goal, seconds=self.part(10.0, 0.6))
         if node is None and self.left > 0.5:
-            node = prove_by_squares(goal, seconds=min(5.0, 0.3 * self.left), weighted=True)
+            node = prove_by_squares(goal, seconds=self.part(5.0, 0.3), weighted=True)
         if node is None and self.left > 0.5:
-            node = prove_by_splitting(goal, seconds=self.left)
+            node = prove_by_splitting(goal, seconds=self.budget)
         return node
 
     def _squares_times_a_variable(self, goal: Goal) -> Node | None:
@@ -288,19 +300,19 @@ class _Prover:
         for name in goal.names[:6]:
             if frozenset((name,)) in goal.clauses and self.left > 0.2:
                 raised = goal.with_polynomial(goal.polynomial * Polynomial.variable(name), goal.relation)
-                seconds = min(0.5, 0.1 * self.left)
-                node = prove_by_squares(raised, seconds=seconds, with_assumptions=bool(goal.assumptions))
+                part = self.part(0.5, 0.1)
+                node = prove_by_squares(raised, seconds=part, with_assumptions=bool(goal.assumptions))
                 if node is not None:
                     return rules.multiply(name, rules.sage(), node)
         return None
 
 
-def _centres(goal: Goal) -> Iterator[dict[str, Fraction]]:
+def _centres(goal: Goal, budget: Budget) -> Iterator[dict[str, Fraction]]:
     """Points at which AM-GM forms may touch: ones, zeros of squares of two terms, where the polynomial is lowest."""
     yield {}
     yield from islice(_zeros_of_squares(goal.polynomial), 4)
     for each in (goal, replace(goal, assumptions=())) if goal.assumptions else (goal,):
-        low = low_point(each)
+        low = low_point(each, budget)
         if low is not None:
             yield {name: Fraction(x).limit_denominator(12) or Fraction(1, 12) for name, x in low[0].items()}
 

@@ -9,7 +9,8 @@ from math import lcm
 from typing import Any
 
 from symflux.algebra import Polynomial
-from symflux.certificates.check import ONE, Algebra, Checker, Poly, Region
+from symflux.certificates.check import ONE, WORK, Algebra, Checker, Poly, Region
+from symflux.work.budget import Budget
 
 __all__ = ["Goal", "Node", "is_visibly_nonnegative", "opening", "supports"]
 
@@ -102,13 +103,19 @@ def supports(polynomial: Polynomial) -> list[frozenset[str]]:
     return [frozenset(n for n, _ in monomial) for monomial, _ in polynomial.terms()]
 
 
-def opening(certificate: Mapping[str, Any], node: Node | None) -> tuple[Goal, Polynomial | None]:
+def opening(
+    certificate: Mapping[str, Any], node: Node | None, budget: Budget | None = None
+) -> tuple[Goal, Polynomial | None]:
     """The goal that the checker itself sets for this claim; and the denominator, where its sign must be proved.
 
     Raises :class:`symflux.certificates.check.Rejected` where the claim has no such beginning.
     """
     checker = Checker()
-    region, (top, bottom), relation = checker.opening(certificate, node)
+    try:
+        region, (top, bottom), relation = checker.opening(certificate, node)
+    finally:
+        if budget is not None:
+            budget.charge((WORK - checker.work) / 3)
     given = []
     for g, known in region.given:
         polynomial, factor = _polynomial(checker, g)

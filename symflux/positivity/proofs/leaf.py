@@ -6,6 +6,7 @@ answer only says which terms to use: the weights are solved again in rationals, 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -17,11 +18,13 @@ import numpy as np
 from symflux.algebra import Polynomial
 from symflux.certificates import format as rules
 from symflux.positivity.proofs.goal import Goal, Node, is_visibly_nonnegative, supports
+from symflux.work.budget import Budget
 
-__all__ = ["Program", "by_linear_program", "by_signs"]
+__all__ = ["ITERATIONS", "Program", "by_linear_program", "by_signs", "program_steps"]
 
 Exponents = tuple[int, ...]
 _MOST = 12_000  # columns of a linear program
+ITERATIONS = 20_000  #: of the simplex method
 
 
 def by_signs(goal: Goal) -> Node | None:
@@ -42,15 +45,21 @@ def by_signs(goal: Goal) -> Node | None:
 
 
 def by_linear_program(
-    goal: Goal, centres: Sequence[Mapping[str, Fraction]] = ({},), *, wide: bool = False
+    goal: Goal,
+    centres: Sequence[Mapping[str, Fraction]] = ({},),
+    *,
+    wide: bool = False,
+    budget: Budget | None = None,
 ) -> Node | None:
     """A leaf by AM-GM forms with equality at one of the ``centres``, and multiples of assumptions.
 
-    ``wide`` allows all multiples up to the degree of the claim, not only those inside its box of exponents.
+    ``wide`` allows all multiples up to the degree of the claim, not only those inside its box of exponents. The work
+    is charged to the ``budget``, which also ends the walk through the centres.
     """
+    budget = Budget(math.inf) if budget is None else budget
     for centre in centres:
-        node = Program(goal, centre, wide).solve()
-        if node is not None:
+        node = Program(goal, centre, wide).solve(budget)
+        if node is not None or budget.is_spent:
             return node
     return None
 
@@ -128,8 +137,9 @@ class Program:
         if len(self.multiples) > 1500:
             self.multiples = [m for m in self.multiples if any(row in self.target for row in m.terms)][:1500]
 
-    def solve(self) -> Node | None:
+    def solve(self, budget: Budget) -> Node | None:
         """The leaf, or None."""
+        budget.charge(100 + 20 * len(self.rows) + 20 * len(self.multiples))
         place = {row: k for k, row in enumerate(self.rows)}
         values = np.array([float(self.target.get(row, 0)) for row in self.rows])
         scale = np.abs(values).max(initial=0)
@@ -175,8 +185,9 @@ class Program:
         cost[last] = -1
         found = linprog(
             cost, A_ub=upper, b_ub=bound + 1e-12, A_eq=equal, b_eq=right,
-            bounds=[(0, None)] * last + [(0, 0.9)], method="highs", options={"time_limit": 5.0},
+            bounds=[(0, None)] * last + [(0, 0.9)], method="highs", options={"maxiter": ITERATIONS},
         )  # fmt: skip
+        budget.charge(program_steps(found, len(entries) + len(balance)))
         if found.status != 0 or found.x is None:
             return None
         return self._exact(found.x, pairs, signs, scale)
@@ -246,6 +257,11 @@ class Program:
         if factor != 1 or not powers:
             powers.insert(0, str(factor))
         return "*".join(powers)
+
+
+def program_steps(found: Any, entries: int) -> int:
+    """The steps that a linear program with so many entries has cost: its set-up, and its pivots."""
+    return 3000 + 3 * entries + int(found.nit) * (20 + entries // 50)
 
 
 def _sparse(entries: list[tuple[int, int, float]], rows: int, columns: int) -> Any:

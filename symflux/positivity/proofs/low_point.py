@@ -11,6 +11,7 @@ import numpy as np
 
 from symflux.algebra import Polynomial
 from symflux.positivity.proofs.goal import Goal
+from symflux.work.budget import Budget
 
 __all__ = ["low_point", "small_ray"]
 
@@ -36,13 +37,15 @@ class _Terms:
         return values.sum(axis=1) / np.abs(values).sum(axis=1)
 
 
-def low_point(goal: Goal, *, seed: int = 0) -> tuple[dict[str, float], float] | None:
+def low_point(goal: Goal, budget: Budget | None = None, *, seed: int = 0) -> tuple[dict[str, float], float] | None:
     """(point, ratio) with p / (sum of absolute terms) about smallest, positive coordinates, assumptions kept."""
     names = goal.names
     if not names or goal.polynomial.is_zero:
         return None
     target = _Terms(goal.polynomial, names)
     given = [(_Terms(g, names), r) for g, r, _ in goal.assumptions if not g.is_zero]
+    if budget is not None:
+        budget.charge(2000 + 30 * (len(goal.polynomial) + sum(len(g) for g, _, _ in goal.assumptions)))
     random = np.random.default_rng(seed)
 
     def cost(logs: Floats) -> Floats:

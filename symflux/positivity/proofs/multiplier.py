@@ -6,7 +6,6 @@ from one linear program; then f is rounded, and f p is proved like any other pol
 
 from __future__ import annotations
 
-import time
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from itertools import product as cartesian
@@ -18,7 +17,8 @@ import numpy as np
 from symflux.algebra import Polynomial
 from symflux.certificates import format as rules
 from symflux.positivity.proofs.goal import Goal, Node
-from symflux.positivity.proofs.leaf import Program, by_linear_program
+from symflux.positivity.proofs.leaf import ITERATIONS, Program, by_linear_program, program_steps
+from symflux.work.budget import Budget, Limit
 
 __all__ = ["prove_with_multiplier"]
 
@@ -26,9 +26,9 @@ Exponents = tuple[int, ...]
 _MOST = 12_000  # columns
 
 
-def prove_with_multiplier(goal: Goal, centres: Sequence[Mapping[str, Fraction]], *, seconds: float) -> Node | None:
+def prove_with_multiplier(goal: Goal, centres: Sequence[Mapping[str, Fraction]], *, seconds: Limit) -> Node | None:
     """A ``multiply`` node with a factor of degree one or two, or None."""
-    deadline = time.monotonic() + seconds
+    budget = Budget.of(seconds)
     names = goal.names
     if goal.polynomial.is_zero or len(goal.polynomial) > 100 or len(names) > 6:
         return None
@@ -40,18 +40,23 @@ def prove_with_multiplier(goal: Goal, centres: Sequence[Mapping[str, Fraction]],
         supports = [frozenset(m.names) for m in monomials]
         covering = [goal.is_covered([s]) for s in supports]
         for centre in centres:
-            if time.monotonic() > deadline:
+            if budget.is_spent:
                 return None
-            numbers = _numbers(goal, centre, monomials, covering)
+            numbers = _numbers(goal, centre, monomials, covering, budget)
             for limit in (4, 60, 5040) if numbers is not None else ():
-                node = _rounded(goal, centre, monomials, [Fraction(x).limit_denominator(limit) for x in numbers or ()])
+                exact = [Fraction(x).limit_denominator(limit) for x in numbers or ()]
+                node = _rounded(goal, centre, monomials, exact, budget)
                 if node is not None:
                     return node
     return None
 
 
 def _rounded(
-    goal: Goal, centre: Mapping[str, Fraction], monomials: Sequence[Polynomial], numbers: Sequence[Fraction]
+    goal: Goal,
+    centre: Mapping[str, Fraction],
+    monomials: Sequence[Polynomial],
+    numbers: Sequence[Fraction],
+    budget: Budget,
 ) -> Node | None:
     common = lcm(*(x.denominator for x in numbers))
     factor = Polynomial.constant(0)
@@ -59,12 +64,18 @@ def _rounded(
         factor = factor + m * int(x * common)
     if factor.is_zero or not goal.is_covered([frozenset(n for n, _ in m) for m, _ in factor.terms()]):
         return None
-    node = by_linear_program(goal.with_polynomial(goal.polynomial * factor, goal.relation), [centre], wide=True)
+    node = by_linear_program(
+        goal.with_polynomial(goal.polynomial * factor, goal.relation), [centre], wide=True, budget=budget
+    )
     return None if node is None else rules.multiply(factor, rules.sage(), node)
 
 
 def _numbers(
-    goal: Goal, centre: Mapping[str, Fraction], monomials: Sequence[Polynomial], covering: Sequence[bool]
+    goal: Goal,
+    centre: Mapping[str, Fraction],
+    monomials: Sequence[Polynomial],
+    covering: Sequence[bool],
+    budget: Budget,
 ) -> list[float] | None:
     """The numbers l_m, those that make f positive adding up to one, or None."""
     from scipy.optimize import linprog
@@ -110,8 +121,9 @@ def _numbers(
     right[-1] = 1.0
     found = linprog(
         np.concatenate([np.zeros(count), np.full(len(pairs), 1e-3)]), A_ub=upper[even], b_ub=np.full(len(even), 1e-12),
-        A_eq=equal, b_eq=right, bounds=(0, None), method="highs", options={"time_limit": 3.0},
+        A_eq=equal, b_eq=right, bounds=(0, None), method="highs", options={"maxiter": ITERATIONS},
     )  # fmt: skip
+    budget.charge(program_steps(found, len(above) + len(balance)))
     if found.status != 0 or found.x is None:
         return None
     numbers = [float(x) / s for x, s in zip(found.x, scales, strict=False)]

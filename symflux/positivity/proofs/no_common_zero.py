@@ -10,7 +10,6 @@ The h_i come from a linear program of bounded degree, rounded and multiplied out
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
 from fractions import Fraction
 from itertools import combinations
@@ -24,7 +23,9 @@ from symflux.algebra import Polynomial
 from symflux.algebra.parser import CLAIM_LIMITS, parse
 from symflux.certificates import format as rules
 from symflux.positivity.proofs.goal import Goal, Node
+from symflux.positivity.proofs.leaf import ITERATIONS, program_steps
 from symflux.positivity.proofs.squares import prove_by_squares
+from symflux.work.budget import Budget, Limit
 
 __all__ = ["prove_without_common_zero"]
 
@@ -34,20 +35,20 @@ _COLUMNS = 3000
 _SQUARES = 12
 
 
-def prove_without_common_zero(goal: Goal, *, seconds: float) -> Node | None:
+def prove_without_common_zero(goal: Goal, *, seconds: Limit) -> Node | None:
     """A ``multiply`` node for a strict goal, or None."""
-    deadline = time.monotonic() + seconds
+    budget = Budget.of(seconds)
     if not goal.is_strict or len(goal.polynomial) > 200:
         return None
     plain = Goal(goal.polynomial, ">=", (), goal.real, goal.clauses)
-    node = prove_by_squares(plain, seconds=0.7 * seconds)
+    node = prove_by_squares(plain, seconds=budget.part(0.7 * budget.left))
     if node is None:
         return None
     search = _Search(goal, node["squares"])
     for degree in range(5):
-        if time.monotonic() > deadline:
+        if budget.is_spent:
             break
-        found = search.solve(degree)
+        found = search.solve(degree, budget)
         if found is not None:
             return found
     return None
@@ -79,7 +80,7 @@ class _Search:
     def _covers(self, row: Exponents) -> bool:
         return self.goal.is_covered([frozenset(n for n, e in zip(self.names, row, strict=True) if e)])
 
-    def solve(self, degree: int) -> Node | None:
+    def solve(self, degree: int, budget: Budget) -> Node | None:
         """The node with factors h of this degree."""
         if not 1 < len(self.parts) <= _SQUARES:
             return None
@@ -93,7 +94,7 @@ class _Search:
         covering = [row for row in rows if self._is_even(row) and self._covers(row)]
         if not covering:
             return None
-        x = _program(images, rows, covering, [self._is_even(row) for row in rows])
+        x = _program(images, rows, covering, [self._is_even(row) for row in rows], budget)
         for limit in (1, 2, 6, 24, 720, 5040) if x is not None else ():
             node = self._rounded(columns, x or [], limit)
             if node is not None:
@@ -138,7 +139,11 @@ class _Search:
 
 
 def _program(
-    images: Sequence[Terms], rows: Sequence[Exponents], covering: Sequence[Exponents], even: Sequence[bool]
+    images: Sequence[Terms],
+    rows: Sequence[Exponents],
+    covering: Sequence[Exponents],
+    even: Sequence[bool],
+    budget: Budget,
 ) -> list[float] | None:
     """Coefficients x of the images whose sum has terms >= 0 only, those that make it positive not all zero."""
     from scipy.optimize import linprog
@@ -157,8 +162,9 @@ def _program(
     found = linprog(
         np.ones(2 * len(images)), A_ub=vstack([-both[kept], csr_matrix(total)]),
         b_ub=np.concatenate([np.zeros(len(kept)), [-1.0]]), A_eq=both[odd] if odd else None,
-        b_eq=np.zeros(len(odd)) if odd else None, bounds=(0, None), method="highs", options={"time_limit": 2.0},
+        b_eq=np.zeros(len(odd)) if odd else None, bounds=(0, None), method="highs", options={"maxiter": ITERATIONS},
     )  # fmt: skip
+    budget.charge(program_steps(found, 2 * len(entries)))
     if found.status != 0 or found.x is None:
         return None
     return [float(x) for x in found.x[: len(images)] - found.x[len(images) :]]

@@ -3,18 +3,16 @@
 With assumptions g, multiples of them by monomials with unknown factors are taken off p first; without, unknown parts
 of those of its own terms that are positive but no squares.
 
-The Gram matrix is found in floating point, by maximizing its least eigenvalue with a logarithmic barrier (numpy only);
-it is then rounded to rationals that satisfy p = ... exactly, and split into squares by an exact L D L^T.
-Where the least eigenvalue can only be zero (p has zeros), rounding to small denominators often still succeeds.
+The Gram matrix is found in floating point, by maximizing its least eigenvalue; it is then rounded to rationals that
+satisfy p = ... exactly, and split into squares by an exact L D L^T. Where the least eigenvalue can only be zero (p has
+zeros), rounding to small denominators often still succeeds.
 """
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import pairwise
 from itertools import product as cartesian
 from typing import Any
 
@@ -23,6 +21,8 @@ import numpy as np
 from symflux.algebra import Polynomial
 from symflux.certificates import format as rules
 from symflux.positivity.proofs.goal import Goal, Node
+from symflux.positivity.proofs.semidefinite import Multiple, largest_least_eigenvalue
+from symflux.work.budget import Budget, Limit
 
 __all__ = ["prove_by_squares"]
 
@@ -33,7 +33,7 @@ _TERM = -1  # instead of the number of an assumption: a term of the claim itself
 
 
 def prove_by_squares(
-    goal: Goal, *, seconds: float, weighted: bool = False, with_assumptions: bool = False
+    goal: Goal, *, seconds: Limit, weighted: bool = False, with_assumptions: bool = False
 ) -> Node | None:
     """A ``gram`` node, or None; squares times positive variables where ``weighted`` (far more unknowns).
 
@@ -42,7 +42,7 @@ def prove_by_squares(
     if len(goal.polynomial) > 400 or (with_assumptions and sum(len(g) for g, _, _ in goal.assumptions) > 400):
         return None
     try:
-        return _Gram(goal, time.monotonic() + seconds, weighted, with_assumptions).solve()
+        return _Gram(goal, Budget.of(seconds), weighted, with_assumptions).solve()
     except np.linalg.LinAlgError:
         return None
 
@@ -58,8 +58,8 @@ class _Multiple:
 
 
 class _Gram:
-    def __init__(self, goal: Goal, deadline: float, weighted: bool, with_assumptions: bool = False):
-        self.goal, self.deadline, self.weighted = goal, deadline, weighted
+    def __init__(self, goal: Goal, budget: Budget, weighted: bool, with_assumptions: bool = False):
+        self.goal, self.budget, self.weighted = goal, budget, weighted
         self.names = goal.names if with_assumptions else goal.polynomial.names
         self.target = self._terms(goal.polynomial)
         given = [(k, self._terms(g), r) for k, (g, r, _) in enumerate(goal.assumptions) if not g.is_zero]
@@ -164,7 +164,9 @@ class _Gram:
             return None
         if unknowns > _UNKNOWNS:
             return None
-        found = self._barrier()
+        if self.budget.is_spent:
+            return None
+        found = self._optimum()
         if found is None:
             return None
         matrices, factors, least = found
@@ -180,84 +182,23 @@ class _Gram:
                 return node
         return None
 
-    def _barrier(self) -> tuple[list[Any], list[float], float] | None:
-        """(Gram matrices, factors of the multiples, least eigenvalue)."""
+    def _optimum(self) -> tuple[list[Any], list[float], float] | None:
+        """(Gram matrices, factors of the multiples, least eigenvalue relative to the target), or None."""
+        place = {row: k for k, row in enumerate(self.entries)}
+        cells = [
+            (b, i, j, [(place[row], 1.0 if i == j else 2.0)])
+            for row, listed in self.entries.items()
+            for b, i, j in listed
+        ]
+        multiples = [
+            Multiple([(place[row], float(c)) for row, c in m.terms.items()], m.is_free) for m in self.multiples
+        ]
+        target = [float(self.target.get(row, 0)) for row in self.entries]
         sizes = [len(basis) for _, basis in self.blocks]
-        starts = np.cumsum([0, *sizes])
-        bounded = [k for k, m in enumerate(self.multiples) if not m.is_free]
-        total = int(starts[-1]) + len(bounded)
-        base = np.zeros((total, total))
-        directions: list[list[tuple[int, int, float]]] = []
-
-        def cell(entry: tuple[int, int, int]) -> tuple[int, int, float]:
-            b, i, j = entry
-            return int(starts[b] + i), int(starts[b] + j), 1.0 if i == j else 2.0
-
-        for row, listed in self.entries.items():
-            cells = [cell(e) for e in listed]
-            share = float(self.target.get(row, 0)) / sum(m for _, _, m in cells)
-            for i, j, _ in cells:
-                base[i, j] = base[j, i] = share
-            i0, j0, m0 = cells[0]
-            directions += [[(i, j, 1.0), (i0, j0, -m / m0)] for i, j, m in cells[1:]]
-        for k, multiple in enumerate(self.multiples):
-            change: list[tuple[int, int, float]] = []
-            for row, c in multiple.terms.items():
-                i, j, m = cell(self.entries[row][0])
-                change.append((i, j, -float(c) / m))
-            if not multiple.is_free:
-                place = int(starts[-1]) + bounded.index(k)
-                change.append((place, place, 1.0))
-            directions.append(change)
-        scale = max(np.abs(base).max(), 1e-12)
-        base /= scale
-        count = len(directions)
-        rows = [np.array([(i, j, v) for i, j, v in d] + [(j, i, v) for i, j, v in d if i != j]) for d in directions]
-        y, t = np.zeros(count), float(np.linalg.eigvalsh(base).min()) - 1.0
-        weight = 1.0
-        matrix = base
-        while weight < 1e10:
-            for _ in range(30):
-                if time.monotonic() > self.deadline:
-                    return None
-                inverse = np.linalg.inv(matrix - t * np.eye(total))
-                # gradient and Hessian of -log det(G - t) - weight t
-                flat = np.zeros((count + 1, total, total))
-                for k, d in enumerate(rows):
-                    for i, j, v in d:
-                        flat[k, :, int(j)] += v * inverse[:, int(i)]
-                flat[count] = -inverse
-                gradient = -np.trace(flat, axis1=1, axis2=2)
-                gradient[count] -= weight
-                left = flat.reshape(count + 1, -1)
-                hessian = left @ flat.transpose(0, 2, 1).reshape(count + 1, -1).T
-                hessian[np.diag_indices(count + 1)] *= 1 + 1e-12
-                step = -np.linalg.lstsq(hessian, gradient, rcond=1e-14)[0]
-                decrement = -float(gradient @ step)
-                length = 1.0
-                while length > 1e-8:
-                    trial = matrix.copy()
-                    for k, d in enumerate(rows):
-                        for i, j, v in d:
-                            trial[int(i), int(j)] += length * step[k] * v
-                    if np.linalg.eigvalsh(trial - (t + length * step[count]) * np.eye(total)).min() > 0:
-                        break
-                    length *= 0.5
-                else:
-                    return self._unpacked(matrix * scale, starts), self._last(y * scale), t
-                y, t, matrix = y + length * step[:count], t + length * step[count], trial
-                if decrement < 1e-7:
-                    break
-            if t > 1e-3 and weight > 1e3:
-                break
-            weight *= 8
-        return self._unpacked(matrix * scale, starts), self._last(y * scale), t
-
-    def _last(self, y: Any) -> list[float]:
-        return [float(x) for x in y[len(y) - len(self.multiples) :]]
-
-    def _unpacked(self, matrix: Any, starts: Any) -> list[Any]:
-        return [matrix[a:b, a:b] for a, b in pairwise(starts)]
+        found = largest_least_eigenvalue(sizes, cells, multiples, target, self.budget)
+        if found is None:
+            return None
+        return found.matrices, found.factors, found.least / max(map(abs, target), default=1.0)
 
     def _rounded(self, matrices: list[Any], factors: list[float], limit: int) -> Node | None:
         target, strict = dict(self.target), list[frozenset[str]]()

@@ -1,0 +1,117 @@
+"""Positive semidefinite matrices with given linear images, by clarabel in floating point: a hint, never a proof.
+
+Wanted are matrices Q_b >= t and factors f_j (>= 0 unless free) with
+
+    sum_b <Q_b, E_b(row)> + sum_j f_j m_j(row) = target(row)      for every row,
+
+t as large as possible, at most 1. What is solved is the dual: linear forms y on the rows with M_b(y) >= 0, where
+M_b(y)_ik = sum_row y(row) E_b(row)_ik. Where t = 0 is the best, the range of M_b(y) is in the kernel of every Q_b.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from symflux.work.budget import Budget
+
+__all__ = ["Cell", "Multiple", "Optimum", "largest_least_eigenvalue"]
+
+Floats = Any
+#: (block, i, j) with j <= i, and the (row, coefficient) pairs of its product
+Cell = tuple[int, int, int, Sequence[tuple[int, float]]]
+_ITERATIONS = 60
+_MOST = 1.0  #: the largest t that is asked for, when the targets have size one
+
+
+@dataclass(frozen=True)
+class Multiple:
+    """Something that may be added with an unknown factor: (row, coefficient) pairs."""
+
+    terms: Sequence[tuple[int, float]]
+    is_free: bool  #: whether the factor may have either sign
+
+
+@dataclass(frozen=True)
+class Optimum:
+    """What was found: t, the matrices Q_b, the factors, the matrices M_b(y)."""
+
+    least: float
+    matrices: list[Floats]
+    factors: list[float]
+    moments: list[Floats]
+
+
+def largest_least_eigenvalue(
+    sizes: Sequence[int], cells: Sequence[Cell], multiples: Sequence[Multiple], target: Sequence[float], budget: Budget
+) -> Optimum | None:
+    """The matrices with the largest least eigenvalue, or None where the solver does not come to an end.
+
+    >>> found = largest_least_eigenvalue([2], [(0, 0, 0, [(0, 1)]), (0, 1, 0, [(1, 2)]), (0, 1, 1, [(2, 1)])], [],
+    ...                                  [1, -1, 1], Budget(1))
+    >>> round(found.least, 6), found.matrices[0].round(6).tolist()
+    (0.5, [[1.0, -0.5], [-0.5, 1.0]])
+    """
+    import clarabel
+    from scipy.sparse import csc_matrix
+
+    width = len(target)  # and one more unknown, the slack of t <= _MOST
+    scale = max((abs(x) for x in target), default=0.0) or 1.0
+    free = [k for k, m in enumerate(multiples) if m.is_free]
+    bounded = [k for k, m in enumerate(multiples) if not m.is_free]
+    entries: list[tuple[int, int, float]] = [(0, width, 1.0)]
+    for _, i, j, terms in cells:
+        if i == j:
+            entries += [(0, row, c) for row, c in terms]
+    for line, k in enumerate(free, 1):
+        entries += [(line, row, -c) for row, c in multiples[k].terms]
+    first = 1 + len(free)
+    entries.append((first, width, -1.0))
+    for line, k in enumerate(bounded, first + 1):
+        entries += [(line, row, -c) for row, c in multiples[k].terms]
+    starts = [first + 1 + len(bounded)]
+    for size in sizes:
+        starts.append(starts[-1] + size * (size + 1) // 2)
+    root = float(np.sqrt(2.0))
+    for b, i, j, terms in cells:
+        line, factor = starts[b] + i * (i + 1) // 2 + j, -1.0 if i == j else -root / 2
+        entries += [(line, row, factor * c) for row, c in terms]
+    lines, columns, values = (np.array(part) for part in zip(*entries, strict=True))
+    matrix = csc_matrix((values, (lines, columns)), shape=(starts[-1], width + 1))
+    right = np.zeros(starts[-1])
+    right[0] = 1.0
+    cost = np.append(np.array(target, dtype=float) / scale, _MOST)
+    cones = [clarabel.ZeroConeT(first), clarabel.NonnegativeConeT(1 + len(bounded))]
+    cones += [clarabel.PSDTriangleConeT(size) for size in sizes]
+    settings = clarabel.DefaultSettings()
+    settings.verbose = False
+    settings.max_iter = _ITERATIONS
+    settings.max_threads = 1
+    settings.chordal_decomposition_enable = False
+    nothing = csc_matrix((width + 1, width + 1))
+    found = clarabel.DefaultSolver(nothing, cost, matrix, right, cones, settings).solve()
+    packed = sum((size * (size + 1) // 2) ** 2 * (1 + size * size / 400) for size in sizes)
+    budget.charge(500 + 2 * len(entries) + found.iterations * (20 + len(entries) / 5 + packed / 50 + width**2 / 50))
+    if str(found.status) not in ("Solved", "AlmostSolved", "InsufficientProgress"):
+        return None
+    z, s = np.array(found.z), np.array(found.s)
+    factors = np.zeros(len(multiples))
+    factors[free], factors[bounded] = z[1:first] * scale, z[first + 1 : starts[0]] * scale
+    least = float(-z[0]) * scale
+    places = [(slice(a, a + n * (n + 1) // 2), n) for a, n in zip(starts, sizes, strict=False)]
+    matrices = [_unpacked(z[part], n) * scale + least * np.eye(n) for part, n in places]
+    moments = [_unpacked(s[part], n) for part, n in places]
+    if not all(np.isfinite(m).all() for m in matrices):
+        return None
+    return Optimum(least, matrices, [float(x) for x in factors], moments)
+
+
+def _unpacked(packed: Floats, size: int) -> Floats:
+    """The symmetric matrix from its upper triangle, column by column, off-diagonal entries times the root of 2."""
+    full = np.zeros((size, size))
+    rows, columns = np.tril_indices(size)
+    full[rows, columns] = packed / np.where(rows == columns, 1.0, np.sqrt(2.0))
+    return full + full.T - np.diag(np.diag(full))
