@@ -164,6 +164,9 @@ class _Attempt:
             found = self._by_spectrum(rational, 2.0) if question.claim.relation == "==" else None
             if found is not None:  # a law of conservation holds at every frequency
                 return found
+        if poles := self._poles():
+            found = self._refutation(quick=True, seconds=0.3)
+            return self._undecided(poles) if found is None else found
         rounds = ((0.6, 0.15), (0.6, 0.6)) if question.network is not None else ((0.1, 0.15), (0.8, 0.6))
         for proving, refuting in rounds[question.is_easy :]:  # both sides by turns: easy answers come at once
             found = self._round(rational, proving=proving, refuting=refuting)
@@ -171,9 +174,6 @@ class _Attempt:
                 found = self._by_spectrum(rational, proving)
             if found is not None:
                 return found
-        if poles := self._poles():
-            found = self._refutation(quick=True, seconds=1.0)
-            return self._undecided(poles) if found is None else found
         node = self._direct(rational)
         if node is not None:
             return self._proved(node, "by an identity")
