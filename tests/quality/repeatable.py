@@ -32,7 +32,7 @@ def line(name, outcome):
     return f"{name} {outcome.verdict} {hashlib.sha256(said.encode()).hexdigest()[:16]}"
 
 
-def main(wanted, seconds=10):
+def main(wanted, seconds=30):
     for entry in measure.CLAIMS:
         if entry["id"] in (wanted or SAMPLE):
             claim, given, real = measure.question(entry)
