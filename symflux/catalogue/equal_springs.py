@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import cached_property
+from itertools import pairwise
 from typing import Any
 
 from flint import fmpz_poly
@@ -22,7 +23,7 @@ from symflux.algebra import Polynomial, RationalFunction
 from symflux.algebra.determinant import first_row_cofactors
 from symflux.algebra.ring import ring
 from symflux.catalogue.small_networks import SmallNetwork
-from symflux.moments.system import bezout_matrix
+from symflux.moments.poly import bezout_matrix
 
 __all__ = ["EqualSprings"]
 
@@ -70,7 +71,7 @@ class EqualSprings:
         for i, j in self.network.bonds:
             near[i].append(j)
             near[j].append(i)
-        waiting = [(1,)]
+        waiting: list[tuple[int, ...]] = [(1,)]
         while waiting:
             path = waiting.pop()
             if path[-1] == 2:
@@ -85,7 +86,7 @@ class EqualSprings:
         for path in self._paths():
             weight = self._minor(path)
             found[()] += weight
-            for i, j in zip(path, path[1:], strict=False):
+            for i, j in pairwise(path):
                 found[min(i, j), max(i, j)] += weight if i < j else -weight
         return found
 

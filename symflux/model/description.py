@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from symflux.algebra import RationalFunction
 from symflux.algebra.ring import name_key
-from symflux.model.elements import Elements
+from symflux.model.elements import Bath, Elements
 from symflux.model.labels import Site, show_label
 
 __all__ = ["description", "summary"]
@@ -37,15 +37,31 @@ def description(network: Elements) -> str:
     lines += _listed("pinning", network.pinning, _ZERO)
     lines += _listed("masses", network.masses, RationalFunction.constant(1))
     lines += [
-        f"  bath at {show_label(bath.label)}: friction {bath.friction.summary()}, "
+        f"  bath {_bath_place(bath)}: friction {bath.friction.summary()}, "
         f"temperature {bath.temperature.summary()}"
         for bath in network.bath_items
     ]
     lines += [f"  quartic spring {i}-{j}: {c.summary()}" for (i, j), c in network.quartic_items]
     lines += _listed("quartic pinning", network.quartic_pinning, _ZERO)
+    lines += [
+        f"  directed spring {i}-{j}: {a.summary()} on {i}, {b.summary()} on {j}"
+        for (i, j), (a, b) in network.directed_items[:40]
+    ]
+    lines += [f"  mass between {i} and {j}: {m.summary()}" for (i, j), m in network.inerter_items]
+    lines += [f"  magnetic field {i}-{j}: {w.summary()}" for (i, j), w in network.magnetic_items]
+    lines += [
+        f"  drive at {show_label(drive.label)}: strength {drive.strength.summary()}" for drive in network.drive_items
+    ]
+    lines += [f"  feedback on {on} from {of}: {h.summary()}" for (on, of), h in network.feedback_items]
     if network.real:
         lines.append(f"  real (of either sign): {', '.join(sorted(network.real, key=name_key))}")
     return "\n".join(lines)
+
+
+def _bath_place(bath: Bath) -> str:
+    """``at 1``, ``hot at 1``, ``between 1 and 2``."""
+    place = f"at {bath.sites[0]}" if len(bath.sites) == 1 else f"between {bath.sites[0]} and {bath.sites[1]}"
+    return place if bath.label == bath.sites[0] or isinstance(bath.label, tuple) else f"{bath.label} {place}"
 
 
 def _count(number: int, noun: str) -> str:

@@ -81,6 +81,8 @@ class Elements:
     (1, '2*T', 'k', '0', True)
     >>> [bath.label for bath in net.baths_at(1)], net.bath_number(1), net.temperature_name(1), net.title()
     ([1], 0, 'T1', '"pair"')
+    >>> net.is_classic
+    True
     >>> str(net.mapped(lambda value: value + 1).springs[2, 1])
     'k + 1'
     """
@@ -102,12 +104,12 @@ class Elements:
 
     @property
     def bonds(self) -> tuple[Bond, ...]:
-        """The bonds (i, j), in the order and direction in which the springs were given."""
-        return tuple(bond for bond, _ in self.spring_items)
+        """The bonds (i, j), in the order and direction in which the springs were given, directed ones last."""
+        return tuple(bond for bond, _ in (*self.spring_items, *self.directed_items))
 
     @cached_property
     def springs(self) -> Mapping[Bond, RationalFunction]:
-        """{bond: spring constant}."""
+        """{bond: spring constant} of the reciprocal springs."""
         return MappingProxyType(dict(self.spring_items))
 
     @cached_property
@@ -140,8 +142,9 @@ class Elements:
         return MappingProxyType({site: k for k, site in enumerate(self.sites)})
 
     @cached_property
-    def _pairs(self) -> Mapping[frozenset[Site], RationalFunction]:
-        return MappingProxyType({frozenset(bond): k for bond, k in self.spring_items})
+    def _pairs(self) -> Mapping[Bond, RationalFunction]:
+        pairs = {bond: (k, k) for bond, k in self.spring_items} | dict(self.directed_items)
+        return MappingProxyType({bond: k for (i, j), pair in pairs.items() for bond, k in _both(i, j, pair)})
 
     def index(self, site: Site) -> int:
         """The position of a site in :attr:`sites`; :class:`NetworkError` where there is no such site."""
@@ -158,6 +161,8 @@ class Elements:
         try:
             if label in self.baths and not isinstance(label, bool):
                 return self.baths[label]
+            if isinstance(label, tuple) and label[::-1] in self.baths:
+                return self.baths[label[1], label[0]]
         except TypeError:
             pass
         if isinstance(label, int | str) and set(self.baths) <= set(self.sites):
@@ -175,9 +180,9 @@ class Elements:
         return tuple(bath for bath in self.bath_items if bath.sites == (site,))
 
     def spring(self, i: Site, j: Site) -> RationalFunction:
-        """The spring constant between two sites, 0 where there is no bond."""
+        """The constant with which i feels j, F_i = k (q_j - q_i); 0 where there is no bond."""
         self.index(i), self.index(j)
-        return self._pairs.get(frozenset((i, j)), _ZERO)
+        return self._pairs.get((i, j), _ZERO)
 
     def friction(self, site: Site) -> RationalFunction:
         """The friction of the baths at a site together, 0 without a bath."""
@@ -186,7 +191,7 @@ class Elements:
     def has_bond(self, i: Site, j: Site) -> bool:
         """Whether a spring joins the two sites."""
         self.index(i), self.index(j)
-        return frozenset((i, j)) in self._pairs
+        return (i, j) in self._pairs
 
     @cached_property
     def _couplings(self) -> tuple[RationalFunction, ...]:
@@ -216,6 +221,20 @@ class Elements:
     def temperature_name(self, label: Label) -> str:
         """The name of a bath's temperature: the user's if it is a plain parameter, else ``T<label>``."""
         return self.bath(label).named_temperature() or f"T{show_label(label)}"
+
+    @cached_property
+    def is_classic(self) -> bool:
+        """Whether every site has a mass, every bath a site of its own, and nothing else is there but springs and pins.
+
+        Lemma 1 and the theorems about such networks speak of these.
+        """
+        others = self.directed_items or self.inerter_items or self.magnetic_items
+        sites = [bath.sites[0] for bath in self.bath_items if len(bath.sites) == 1]
+        return (
+            not (others or self.drive_items or self.feedback_items)
+            and len(set(sites)) == len(self.bath_items)
+            and not any(mass.is_zero for mass in self.mass_items)
+        )
 
     # others from these --------------------------------------------------------------------------------
 

@@ -25,9 +25,12 @@ __all__ = ["MAX_FILE_BYTES", "network_from_text", "network_text", "read_network"
 MAX_FILE_BYTES = 1_000_000
 MAX_KEY_PARTS = 50
 
-_TOP = ("name", "sites", "masses", "pinning", "quartic_pinning", "real", "spring", "bath")
+_TOP = (
+    "name", "sites", "masses", "pinning", "quartic_pinning", "real", "spring", "mass", "bath", "magnetic", "drive",
+    "feedback",
+)  # fmt: skip
 _SPRING = ("between", "k", "quartic")
-_BATH = ("site", "friction", "temperature")
+_BATH = ("site", "between", "friction", "temperature", "name")
 _TOML_PIECE = re.compile(
     r'"""(?:[^\\]|\\.)*?"""|' r"'''.*?'''|" r'"(?:[^"\\\n]|\\.)*"|' r"'[^'\n]*'|#[^\n]*|[\n=,{}\[\].]", re.DOTALL
 )
@@ -120,6 +123,7 @@ def _network(data: Mapping[str, Any]) -> Elements:
         refused.append(f"... and {len(unknown) - 20} more unknown keys")
     springs, quartic = _springs(data.get("spring", []), refused)
     baths = _baths(data.get("bath", []), refused)
+    masses = _placed("mass", data.get("mass", []), "mass", refused)
     sites = data.get("sites", [])
     if not isinstance(sites, list):
         refused.append("sites: write a list, as in sites = [1, 2, 3]")
@@ -134,8 +138,12 @@ def _network(data: Mapping[str, Any]) -> Elements:
         springs=springs,
         pinning=tables.get("pinning", 0),
         baths=baths,
-        masses=tables.get("masses"),
+        masses=_masses(tables.get("masses"), masses, refused),
+        inerters={where: mass for where, mass in masses.items() if isinstance(where, tuple)},
         sites=sites,
+        magnetic=_placed("magnetic", data.get("magnetic", []), "w", refused, only_between=True),
+        drives=_placed("drive", data.get("drive", []), "strength", refused),
+        feedback=_feedback(data.get("feedback", []), refused),
         real=real,
         name=data.get("name"),
         quartic=quartic,
@@ -178,23 +186,90 @@ def _springs(given: Any, refused: list[str]) -> tuple[list[tuple[Any, Any, Any]]
         if not all(isinstance(label, int | str) and not isinstance(label, bool) for label in between):
             refused.append(f"{place}: sites are integers or strings")
             continue
-        springs.append((between[0], between[1], _value(entry["k"])))
+        k = entry["k"]
+        springs.append((between[0], between[1], list(map(_value, k)) if isinstance(k, list) else _value(k)))
         if "quartic" in entry:
             quartic[(between[0], between[1])] = _value(entry["quartic"])
     return springs, quartic
 
 
-def _baths(given: Any, refused: list[str]) -> dict[Any, tuple[Any, Any]]:
-    baths: dict[Any, tuple[Any, Any]] = {}
-    for place, entry in _entries("bath", given, _BATH, _BATH, refused):
-        site = entry["site"]
-        if isinstance(site, bool) or not isinstance(site, int | str):
-            refused.append(f"{place}: a site is an integer or a string")
-        elif site in baths:
-            refused.append(f"{place}: site {show_site(site)} already has a bath; give one bath a site")
+def _baths(given: Any, refused: list[str]) -> dict[Any, Any]:
+    """{place: (friction, temperature)}, or {place: {name: (friction, temperature)}} where names are given."""
+    baths: dict[Any, Any] = {}
+    for place, entry in _entries("bath", given, _BATH, ("friction", "temperature"), refused):
+        where = _where(entry, place, refused)
+        if where is None:
+            continue
+        values = (_value(entry["friction"]), _value(entry["temperature"]))
+        name = entry.get("name")
+        if name is not None and (not isinstance(name, str) or not name):
+            refused.append(f"{place}: name is a string")
+        elif name is None and where in baths:
+            refused.append(f"{place}: site {show_site(where)} already has a bath; give each a name")
+        elif name is None:
+            baths[where] = values
+        elif isinstance(baths.setdefault(where, {}), dict) and name not in baths[where]:
+            baths[where][name] = values
         else:
-            baths[site] = (_value(entry["friction"]), _value(entry["temperature"]))
+            refused.append(f"{place}: name {show_site(name)}: another bath there has it, or has none; name each")
     return baths
+
+
+def _where(entry: Mapping[str, Any], place: str, refused: list[str]) -> Any:
+    """The site, or the pair of sites, of an entry with ``site`` or ``between``; None and a problem where neither is."""
+    if ("site" in entry) == ("between" in entry):
+        refused.append(f"{place}: give either site or between")
+        return None
+    given = entry["between"] if "between" in entry else [entry["site"]]
+    if not isinstance(given, list) or len(given) != (2 if "between" in entry else 1):
+        refused.append(f"{place}: between is a list of two sites, as in between = [1, 2]")
+        return None
+    if not all(isinstance(label, int | str) and not isinstance(label, bool) for label in given):
+        refused.append(f"{place}: a site is an integer or a string")
+        return None
+    return given[0] if len(given) == 1 else tuple(given)
+
+
+def _placed(what: str, given: Any, key: str, refused: list[str], *, only_between: bool = False) -> dict[Any, Any]:
+    """{place: value} of [[mass]], [[magnetic]] or [[drive]] tables."""
+    found: dict[Any, Any] = {}
+    keys = ("between", key) if only_between else ("site", "between", key)
+    for place, entry in _entries(what, given, keys, (key,), refused):
+        where = _where(entry, place, refused)
+        if where is None:
+            continue
+        if where in found or (isinstance(where, tuple) and where[::-1] in found):
+            refused.append(f"{place}: given twice")
+        found[where] = _value(entry[key])
+    return found
+
+
+def _feedback(given: Any, refused: list[str]) -> dict[Any, Any]:
+    found: dict[Any, Any] = {}
+    keys = ("on", "from", "friction")
+    for place, entry in _entries("feedback", given, keys, keys, refused):
+        pair = entry["on"], entry["from"]
+        if not all(isinstance(label, int | str) and not isinstance(label, bool) for label in pair):
+            refused.append(f"{place}: on and from are sites, integers or strings")
+            continue
+        if pair in found:
+            refused.append(f"{place}: given twice")
+        found[pair] = _value(entry["friction"])
+    return found
+
+
+def _masses(table: Any, placed: Mapping[Any, Any], refused: list[str]) -> Any:
+    """The masses of the table, with those of the [[mass]] entries that name a site."""
+    sites = {where: mass for where, mass in placed.items() if not isinstance(where, tuple)}
+    if not sites:
+        return table
+    if table is not None and not isinstance(table, dict):
+        refused.append("[[mass]]: masses gives one value for all sites; say it once")
+        return table
+    twice = [where for where in sites if where in (table or {})]
+    if twice:
+        refused.append(f"[[mass]]: site {show_site(twice[0])} stands in masses too; say it once")
+    return {**(table or {}), **sites}
 
 
 def _value(given: Any) -> Any:
@@ -250,10 +325,34 @@ def network_text(network: Elements) -> str:
         lines += ["", "[[spring]]", f"between = [{_label(i)}, {_label(j)}]", f"k = {_exact(k)}"]
         if frozenset((i, j)) in quartic:
             lines.append(f"quartic = {_exact(quartic[frozenset((i, j))])}")
+    lines += _directed_lines(network)
     for bath in network.bath_items:
-        lines += ["", "[[bath]]", f"site = {_label(bath.sites[0])}", f"friction = {_exact(bath.friction)}"]
+        lines += ["", "[[bath]]", *_place_lines(bath.sites), f"friction = {_exact(bath.friction)}"]
         lines.append(f"temperature = {_exact(bath.temperature)}")
+        if bath.label != bath.sites[0] and not isinstance(bath.label, tuple):
+            lines.append(f"name = {_quoted(str(bath.label))}")
     return "\n".join(lines) + "\n"
+
+
+def _directed_lines(network: Elements) -> list[str]:
+    """The elements beyond springs, pins, masses of sites and baths."""
+    lines: list[str] = []
+    for bond, pair in network.directed_items:
+        lines += ["", "[[spring]]", *_place_lines(bond), f"k = [{', '.join(_quoted(str(k)) for k in pair)}]"]
+    for bond, mass in network.inerter_items:
+        lines += ["", "[[mass]]", *_place_lines(bond), f"mass = {_exact(mass)}"]
+    for bond, field in network.magnetic_items:
+        lines += ["", "[[magnetic]]", *_place_lines(bond), f"w = {_exact(field)}"]
+    for drive in network.drive_items:
+        lines += ["", "[[drive]]", *_place_lines(drive.sites), f"strength = {_exact(drive.strength)}"]
+    for (on, of), strength in network.feedback_items:
+        lines += ["", "[[feedback]]", f"on = {_label(on)}", f"from = {_label(of)}", f"friction = {_exact(strength)}"]
+    return lines
+
+
+def _place_lines(sites: Sequence[Site]) -> list[str]:
+    listed = ", ".join(map(_label, sites))
+    return [f"site = {listed}"] if len(sites) == 1 else [f"between = [{listed}]"]
 
 
 def _quoted(text: str) -> str:

@@ -9,6 +9,10 @@ Conventions (the one place that states them)
 - Bath flux phi_i = gamma_i (T_i/m_i - <v_i^2>): positive = heat flows from bath i INTO the network.
 - Bond flux phi_{i->j} = k_ij <q_i v_j>: positive = heat flows from i to j. At every site phi_i = sum_j phi_{i->j}.
 - Every named parameter is a positive real unless it is declared real.
+
+Beyond these: a mass of 0 (an overdamped site), masses between two sites, springs with a constant for each end, several
+baths at a site and baths between two, magnetic fields, drives, feedback. The top of
+:mod:`symflux.model.linear_model` says what force each of them is.
 """
 
 from __future__ import annotations
@@ -20,7 +24,7 @@ from typing import TYPE_CHECKING, Any
 
 from symflux.algebra import RationalFunction, exact
 from symflux.errors import ExpressionError, InexactInputError, NetworkError
-from symflux.model import builders, description, files, uniqueness
+from symflux.model import builders, description, files, graphs, uniqueness
 from symflux.model.elements import Bath, Bond, Elements
 from symflux.model.labels import Site, closest, parameter_name
 from symflux.model.linear_model import LinearModel, linear_model
@@ -65,18 +69,27 @@ class Network(Elements):
         springs: Iterable[Sequence[Any]],
         *,
         pinning: Any = 0,
-        baths: Mapping[Site, Any] | None = None,
+        baths: Mapping[Any, Any] | None = None,
         masses: Any = None,
         sites: Iterable[Site] = (),
+        magnetic: Mapping[Bond, Any] | None = None,
+        drives: Mapping[Any, Any] | None = None,
+        feedback: Mapping[Bond, Any] | None = None,
         real: Iterable[Any] = (),
         name: str | None = None,
     ) -> Network:
-        """A network from springs ``(i, j, k)``.
+        """A network from springs ``(i, j, k)``, or ``(i, j, (k_ij, k_ji))`` where the two ends feel different ones.
 
-        ``pinning`` and ``masses`` are one value for all sites or ``{site: value}`` (missing sites: 0 and 1);
-        ``baths`` is ``{site: (friction, temperature)}``. Springs, pinning, masses and ``sites`` create sites, a
-        bath never does. Values are int, Fraction, sympy expressions or strings (``"3/2"``, ``"0.1"``, ``"2*k"``).
-        Raises :class:`NetworkError` with all problems found.
+        ``pinning`` and ``masses`` are one value for all sites or ``{site: value}`` (missing sites: 0 and 1); a mass of
+        0 is an overdamped site, ``{(i, j): m}`` an inerter. ``baths`` is ``{place: (friction, temperature)}``, a place
+        being a site or a pair of sites; a list of such pairs or a table ``{name: ...}`` puts several baths there.
+        ``magnetic`` is ``{(i, j): w}`` with F_i = w v_j, F_j = -w v_i; ``drives`` is ``{place: E}``, white noise of
+        strength 2 E without friction; ``feedback`` is ``{(on, from): h}``, a force -h v_from on a site. Springs,
+        pinning, masses and ``sites`` create sites, the others never do. Values are int, Fraction, sympy expressions or
+        strings (``"3/2"``, ``"0.1"``, ``"2*k"``). Raises :class:`NetworkError` with all problems found.
+
+        >>> Network.from_edges([(1, 2, ("a", "b"))], masses=0, baths={1: {"hot": (1, "T"), "cold": (1, 1)}, 2: (1, 1)})
+        <Network 2 sites, 1 spring, 3 baths, parameters T, a, b>
 
         >>> Network.from_edges([(1, 2, 0.5)])
         Traceback (most recent call last):
@@ -85,7 +98,8 @@ class Network(Elements):
         """
         return Network.of(
             builders.build(
-                springs=springs, pinning=pinning, baths=baths, masses=masses, sites=sites, real=real, name=name
+                springs=springs, pinning=pinning, baths=baths, masses=masses, sites=sites,
+                magnetic=magnetic, drives=drives, feedback=feedback, real=real, name=name,
             )
         )
 
@@ -96,19 +110,27 @@ class Network(Elements):
         baths: Mapping[Site, Any] | None = None,
         sites: Iterable[Site] | None = None,
         masses: Any = None,
+        damping: Any = None,
+        drives: Mapping[Any, Any] | None = None,
+        reciprocal: bool = True,
         real: Iterable[Any] = (),
         name: str | None = None,
     ) -> Network:
-        """A network from its symmetric potential matrix V (springs k_ij = -V_ij of either sign).
+        """A network from its potential matrix V (springs k_ij = -V_ij of either sign).
 
-        ``sites`` defaults to 1..n. The pinning is the row sums of V. Raises :class:`NetworkError` where V is not
-        square, not symmetric, or (when it is a number) not positive semidefinite.
+        ``sites`` defaults to 1..n. The pinning is the row sums of V. ``damping`` is the matrix in front of the
+        velocities without the baths: its antisymmetric pairs are magnetic fields, the rest is feedback. V is symmetric
+        unless ``reciprocal=False`` allows directed springs. Raises :class:`NetworkError` where V is not square, not
+        symmetric, or (when it is a number, and symmetric) not positive semidefinite.
 
         >>> Network.from_matrix([[2, -1], [-1, 2]], baths={1: (1, 2)}).pinning[1]
         RationalFunction(1)
         """
         return Network.of(
-            builders.build_from_matrix(V, baths=baths, sites=sites, masses=masses, real=real, name=name)
+            builders.build_from_matrix(
+                V, baths=baths, sites=sites, masses=masses, damping=damping, drives=drives, reciprocal=reciprocal,
+                real=real, name=name,
+            )
         )
 
     @staticmethod
@@ -116,6 +138,7 @@ class Network(Elements):
         graph: Any,
         *,
         spring: Any = 1,
+        weight: str | None = None,
         pinning: Any = None,
         baths: Mapping[Site, Any] | None = None,
         masses: Any = None,
@@ -124,8 +147,9 @@ class Network(Elements):
     ) -> Network:
         """A network from an undirected networkx graph.
 
-        Edge attribute ``k`` is the spring (``spring`` where it is missing); node attributes ``pinning``, ``mass``,
-        ``friction`` and ``temperature`` are used where the keyword of that name is not given.
+        Edge attribute ``k`` is the spring (``spring`` where it is missing); ``weight`` names another attribute to use,
+        and ``weight="k"`` takes the attribute ``weight`` for k. Node attributes ``pinning``, ``mass``, ``friction`` and
+        ``temperature`` are used where the keyword of that name is not given; :meth:`to_networkx` shows the others.
 
         Needs nothing but the graph; raises :class:`NetworkError` where it is directed or a value is missing or inexact.
 
@@ -139,8 +163,8 @@ class Network(Elements):
           bath at 1: friction g, temperature T
         """
         return Network.of(
-            builders.build_from_networkx(
-                graph, spring=spring, pinning=pinning, baths=baths, masses=masses, real=real, name=name
+            graphs.build_from_networkx(
+                graph, spring=spring, weight=weight, pinning=pinning, baths=baths, masses=masses, real=real, name=name
             )
         )
 
@@ -188,7 +212,7 @@ class Network(Elements):
         >>> Network.from_edges([(1, 2, "k")], baths={1: (1, "T")}).to_networkx().nodes[1]
         {'pinning': '0', 'mass': '1', 'friction': '1', 'temperature': 'T'}
         """
-        return builders.graph_of(self)
+        return graphs.graph_of(self)
 
     # making others ------------------------------------------------------------------------------------
 

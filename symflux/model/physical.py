@@ -1,0 +1,66 @@
+"""Whether elements are physical: masses and temperatures not negative, frictions positive, energy bounded below."""
+
+from __future__ import annotations
+
+from symflux.algebra import RationalFunction
+from symflux.algebra.linear import negative_direction
+from symflux.errors import NetworkError
+from symflux.model.elements import Elements
+from symflux.model.labels import show_label
+from symflux.model.linear_model import linear_model
+from symflux.model.problems import Problems
+
+__all__ = ["checked", "is_never_positive"]
+
+MAX_SITES_SIGNED = 128  #: where springs or pins are negative, definiteness has to be decided by elimination
+
+
+def is_never_positive(value: RationalFunction, real: frozenset[str]) -> bool:
+    """Whether no positive parameters can make the value positive, as far as coefficients alone show."""
+    return value.is_zero or is_negative(value, real)
+
+
+def is_negative(value: RationalFunction, real: frozenset[str]) -> bool:
+    """Whether positive parameters make the value negative, as far as coefficients alone show."""
+    if value.is_zero or set(value.names) & real:
+        return False
+    return (-value.numerator).has_positive_coefficients() and value.denominator.has_positive_coefficients()
+
+
+def checked(elements: Elements) -> Elements:
+    """The elements themselves, if they are physical; :class:`NetworkError` with every reason why not."""
+    problems, real = Problems(), elements.real
+    for site, mass in elements.masses.items():
+        if is_negative(mass, real):
+            problems.add(f"mass of site {site}: {mass.summary()} is not positive (0 is an overdamped site)")
+    for (i, j), mass in elements.inerter_items:
+        if is_never_positive(mass, real):
+            problems.add(f"mass between {i} and {j}: {mass.summary()} is not positive")
+    for bath in elements.bath_items:
+        where = f"bath at {show_label(bath.label)}"
+        if is_never_positive(bath.friction, real):
+            problems.add(f"{where}, friction: {bath.friction.summary()} is not positive")
+        if is_negative(bath.temperature, real):
+            problems.add(f"{where}, temperature: {bath.temperature.summary()} is not positive")
+    for drive in elements.drive_items:
+        if is_negative(drive.strength, real):
+            problems.add(f"drive at {show_label(drive.label)}: {drive.strength.summary()} is negative")
+    problems.raise_if_any()
+    if not elements.directed_items:
+        _require_bounded_energy(elements)
+    return elements
+
+
+def _require_bounded_energy(elements: Elements) -> None:
+    values = [k for _, k in elements.spring_items] + list(elements.pinning_items)
+    if not any(v.is_constant and v.value < 0 for v in values) or not all(v.is_constant for v in values):
+        return
+    if len(elements.sites) > MAX_SITES_SIGNED:
+        raise NetworkError(
+            f"negative springs or pins on {len(elements.sites)} sites; the limit there is {MAX_SITES_SIGNED}"
+        )
+    matrix = [[entry.value for entry in row] for row in linear_model(elements).coupling.dense()]
+    direction = negative_direction(matrix)
+    if direction is not None:
+        shown = ", ".join(map(str, direction))
+        raise NetworkError(f"the potential energy is not bounded below: it is negative along q = ({shown})")
