@@ -5,13 +5,13 @@ from __future__ import annotations
 from fractions import Fraction
 
 from symflux.algebra import Polynomial
-from symflux.certificates.check import Checker, Poly, Region, Rejected
+from symflux.certificates.core import Poly, Prover, Region, Rejected
 from symflux.positivity.proofs.goal import Goal, Node
 
 
 def accepts(goal: Goal, node: Node) -> bool:
     """Whether the checker accepts the node as a proof of the goal."""
-    checker = Checker()
+    checker = Prover()
 
     def packed(polynomial: Polynomial, factor: Fraction = Fraction(1)) -> Poly:
         return {sum(checker.variable(n) * e for n, e in monomial): c * factor for monomial, c in polynomial.terms()}

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from fractions import Fraction
+from functools import cached_property
 from os import PathLike
 from pathlib import Path
 from typing import Any
@@ -13,8 +14,9 @@ from typing import Any
 import sympy
 
 from symflux.algebra import RationalFunction, exact
-from symflux.certificates.check import BYTES, Checked, Rejected, load
+from symflux.certificates.check import BYTES, Checked, load
 from symflux.certificates.check import check as run_checker
+from symflux.certificates.core import Rejected
 from symflux.errors import CertificateError, SymfluxError
 from symflux.model.network import Network
 
@@ -31,15 +33,54 @@ class CheckedClaim:
     ('proved', 'a*b <= 1', ('a + b == 2',), None, None)
     >>> print(found.summary)
     proved: a*b <= 1, given a + b == 2; all variables positive
+    >>> found.hypothesis, found.data["variables"]
+    ('all variables positive', {'a': 'positive', 'b': 'positive'})
     """
 
-    verdict: str
-    claim: str
-    given: tuple[str, ...]
-    network: Network | None
-    hypothesis: str  #: the variables' signs, and where the network's claim is made
-    witness: Mapping[str, Any] | None  #: of a refutation: exact values
-    summary: str
+    checked: Checked
+
+    @property
+    def verdict(self) -> str:
+        """``proved`` or ``refuted``."""
+        return self.checked.verdict
+
+    @property
+    def claim(self) -> str:
+        """The claim as it stands in the file."""
+        return self.checked.claim
+
+    @property
+    def given(self) -> tuple[str, ...]:
+        """The assumptions as they stand in the file."""
+        return self.checked.given
+
+    @property
+    def hypothesis(self) -> str:
+        """The variables' signs, and where the network's claim is made."""
+        return self.checked.hypothesis
+
+    @cached_property
+    def network(self) -> Network | None:
+        """The network of the claim. Raises :class:`CertificateError` where the checker knows it and ``Network`` not."""
+        table = self.checked.network
+        real = [name for name, sign in self.checked.variables.items() if sign == "real"]
+        return None if table is None else _network(table, real)
+
+    @cached_property
+    def witness(self) -> Mapping[str, Any] | None:
+        """Of a refutation: exact values."""
+        found = self.checked.witness
+        return None if found is None else {name: _value(text) for name, text in found.items()}
+
+    @property
+    def summary(self) -> str:
+        """What the checker prints: the statement with all its hypotheses, and the network."""
+        return str(self.checked)
+
+    @property
+    def data(self) -> dict[str, Any]:
+        """The same as plain data, for JSON."""
+        return {**asdict(self.checked), "hypothesis": self.hypothesis}
 
     def __str__(self) -> str:
         return self.summary
@@ -121,10 +162,7 @@ def _checked(data: bytes) -> CheckedClaim:
         found = run_checker(load(data))
     except Rejected as rejection:
         raise CertificateError(str(rejection)) from rejection
-    real = json.loads(data)["real"]
-    network = None if found.network is None else _network(found.network, real)
-    witness = None if found.witness is None else {name: _value(text) for name, text in found.witness.items()}
-    return CheckedClaim(found.verdict, found.claim, found.given, network, found.hypothesis, witness, _summary(found))
+    return CheckedClaim(found)
 
 
 def _value(text: str) -> Any:
@@ -133,10 +171,6 @@ def _value(text: str) -> Any:
         return value.to_sympy({"t"})
     number: Fraction = value.value
     return sympy.Rational(number.numerator, number.denominator)
-
-
-def _summary(found: Checked) -> str:
-    return str(found)
 
 
 def _network(table: Mapping[str, Any], real: Iterable[str]) -> Network:
@@ -153,7 +187,6 @@ def _network(table: Mapping[str, Any], real: Iterable[str]) -> Network:
             baths={i: (entry(friction), temperature) for i, friction, temperature in table["baths"]},
             sites=sites,
             real=real,
-            name=table.get("name"),
         )
     except SymfluxError as error:
         raise CertificateError(f"step certificate, rule network: {str(error).splitlines()[0]}") from error

@@ -1,10 +1,10 @@
-"""The checker of symflux certificates: one file, standard library only, runs alone.
+"""The checker of symflux certificates: this file and core.py beside it, standard library only, run alone.
 
     python -I -S check.py certificate.json
 
 prints what was proved (exit status 0), or names the step, the rule and the reason of the rejection (1);
 misuse is 2. The format, and why each rule is sound, is docs/certificate-format.md.
-Nothing here searches: polynomials over the rationals are added, multiplied, substituted and compared.
+Here a network becomes polynomials, and every quantity of a claim a mean that these polynomials fix.
 """
 
 from __future__ import annotations
@@ -12,17 +12,25 @@ from __future__ import annotations
 import json
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from functools import cached_property, partial, reduce
-from math import gcd, lcm, prod
-from operator import or_
+from functools import cached_property
+from hashlib import sha256
+from importlib.util import module_from_spec, spec_from_file_location
+from math import gcd
+from pathlib import Path
 from typing import Any
 
-FORMAT = "symflux certificate 1"
-BYTES, FORMULA, WORK, TERMS, BITS, NAMES = 4_000_000, 500_000, 30_000_000, 100_000, 60_000, 200
-FIELD, MASK, TOP = 16, 0xFFFF, 0x8000  # a monomial is one integer: FIELD bits of exponent for each variable
+if not __package__:  # run as a script: the core is the file beside this one
+    _spec = spec_from_file_location("symflux.certificates.core", Path(__file__).with_name("core.py"))
+    assert _spec is not None and _spec.loader is not None
+    sys.modules[_spec.name] = module_from_spec(_spec)
+    _spec.loader.exec_module(sys.modules[_spec.name])
+from symflux.certificates.core import NAME, ONE, ZERO, Algebra, Poly, Prover, Ratio, Region, Rejected
+
+FORMAT, BYTES = "symflux certificate 2", 4_000_000
+FORMATS = (FORMAT, "symflux certificate 1")
 LINEAR = {  # quantities linear in the temperatures: a letter for each argument, s site, b bath, c coordinate as in q1
     "flux": "ss", "bath_flux": "b", "kinetic_temperature": "s", "covariance": "cc", "position_difference": "ss",
     "energy": "",
@@ -32,276 +40,27 @@ QUANTITIES = {
     "conductance": "bb", "entropy_production": "", "hurwitz_determinant": "",
 }  # fmt: skip
 HURWITZ, FREQUENCY = "hurwitz_determinant()", "squared_frequency()"
-BINDING = {"+": 1, "-": 1, "*": 2, "/": 2, "**": 4}  # the minus of one number binds with 3
-_TOKEN = re.compile(r"\d+\.?\d*|\.\d+|[A-Za-z_]\w*(?: *\( *(?:[\w.-]+ *(?:, *[\w.-]+ *)*)?\))?|\*\*|[-+*/()]", re.ASCII)
+MALFORMED = (ArithmeticError, LookupError, TypeError, ValueError, AttributeError, RecursionError)
+METHODS = ("conductances", "determinants", "spectrum")
+SHOWN = 12  # elements of one kind that are printed one by one
 _LABEL = re.compile(r"[\w.-]{1,50}", re.ASCII)  # no comma, no space: formulas name sites by their labels
-_NAME = re.compile(r"(?!(?:nan|inf|infinity)$)[A-Za-z_]\w{0,99}", re.ASCII | re.IGNORECASE)
-Poly = dict[int, Any]  # packed monomial -> int or Fraction, no zeros
-Ratio = tuple[Poly, Poly]
-Coordinate = tuple[int, dict[int, Poly]]  # how many dots, and the weight of each site's position
-ZERO: Poly = {}
-ONE: Poly = {0: 1}
-
-
-class Rejected(Exception):
-    """The certificate proves nothing; says where (step), by which rule, and why."""
-
-    def __init__(self, step: str, rule: str, reason: str):
-        super().__init__(f"step {step}, rule {rule}: {reason}")
-        self.step, self.rule, self.reason = step, rule, reason
-
-
-@dataclass(frozen=True)
-class Checked:
-    """What an accepted certificate says."""
-
-    verdict: str
-    claim: str
-    given: tuple[str, ...]
-    network: dict[str, Any] | None
-    hypothesis: str
-    witness: dict[str, str] | None
-    root: str  # what t is in the witness
-
-    def __str__(self) -> str:
-        where = f", given {', '.join(self.given)}" if self.given else ""
-        at = f", at {', '.join(f'{k} = {v}' for k, v in self.witness.items())}{self.root}" if self.witness else ""
-        return f"{self.verdict}: {self.claim}{where}{at}; {self.hypothesis}"
-
-
-@dataclass(frozen=True)
-class Region:
-    """Points where every assumption holds. A variable not in ``real`` is >= 0; in each clause some variable is > 0."""
-
-    real: frozenset[str]
-    clauses: frozenset[frozenset[str]]
-    given: tuple[tuple[Poly, str], ...]
-
-    def mapped(self, change: Callable[[Poly], Poly], **changes: Any) -> Region:
-        """The region after a substitution."""
-        return replace(self, given=tuple((change(g), known) for g, known in self.given), **changes)
-
-
-class Algebra:
-    """Polynomials as dictionaries, over variables numbered as they are met; every product is counted."""
-
-    def __init__(self) -> None:
-        self.shift: dict[str, int] = {}
-        self.guard = 0  # the top bit of every exponent, never set
-        self.seen: set[str] = set()  # every variable of a formula
-        self.values: dict[str, Poly] = {}  # put into every formula as it is read
-        self.work, self.step, self.rule = WORK, "certificate", "format"
-
-    def need(self, condition: Any, reason: str) -> None:
-        if not condition:
-            raise Rejected(self.step, self.rule, reason)
-
-    def fields(self, node: Any, required: tuple[str, ...], optional: tuple[str, ...] = ()) -> None:
-        """The node is an object with these keys and no others."""
-        self.need(isinstance(node, dict), f"expected an object, found {str(node)[:40]!r}")
-        for key in (*required, *node):
-            self.need(key in node, f"{key!r} is missing")
-            self.need(key in required + optional, f"unknown key {key[:40]!r}; known: {required + optional}")
-
-    def rows(self, entries: Any, width: int, what: str) -> list[list[Any]]:
-        """A list of lists of one length."""
-        good = isinstance(entries, list) and all(isinstance(e, list) and len(e) == width for e in entries)
-        self.need(good, f"expected a list of {what}")
-        return list(entries)
-
-    def spend(self, work: int) -> None:
-        self.work -= work
-        self.need(self.work >= 0, "more work than any honest certificate needs")
-
-    def variable(self, name: str) -> int:
-        if name not in self.shift:
-            self.need(len(self.shift) < NAMES, f"more than {NAMES} variables")
-            self.shift[name] = FIELD * len(self.shift)
-            self.guard |= TOP << self.shift[name]
-        return 1 << self.shift[name]
-
-    def exponents(self, monomial: int) -> dict[str, int]:
-        return {n: e for n, s in self.shift.items() if (e := monomial >> s & MASK)}
-
-    def names(self, *polynomials: Poly) -> set[str]:
-        return set(self.exponents(reduce(or_, (m for p in polynomials for m in p), 0)))
-
-    def accumulate(self, total: Poly, q: Poly, factor: Any = 1) -> Poly:
-        """Adds to a polynomial in place."""
-        self.spend(len(q))
-        for monomial, c in q.items():
-            total[monomial] = value = total.get(monomial, 0) + factor * c
-            if (bits := value.denominator.bit_length()) > 400:
-                self.spend(bits // 8)
-                self.need(bits < BITS, f"a number of over {BITS} bits")
-            if not value:
-                del total[monomial]
-        return total
-
-    def add(self, p: Poly, q: Poly, factor: Any = 1) -> Poly:
-        self.spend(len(p) // 8)
-        return self.accumulate(dict(p), q, factor)
-
-    def common(self, *polynomials: Poly) -> int:
-        """A common denominator."""
-        total = 1
-        for c in (c for p in polynomials for c in p.values()):
-            total = lcm(total, c.denominator)
-            self.spend(1 + total.bit_length() // 8)
-            self.need(total.bit_length() < BITS, f"a number of over {BITS} bits")
-        return total
-
-    def minus(self, p: Poly) -> Poly:
-        return {m: -c for m, c in p.items()}
-
-    def bits(self, numbers: Any) -> int:
-        """The length of the longest number."""
-        return max((c.numerator.bit_length() + c.denominator.bit_length() for c in numbers), default=0)
-
-    def times(self, p: Poly, q: Poly) -> Poly:
-        if len(p) == len(q) == 1:  # most products in a formula: in short
-            ((m, c),), ((n, d),) = p.items(), q.items()
-            if not (m | n | m + n) & self.guard and type(c * d) is int and (c * d).bit_length() < 400:
-                self.spend(4)
-                return {m + n: c * d}
-        bits, left, right = self.bits(p.values()) + self.bits(q.values()), reduce(or_, p, 0), reduce(or_, q, 0)
-        self.need(bits < BITS, f"a number of over {BITS} bits")
-        self.need(not (left | right | left + right) & self.guard, f"an exponent of {TOP} or more")
-        self.spend(len(p) * len(q) * (1 + bits // 400 + len(self.shift) // 32) + 8)
-        result: Poly = {}
-        for m, c in p.items():
-            for n, d in q.items():
-                result[m + n] = result.get(m + n, 0) + c * d
-        self.need(len(result) <= TERMS, f"a polynomial of more than {TERMS} terms")
-        return {m: c for m, c in result.items() if c}
-
-    def product(self, *factors: Poly) -> Poly:
-        return reduce(self.times, factors, dict(ONE))
-
-    def by_power(self, p: Poly, name: str) -> dict[int, Poly]:
-        """{e: c_e} with p = sum c_e name**e."""
-        self.variable(name)
-        shift, rows = self.shift[name], dict[int, Poly]()
-        self.spend(len(p) // 2)
-        for monomial, c in p.items():
-            e = monomial >> shift & MASK
-            rows.setdefault(e, {})[monomial - (e << shift)] = c
-        return rows
-
-    def put(self, p: Poly, values: dict[str, Poly]) -> Poly:
-        """The polynomial with values in place of variables, one after the other."""
-        self.spend(20 + len(p) // 4 + len(self.shift))
-        for name in sorted(self.names(p) & set(values)):
-            rows, result, power, at = self.by_power(p, name), dict(ZERO), ONE, 0
-            for e in sorted(rows):
-                while at < e:
-                    power, at = self.times(power, values[name]), at + 1
-                self.accumulate(result, self.times(rows[e], power))
-            p = result
-        return p
-
-    def parse(self, text: Any) -> Ratio:
-        """(numerator, denominator) of the rational function that a formula denotes; nothing is cancelled."""
-        self.need(isinstance(text, str), f"expected a formula in a string, found {str(text)[:40]!r}")
-        self.need(len(text) <= FORMULA, f"a formula of more than {FORMULA} characters")
-        strange = next((c for c in _TOKEN.sub("", text) if c != " "), "")
-        self.need(not strange, f"unexpected {strange!a} in a formula")
-        stack = ["", *reversed(_TOKEN.findall(text))]
-        self.spend(8 * len(stack))
-        value = self.expression(stack, 0)
-        self.need(stack == [""], f"unexpected {stack[-1][:40]!r} in a formula")
-        top, bottom = (self.put(p, self.values) for p in value)
-        self.need(bottom, "a denominator vanishes at the point")
-        return top, bottom
-
-    def expression(self, stack: list[str], least: int) -> Ratio:
-        """A value and the operators behind it that bind closer than ``least``."""
-        token = stack.pop() if len(stack) > 1 else ""
-        if token in ("-", "+"):
-            top, bottom = self.expression(stack, 3)
-            top = self.minus(top) if token == "-" else top
-        elif token == "(":
-            top, bottom = self.expression(stack, 0)
-            self.need(stack[-1] == ")", "a parenthesis is not closed")
-            stack.pop()
-        else:
-            top, bottom = self.atom(token.replace(" ", ""))
-        while BINDING.get(stack[-1], 0) > least:
-            operator = stack.pop()
-            other = self.expression(stack, BINDING[operator] - (operator == "**"))
-            if operator == "**":
-                exponent = Fraction(other[0].get(0, 0)) / other[1].get(0, 1)
-                good = set(other[0]) <= {0} == set(other[1]) and exponent.denominator == 1 and abs(exponent) <= 2000
-                self.need(good, "an exponent must be an integer of at most 2000")
-                top, bottom = self.inverse((top, bottom)) if exponent < 0 else (top, bottom)
-                top = self.product(*[top] * abs(int(exponent)) or [bottom])  # (p/q)**0 = q/q
-                bottom = self.product(*[bottom] * max(abs(int(exponent)), 1))
-            elif operator in "*/":
-                over, under = self.inverse(other) if operator == "/" else other
-                top, bottom = self.times(top, over), self.times(bottom, under)
-            elif bottom == other[1]:
-                self.accumulate(top, other[0], 1 if operator == "+" else -1)
-            else:
-                top, over = self.times(top, other[1]), self.times(bottom, other[0])
-                top, bottom = self.add(top, over, 1 if operator == "+" else -1), self.times(bottom, other[1])
-        return top, bottom
-
-    def inverse(self, ratio: Ratio) -> Ratio:
-        """1/(p/q) = q**2/(p q): a number only where q != 0."""
-        top, bottom = ratio
-        self.need(top, "division by zero: a denominator vanishes")
-        return (bottom, top) if set(bottom) == {0} else (self.times(bottom, bottom), self.times(top, bottom))
-
-    def atom(self, token: str) -> Ratio:
-        name, bracket, _ = token.partition("(")
-        if _NAME.fullmatch(name) and len(token) <= 400 and (name in QUANTITIES or not bracket or token == FREQUENCY):
-            self.seen.add(token)
-            return {self.variable(token): 1}, dict(ONE)
-        whole, _, decimals = token.partition(".")
-        what = f"expected a number, a variable or one of {', '.join(QUANTITIES)}, found {token[:40]!r}"
-        self.need((whole + decimals).isdigit() and len(token) <= 4000, what)
-        return ({0: int(whole + decimals)} if int(whole + decimals) else {}), {0: 10 ** len(decimals)}
-
-    def polynomial(self, text: Any) -> Poly:
-        top, bottom = self.parse(text)
-        self.need(set(bottom) == {0}, f"{text[:40]!r} is not a polynomial")
-        return top if bottom == ONE else {m: Fraction(c) / bottom[0] for m, c in top.items()}
-
-    def number(self, text: Any) -> Fraction:
-        value = self.polynomial(text)
-        self.need(set(value) <= {0}, f"expected a number, found {text[:40]!r}")
-        return Fraction(value.get(0, 0))
-
-    def minors(self, rows: list[list[Poly]]) -> dict[int, Poly]:
-        """{set of columns, as bits: determinant of all the rows on these columns}, row by row."""
-        current, wide = {0: dict(ONE)}, len(rows[0]) - len(rows) if rows else 0
-        for index, row in enumerate(rows):
-            following, later = dict[int, Poly](), rows[index + 1 :]
-            gone = sum(1 << k for k in range(len(row)) if not any(other[k] for other in later))
-            self.spend(4 * len(row) * len(current))
-            for mask, value in current.items():
-                for column, entry in enumerate(row):
-                    key = mask | 1 << column
-                    if entry and key != mask and (gone & ~key).bit_count() <= wide:  # else no later row can fill it
-                        sign = (-1) ** (mask >> column).bit_count()
-                        self.accumulate(following.setdefault(key, {}), self.times(entry, value), sign)
-            current = {mask: value for mask, value in following.items() if value}
-        return current
+Direction = dict[int, int]  # site -> its entry in a vector over the sites
+Signal = tuple[Direction, int]  # of the positions, their velocities (1)
 
 
 class Network:
-    """M q'' + Gamma q' + V q = noise. Every quantity of a claim is rebuilt from these tables.
+    """K(d/dt) q = noise, K(s) a sum of elements. Every quantity of a claim is rebuilt from these tables.
 
-    A common denominator of M, Gamma and V is left out: it changes none of the quantities but <q q>, <v v>, <p p>.
-    P(s) = det(M s**2 + Gamma s + V) = E(z) + s O(z), z = s**2, of degree 2n; N = adj(M s**2 + Gamma s + V).
-    H: the coefficients of z, .., z**(2n-1) in O z, E z, O z**2, E z**2, .., O z**n; G(f) = -det(H with f for its
-    last row), T = p_2n det H. Where all roots of P have negative real part (but for a simple root 0),
-    T > 0 and (1/pi) Int_-oo^oo f(-w**2)/|P(i w)|**2 dw = G(f)/T.
+    An element is (order r, direction u, coefficient c): the force -c u (u . q^(r)). A common denominator of all c is
+    left out: it changes none of the quantities but <q q>, <v v>, <p p>. P(s) = det K(s) = E(z) + s O(z), z = s**2, of
+    degree 2n; N_b = adj K(s) e_b; B is the Bezout matrix of E and O, T = det B, C its first row of cofactors. Where all
+    roots of P have negative real part (but for a simple root 0), T > 0, and 2 nu(f), which is (1/pi) times the integral
+    of f(-w**2)/|P(i w)|**2, is -sum_a g_a C_a / T for f = z g(z), g of degree < n; z**k E, 0 < k < n, integrate to 0.
     """
 
     def __init__(self, algebra: Algebra, data: Any):
         self.algebra = a = algebra
-        a.fields(data, ("sites", "masses", "pinning", "springs", "baths"), ("name", "over"))
+        a.fields(data, ("sites", "masses", "pinning", "springs", "baths"), ("over",))
         lists = [data[key] for key in ("sites", "masses", "pinning")]
         good = all(isinstance(x, list) and 0 < len(x) <= 100 and len(x) == len(lists[0]) for x in lists)
         a.need(good, "network: sites, masses and pinning are lists of one length, at most 100")
@@ -316,30 +75,38 @@ class Network:
         a.need(len(set(self.baths)) == len(baths), "network: a site has at most one bath")
         entries = [data["masses"], data["pinning"], [k for _, _, k in springs], [g for _, g, _ in baths]]
         read = [[a.polynomial(text) for text in texts] for texts in entries]
-        entered = [p for polynomials in read for p in polynomials]
-        number = a.common(*entered)
-        self.masses, self.pinning, constants, frictions = (
-            [{m: int(c * number) for m, c in p.items()} for p in polynomials] for polynomials in read
-        )
+        entered, number = a.whole(*(p for polynomials in read for p in polynomials))
+        self.over = a.polynomial(data.get("over", "1"))
+        self.unit = a.times(self.over, {0: number})  # left out of all masses, frictions, pinning and springs
+        whole = iter(entered)
+        self.masses, self.pinning, constants, frictions = ([next(whole) for _ in row] for row in read)
         self.springs = {bond: k for bond, k in zip(bonds, constants, strict=True) if k}
         self.friction = dict(zip(self.baths, frictions, strict=True))
-        ratios = {b: a.parse(t) for b, (_, _, t) in zip(self.baths, baths, strict=True)}
+        self.elements: list[tuple[int, Direction, Poly]] = [
+            *((2, {i: 1}, m) for i, m in enumerate(self.masses)),
+            *((1, {b: 1}, g) for b, g in self.friction.items()),
+            *((0, {i: 1}, c) for i, c in enumerate(self.pinning)),
+            *((0, {i: 1, j: -1}, k) for (i, j), k in self.springs.items()),
+        ]
+        self.warm = [a.parse(t) for _, _, t in baths]
         self.temperature = {  # times cold, the product of the denominators
-            b: a.product(top, *(bottom for c, (_, bottom) in ratios.items() if c != b))
-            for b, (top, _) in ratios.items()
+            b: a.product(top, *(bottom for k, (_, bottom) in enumerate(self.warm) if k != place))
+            for place, (b, (top, _)) in enumerate(zip(self.baths, self.warm, strict=True))
         }
-        self.cold = a.product(*(bottom for _, bottom in ratios.values()))
-        self.inertia, self.over = [*self.masses, *frictions], a.polynomial(data.get("over", "1"))
-        self.unit = a.times(self.over, {0: number})  # the common denominator that is left out of M, Gamma and V
+        self.cold = a.product(*(bottom for _, bottom in self.warm))
+        self.inertia = [*self.masses, *frictions]
+        a.keep(*entered, *self.temperature.values(), self.cold)
         names = a.names(self.over, self.cold, *self.temperature.values(), *entered) - {"(r)"}
         a.need(not any("(" in n for n in names), "network: its entries name no quantities")
         good = all(p and (set(p) != {0} or p[0] > 0) for p in self.inertia)
         a.need(good, "network: masses and frictions are > 0")
-        self.adjugate: dict[tuple[int, int], Poly] = {}
+        self.floats = any(all(data["pinning"][k] == "0" for k in self.side(i)) for i in range(len(self.labels)))
+        self.known: dict[Any, Any] = {}
+
+    # sites and paths
 
     def index(self, label: Any) -> int:
-        known = type(label) in (int, str) and str(label) in self.labels
-        self.algebra.need(known, f"network: no site {ascii(label)[:40]}")
+        self.algebra.need(type(label) in (int, str) and str(label) in self.labels, "network: no site {}", label)
         return self.labels.index(str(label))
 
     def near(self, i: int) -> set[int]:
@@ -359,116 +126,172 @@ class Network:
         for first, second in self.algebra.rows(moves, 2, "[resting site, site it forces to rest]"):
             i, j = self.index(first), self.index(second)
             good = i in resting and self.near(i) - resting == {j}
-            self.algebra.need(good, f"site {first} does not force site {second} to rest")
+            self.algebra.need(good, "site {} does not force site {} to rest", first, second)
             resting.add(j)
         self.algebra.need(len(resting) == len(self.labels), "some site is not forced to rest by the baths")
 
-    @cached_property
-    def potential(self) -> list[list[Poly]]:
-        rows: list[list[Poly]] = [[{} for _ in self.labels] for _ in self.labels]
-        for i, pin in enumerate(self.pinning):
-            rows[i][i] = dict(pin)
-        for (i, j), k in self.springs.items():
-            rows[i][j] = rows[j][i] = self.algebra.minus(k)
-            for site in (i, j):
-                self.algebra.accumulate(rows[site][site], k)
+    def exists(self, real: bool) -> str:
+        """Where a claim on the steady state is made, in words."""
+        potential = f"V is positive {'semi' * self.floats}definite and the steady state"
+        return f"{potential if real else 'the steady state exists and'} is unique"
+
+    # polynomials
+
+    def matrix(self, orders: tuple[int, ...]) -> list[list[Poly]]:
+        """K(s), or the part of it of these orders."""
+        a, s, size = self.algebra, self.algebra.variable("(s)"), len(self.labels)
+        rows: list[list[Poly]] = [[{} for _ in range(size)] for _ in range(size)]
+        for order, direction, c in self.elements:
+            entry = {m + order * s: x for m, x in c.items()}
+            for i, x in direction.items() if order in orders else ():
+                for j, y in direction.items():
+                    a.accumulate(rows[i][j], entry, x * y)
         return rows
 
-    @cached_property
-    def matrix(self) -> list[list[Poly]]:
-        """M s**2 + Gamma s + V."""
-        s, rows = self.algebra.variable("(s)"), [[dict(entry) for entry in row] for row in self.potential]
-        for i, mass in enumerate(self.masses):
-            rows[i][i].update({m + 2 * s: c for m, c in mass.items()})
-            rows[i][i].update({m + s: c for m, c in self.friction.get(i, ZERO).items()})
+    def minors(self, rows: list[list[Poly]], wide: int) -> dict[int, Poly]:
+        """{set of columns, as bits: determinant of all the rows on these columns}, ``wide`` of the columns left out."""
+        a, current, before = self.algebra, {0: dict(ONE)}, self.algebra.kept
+        a.spend(len(rows) ** 3)
+        for index, row in enumerate(rows):
+            following, later = dict[int, Poly](), rows[index + 1 :]
+            gone = sum(1 << k for k in range(len(row)) if not any(other[k] for other in later))
+            a.spend(8 * len(row) * len(current))
+            for mask, value in current.items():
+                for column, entry in enumerate(row):
+                    key = mask | 1 << column
+                    if entry and key != mask and (gone & ~key).bit_count() <= wide:  # else no later row can fill it
+                        term, sign = a.times(entry, value), (-1) ** (mask >> column).bit_count()
+                        a.keep(term)
+                        a.accumulate(following.setdefault(key, {}), term, sign)
+            current, a.kept = {mask: value for mask, value in following.items() if value}, before
+            a.keep(*current.values())
+        a.kept = before
+        return current
+
+    def column(self, b: int) -> list[Poly]:
+        """adj K(s) e_b."""
+        if b not in self.known:
+            rows, sites = self.matrix((0, 1, 2)), range(len(self.labels))
+            table, full = self.minors([row for i, row in enumerate(rows) if i != b], 1), (1 << len(sites)) - 1
+            self.known[b] = [self.algebra.times({0: (-1) ** (b + i)}, table.get(full ^ 1 << i, ZERO)) for i in sites]
+            self.algebra.keep(*self.known[b])
+        column: list[Poly] = self.known[b]
+        return column
+
+    def response(self, signal: Signal, b: int) -> dict[int, Poly]:
+        """{e: coefficient of s**e} of the response of a signal to the noise at b, times P(s)."""
+        direction, order = signal
+        key, a, total = (*direction.items(), order, b), self.algebra, dict(ZERO)
+        if key not in self.known:
+            for i, x in direction.items():
+                a.accumulate(total, self.column(b)[i], x)
+            self.known[key] = {e + order: row for e, row in a.by_power(total, "(s)").items()}
+            a.keep(total)
+        rows: dict[int, Poly] = self.known[key]
         return rows
 
-    def minor(self, rows: Any, columns: Any) -> Poly:
-        table = self.algebra.minors([[self.matrix[i][j] for j in columns] for i in rows])
-        return table.get((1 << len(columns)) - 1, ZERO)
+    def density(self, x: Signal, y: Signal, b: int) -> dict[int, Poly]:
+        """{k: coefficient of z**k} of the even part of X(s) Y(-s), f: <x o y> = 2 gamma T nu(f), Stratonovich."""
+        a, left, right, rows = self.algebra, self.response(x, b), self.response(y, b), dict[int, Poly]()
+        for e, p in left.items():
+            for f, q in right.items():
+                if (e + f) % 2 == 0:
+                    a.accumulate(rows.setdefault((e + f) // 2, {}), a.times(p, q), (-1) ** f)
+        return {k: row for k, row in rows.items() if row}
 
-    def response(self, i: int, b: int) -> Poly:
-        """N_ib."""
-        i, b, sites = min(i, b), max(i, b), range(len(self.labels))
-        if (i, b) not in self.adjugate:
-            minor = self.minor([k for k in sites if k != i], [k for k in sites if k != b])
-            self.adjugate[i, b] = self.algebra.times({0: (-1) ** (i + b)}, minor)
-        return self.adjugate[i, b]
+    @cached_property
+    def characteristic(self) -> dict[int, Poly]:
+        """{k: coefficient of s**k in P}."""
+        a, b, total = self.algebra, self.baths[0] if self.baths else 0, dict(ZERO)
+        for entry, value in zip(self.matrix((0, 1, 2))[b], self.column(b), strict=True):
+            a.accumulate(total, a.times(entry, value))
+        return a.by_power(total, "(s)")
 
     @cached_property
     def moments(self) -> tuple[list[Poly], Poly]:
-        """The factors of z, .., z**(2n-1) in G, and T."""
-        a, n = self.algebra, len(self.labels)
-        p = a.by_power(self.minor(range(n), range(n)), "(s)")
-        shifts = [2 * k for k in range(2 * n - 1)]
-        rows = [[p.get(k - 2 * l + odd, ZERO) for k in shifts] for l in range(n) for odd in (1, 0)][:-1]
-        table, full = a.minors(rows[:-1]), (1 << (2 * n - 1)) - 1
-        factors = [a.times({0: -((-1) ** j)}, table.get(full ^ 1 << j, ZERO)) for j in range(2 * n - 1)]
-        total: Poly = {}
-        for entry, factor in zip(rows[-1], factors, strict=True):
-            a.accumulate(total, a.times(entry, factor), -1)
-        return factors, a.times(p[2 * n], total)
+        """(-C_a, T): the first row of cofactors of the Bezout matrix of E and O, and its determinant."""
+        a, n, p = self.algebra, len(self.labels), self.characteristic
+        rows: list[list[Poly]] = [[{} for _ in range(n)] for _ in range(n)]
+        for i in range(n):
+            for j in range(i, n):
+                for k in range(min(i, n - 1 - j) + 1):
+                    for first, second, sign in ((j + k + 1, i - k, 1), (i - k, j + k + 1, -1)):
+                        term = a.times(p.get(2 * first, ZERO), p.get(2 * second + 1, ZERO))
+                        a.accumulate(rows[i][j], term, sign)
+                rows[j][i] = rows[i][j]
+        if all(set(entry) <= {0} for row in rows for entry in row):
+            factors, total = self.eliminated([[Fraction(entry.get(0, 0)) for entry in row] for row in rows])
+        else:
+            table, full = self.minors(rows[1:], 1), (1 << n) - 1
+            factors, total = [a.times({0: (-1) ** (j + 1)}, table.get(full ^ 1 << j, ZERO)) for j in range(n)], {}
+            for entry, factor in zip(rows[0], factors, strict=True):
+                a.accumulate(total, a.times(entry, factor), -1)
+        a.keep(*factors, total)
+        return factors, total
+
+    def eliminated(self, rows: list[list[Fraction]]) -> tuple[list[Poly], Poly]:
+        """The same for numbers: Gauss elimination of B x = -T e_0, T = det B."""
+        a, n, total, taken = self.algebra, len(rows), Fraction(1), list[int]()
+        right = [Fraction(-(i == 0)) for i in range(n)]
+        for column in range(n):
+            pivot = next((i for i in range(n) if rows[i][column] and i not in taken), None)
+            if pivot is None:
+                return [{} for _ in range(n)], {}
+            total *= rows[pivot][column] * (-1) ** sum(i > pivot for i in taken)
+            taken.append(pivot)
+            for i in range(n):
+                if i != pivot and rows[i][column]:
+                    bits = a.bits(dict(enumerate(rows[pivot]))) + a.bits(dict(enumerate(rows[i])))
+                    a.spend(n * (40 + bits * bits // 50_000))
+                    factor = rows[i][column] / rows[pivot][column]
+                    rows[i] = [x - factor * y for x, y in zip(rows[i], rows[pivot], strict=True)]
+                    right[i] -= factor * right[pivot]
+        factors = [right[i] / rows[i][column] * total for column, i in enumerate(taken)]
+        return [{0: x} if x else {} for x in factors], {0: total}
 
     @cached_property
-    def bound(self) -> Poly:
-        """det V = P(0), where it is not zero, else 1: the factor of every <q_i q_j>, for it takes G(1) det V."""
-        return self.algebra.by_power(self.minor(*[range(len(self.labels))] * 2), "(s)").get(0, ONE)
+    def scale(self) -> Poly:
+        """What every integral is multiplied by: T and powers of the leading coefficient of P."""
+        n = len(self.labels)
+        return self.algebra.product(self.moments[1], *[self.characteristic[2 * n]] * (n - 1))
 
-    @cached_property
-    def lowest(self) -> Poly:
-        """G(1) det V: where all roots of P have negative real part, 0 = Int dw / P(i w) = Int E(-w**2) dw / |P|**2."""
-        a, n, total = self.algebra, len(self.labels), dict(ZERO)
-        p = a.by_power(self.minor(range(n), range(n)), "(s)")
-        a.need(p.get(0), "a position that diffuses: nothing holds the network")
+    def integral(self, f: dict[int, Poly], bound: Poly) -> Poly:
+        """2 nu(f) times the scale and the bound, which is P(0) where f(0) is not zero: 2 nu(E) = 0."""
+        a, n, p, total = self.algebra, len(self.labels), self.characteristic, dict(ZERO)
+        factors, f, at_rest = self.moments[0], dict(f), f.get(0, ZERO)
+        a.need(not at_rest or p.get(0), "a position that diffuses: nothing holds the network")
+        for k in reversed(range(n + 1, 2 * n)):  # p_2n f - f_k z**(k - n) E
+            top = f.pop(k, ZERO)
+            f = {m: a.times(row, p[2 * n]) for m, row in f.items()}
+            for m in range(n):
+                a.accumulate(f.setdefault(m + k - n, {}), a.times(top, p.get(2 * m, ZERO)), -1)
         for k in range(1, n + 1):
-            a.accumulate(total, a.times(p.get(2 * k, ZERO), self.moments[0][k - 1]), -1)
+            a.accumulate(total, a.times(f.get(k, ZERO), factors[k - 1]))
+        total = total if bound == ONE else a.times(total, bound)
+        for k in range(1, n + 1) if at_rest else ():
+            a.accumulate(total, a.product(at_rest, p.get(2 * k, ZERO), factors[k - 1], *[p[2 * n]] * (n - 1)), -1)
         return total
 
-    def integral(self, left: Coordinate, right: Coordinate, b: int, by: str) -> Poly:
-        """G of the even part of x(s) y(-s), x = s**p sum w_i N_ib; of positions times det V; or the spectrum."""
-        a, s, result = self.algebra, self.algebra.variable("(s)"), dict(ZERO)
-        (p, x), (q, y) = left, right
-        x_of, y_of = (reduce(a.add, (a.times(w, self.response(i, b)) for i, w in v.items()), ZERO) for v in (x, y))
-        density = a.product({0: (-1) ** q}, x_of, a.put(y_of, {"(s)": {s: -1}}))
-        for e, row in a.by_power(density, "(s)").items():
-            power, odd = divmod(e + p + q, 2)
-            if not odd and by == "spectrum":  # as a polynomial in w**2 = -z, over w**2
-                a.need(power, "positions have no spectrum here")
-                a.accumulate(result, a.times(row, {a.variable(FREQUENCY) * (power - 1): (-1) ** power}))
-            elif not odd and power:
-                factors = (row, self.moments[0][power - 1], *[self.bound] * (not p + q))
-                a.accumulate(result, a.product(*factors))
-            elif not odd:
-                a.accumulate(result, a.times(row, self.lowest))
-        return result
+    # quantities
 
-    def coordinate(self, text: str) -> tuple[int, Coordinate]:
-        """The site of q1, v1 or p1, and the coordinate: how many dots, and the weights of the sites."""
-        i = self.index(text[1:])
-        self.algebra.need(text[0] in "qvp", f"expected a coordinate as q1, v1 or p1, found {text[:40]!r}")
-        return i, (int(text[0] != "q"), {i: self.masses[i] if text[0] == "p" else ONE})
-
-    def arguments(self, atom: str) -> tuple[str, list[int], dict[int, Poly], Poly]:
-        """Name and sites of a quantity, and the temperatures at which it is meant, over the last."""
+    def arguments(self, atom: str) -> tuple[str, list[Any], dict[int, Poly], Poly]:
+        """Name and arguments of a quantity, and the temperatures at which it is meant, over the last."""
         name, _, inside = atom[:-1].partition("(")
-        given, kinds = [label for label in inside.split(",") if inside], QUANTITIES[name]
-        self.algebra.need(len(given) == len(kinds), f"{name} takes {len(kinds)} arguments, not {len(given)}")
-        sites = [self.coordinate(g)[0] if k == "c" else self.index(g) for k, g in zip(kinds, given, strict=True)]
-        good = all(site in self.baths for k, site in zip(kinds, sites, strict=True) if k == "b")
-        self.algebra.need(good, f"{atom}: a site has no bath")
+        a, words, kinds = self.algebra, [word for word in inside.split(",") if word], QUANTITIES.get(name, "")
+        good = name in QUANTITIES and len(words) == len(kinds)
+        a.need(good, "{} takes {} arguments, not {}", name, len(kinds), len(words))
+        found: list[Any] = []
+        for kind, word in zip(kinds, words, strict=True):
+            a.need(kind != "c" or word[0] in "qvp", "{}: a coordinate is q, v or p and a site, as q1", atom)
+            site = self.index(word[1:] if kind == "c" else word)
+            a.need(kind != "b" or site in self.baths, "{}: a site has no bath", atom)
+            found.append((word[0], site) if kind == "c" else site)
         if name == "conductance":
-            self.algebra.need(sites[0] != sites[1], f"{atom}: it needs two different baths")
-            return "bath_flux", sites[:1], {b: {0: -1} if b == sites[1] else {} for b in self.baths}, ONE
+            a.need(found[0] != found[1], "{}: it needs two different baths", atom)
+            return "bath_flux", found[:1], {b: {0: -1} if b == found[1] else {} for b in self.baths}, ONE
         if name.endswith("_coefficient"):
-            return name[:-12], sites[:-1], {b: ONE if b == sites[-1] else {} for b in self.baths}, ONE
-        return name, sites, self.temperature, self.cold
-
-    def entropy_production(self, parts: list[Ratio]) -> Ratio:
-        """- sum over the baths of their flux over their temperature."""
-        a, total = self.algebra, dict(ZERO)
-        for b, (part, _) in zip(self.baths, parts, strict=True):
-            a.accumulate(total, a.product(part, *(t for c, t in self.temperature.items() if c != b)), -1)
-        return total, a.product(*self.temperature.values())
+            return name[:-12], found[:-1], {b: ONE if b == found[-1] else {} for b in self.baths}, ONE
+        return name, found, self.temperature, self.cold
 
     def conductance(self, b: int, c: int) -> str:
         return f"conductance({self.labels[min(b, c)]},{self.labels[max(b, c)]})"
@@ -478,265 +301,163 @@ class Network:
         (name, sites, warm, bottom), a, total = self.arguments(atom), self.algebra, dict(ZERO)
         if atom == HURWITZ:
             return {a.variable(atom): 1}, ONE
+        known = name in ("bath_flux", "flux", "kinetic_temperature", "entropy_production")
+        a.need(known, "{} is not fixed by the conductances", atom)
         if name == "entropy_production":
-            return self.entropy_production([self.by_conductances(f"bath_flux({self.labels[b]})") for b in self.baths])
-        a.need(name in ("bath_flux", "kinetic_temperature", "flux"), f"{name} is not fixed by the conductances")
-        i, j = sites[0], sites[-1]
-        pairs, factor = [(i, b) for b in self.baths if b != i], ONE
-        if name == "kinetic_temperature":  # T_i - m_i bath_flux(i)/gamma_i
-            a.need(i in self.baths, "the kinetic temperature of a site without bath is not fixed by the conductances")
-            total, factor = a.times(self.friction[i], warm[i]), a.minus(self.masses[i])
-            bottom = a.times(bottom, self.friction[i])
-        elif name == "flux":
-            near, far, bonded = self.side(i, j), self.side(j, i), j in self.near(i)
-            a.need(not bonded or j not in near, "a flux in a loop is not fixed by the conductances")
-            pairs = [(b, c) for b in self.baths if b in near for c in self.baths if c in far and bonded]
-        for b, c in pairs:
-            difference = a.add(warm[b], warm[c], -1)
-            if difference and c in self.side(b):
-                a.accumulate(total, a.product(factor, difference, {a.variable(self.conductance(b, c)): 1}))
+            bottom = a.product(*warm.values())
+            pairs = [(b, c, self.drop(b, c)) for k, b in enumerate(self.baths) for c in self.baths[k + 1 :]]
+        else:
+            i, j, factor = sites[0], sites[-1], ONE
+            around = [(i, b) for b in self.baths if b != i]
+            if name == "kinetic_temperature":  # T_i - m_i bath_flux(i)/gamma_i
+                a.need(i in self.baths, "{} of a site without bath is not fixed by the conductances", name)
+                total, factor = a.times(self.friction[i], warm[i]), a.minus(self.masses[i])
+                bottom = a.times(bottom, self.friction[i])
+            elif name == "flux":
+                near, far, bonded = self.side(i, j), self.side(j, i), j in self.near(i)
+                a.need(not bonded or j not in near, "a flux in a loop is not fixed by the conductances")
+                around = [(b, c) for b in self.baths if b in near for c in self.baths if c in far and bonded]
+            pairs = [(b, c, a.times(factor, a.add(warm[b], warm[c], -1))) for b, c in around]
+        for b, c, drop in pairs:
+            if drop and c in self.side(b):
+                a.accumulate(total, a.times(drop, {a.variable(self.conductance(b, c)): 1}))
         return total, bottom
 
+    def drop(self, b: int, c: int) -> Poly:
+        """(T_b - T_c)**2/(T_b T_c) times all temperatures."""
+        a, warm = self.algebra, self.temperature
+        difference = a.add(warm[b], warm[c], -1)
+        return a.product(difference, difference, *(t for d, t in warm.items() if d not in (b, c)))
+
+    def means(self, atom: str) -> tuple[list[tuple[Poly, Signal, Signal, int]], Poly]:
+        """The quantity as a sum of weight gamma_b 2 nu(even part of X Y) over the last: (weight, x, y, bath)."""
+        (name, sites, warm, bottom), a = self.arguments(atom), self.algebra
+        parts: list[tuple[Poly, Signal, Signal]] = []  # times 2 gamma_b T_b, b any bath
+        if name == "entropy_production":
+            pairs = [(b, c) for k, b in enumerate(self.baths) for c in self.baths[k + 1 :]]
+            listed = [(a.times(self.friction[b], self.drop(b, c)), ({b: 1}, 1), ({b: 1}, 1), c) for b, c in pairs]
+            return listed, a.product(*warm.values())
+        if name == "bath_flux":  # at equal temperatures there is none
+            (i,) = sites
+            here, g = ({i: 1}, 1), self.friction.get(i, ZERO)
+            return [(a.times(g, a.add(warm[i], warm[b], -1)), here, here, b) for b in self.baths], bottom
+        if name == "flux":  # the power k <(q_i - q_j) v_j> of the spring at j; q_j v_j has no even part
+            i, j = sites
+            parts = [(self.springs.get((min(i, j), max(i, j)), ZERO), ({i: 1}, 0), ({j: 1}, 1))]
+        elif name == "kinetic_temperature":
+            parts = [(self.masses[sites[0]], ({sites[0]: 1}, 1), ({sites[0]: 1}, 1))]
+        elif name == "covariance":
+            heavy = [self.masses[i] for kind, i in sites if kind == "p"]
+            x, y = (({i: 1}, int(kind != "q")) for kind, i in sites)
+            parts = [(a.product(*heavy, *[self.unit] * (not heavy)), x, y)]
+            bottom = a.times(bottom, self.unit) if len(heavy) == 2 else bottom
+        elif name == "position_difference":
+            i, j = sites
+            parts = [(self.unit, ({i: 1, j: -1}, 0), ({i: 1, j: -1}, 0))] if i != j else []
+        elif name == "energy":
+            half = {0: Fraction(1, 2)}
+            parts = [(a.times(half, c), (u, r // 2), (u, r // 2)) for r, u, c in self.elements if r != 1]
+        return [(a.times(factor, warm[b]), x, y, b) for factor, x, y in parts for b in self.baths], bottom
+
     def by_integrals(self, atom: str, by: str) -> Ratio:
-        """The quantity times T > 0; of the Hurwitz determinant (up to a positive factor) T itself. Or its spectrum."""
-        (name, sites, warm, bottom), a, total = self.arguments(atom), self.algebra, dict(ZERO)
-        a.need(by == "spectrum" or self.moments[1] or atom == HURWITZ, "the network has no unique steady state")
+        """The quantity times the scale > 0; of the Hurwitz determinant (up to a positive factor) T. Or its spectrum."""
+        a, total = self.algebra, dict(ZERO)
         if atom == HURWITZ:
             a.need(by != "spectrum", "the Hurwitz determinant has no spectrum")
             return self.moments[1], ONE
-        if name == "entropy_production":
-            return self.entropy_production([self.by_integrals(f"bath_flux({self.labels[b]})", by) for b in self.baths])
-        parts = self.parts(name, sites, atom)
-        bottom = a.times(bottom, self.unit) if re.match(r"covariance\w*\(p[^,]*,p", atom) else bottom
-        scale = self.bound if name == "energy" or any(p + q == 0 for _, (p, _), (q, _) in parts) else ONE
-        for b in self.baths:
-            weight = a.add(warm[sites[0]], warm[b], -1) if name == "bath_flux" else warm[b]
-            for factor, x, y in parts if weight else ():
-                terms = factor, self.friction[b], weight, self.integral(x, y, b, by)
-                a.accumulate(total, a.product(*terms, *[scale] * (x[0] + y[0] > 0)))
-        return total, a.times(bottom, scale)
-
-    def parts(self, name: str, sites: list[int], atom: str) -> list[tuple[Poly, Coordinate, Coordinate]]:
-        """(factor, x, y): the quantity is the sum of factor <x y>; of a bath flux, its part for T_b - T_i."""
-        if name == "covariance":
-            x, y = atom[:-1].partition("(")[2].split(",")[:2]
-            unit = ONE if "p" in (x[0], y[0]) else self.unit
-            return [(unit, self.coordinate(x)[1], self.coordinate(y)[1])]
-        i, j = (sites[0], sites[-1]) if sites else (0, 0)
-        moves: list[Coordinate] = [(1, {k: ONE}) for k in range(len(self.labels))]
-        if name == "flux":
-            spring = self.springs.get((min(i, j), max(i, j)), ZERO)
-            return [(spring, (0, {i: ONE}), moves[j])] if spring else []
-        if name in ("bath_flux", "kinetic_temperature"):
-            return [(self.friction[i] if name == "bath_flux" else self.masses[i], moves[i], moves[i])]
-        apart: dict[Any, Coordinate] = {k: (0, {k[0]: ONE, k[1]: {0: -1}}) for k in ((i, j), *self.springs)}
-        if name == "position_difference":
-            return [(self.unit, apart[i, j], apart[i, j])] if i != j else []
-        twice = [(m, x, x) for m, x in zip(self.masses, moves, strict=True)]  # the energy
-        twice += [(c, (0, {k: ONE}), (0, {k: ONE})) for k, c in enumerate(self.pinning) if c]
-        twice += [(k, apart[bond], apart[bond]) for bond, k in self.springs.items()]
-        return [(self.algebra.times({0: Fraction(1, 2)}, factor), x, y) for factor, x, y in twice]
+        listed, bottom = self.means(atom)
+        a.need(by == "spectrum" or self.scale, "the network has no unique steady state")
+        still = any(x[1] == y[1] == 0 for _, x, y, _ in listed)
+        a.need(by != "spectrum" or not still, "positions have no spectrum here")
+        bound = self.characteristic.get(0, ONE) if still else ONE  # where it is zero, z divides what has a mean
+        for weight, x, y, b in listed:
+            if weight:
+                f = self.density(x, y, b)
+                if by == "spectrum":  # as a polynomial in w**2 = -z
+                    w = a.variable(FREQUENCY)
+                    value: Poly = {}
+                    for k, row in f.items():
+                        a.accumulate(value, a.times(row, {w * k: (-1) ** k}))
+                else:
+                    value = self.integral(f, bound)
+                a.accumulate(total, a.product(weight, self.friction[b], value))
+        return total, bottom if bound == ONE else a.times(bottom, bound)
 
 
-class Checker(Algebra):
-    """Walks a proof. Each rule proves p rel 0 on a region, or raises."""
+@dataclass(frozen=True)
+class Checked:
+    """What an accepted certificate says."""
 
-    def prove(self, node: Any, region: Region, p: Poly, relation: str, step: str) -> None:
-        rule = node.get("rule") if isinstance(node, dict) else None
-        self.step, self.rule = step, rule if isinstance(rule, str) and rule in RULES else ascii(rule)[:40]
-        self.need(self.rule == rule, f"no such rule; known: {', '.join(RULES)}")
-        method, required, optional = RULES[self.rule]
-        self.fields(node, ("rule", *required), optional)
-        self.need((relation == "==") == (rule == "equal"), f"it cannot prove {relation} 0")
-        method(self, node, region, p, relation, step)
-        self.step, self.rule = step, str(rule)
+    verdict: str
+    claim: str
+    given: tuple[str, ...]
+    variables: Mapping[str, str]  # every variable that occurs: "positive" or "real"
+    hypotheses: tuple[str, ...]  # where the claim is made, beyond the variables' signs and what is given
+    network: dict[str, Any] | None
+    description: tuple[str, ...]  # of the network, in lines
+    witness: dict[str, str] | None
+    root: dict[str, Any] | None  # what t is in the witness
 
-    def doubtful(self, p: Poly, region: Region) -> str:
-        """A term that is not plain to be >= 0, or nothing."""
-        self.spend(len(p) * (1 + len(self.shift) // 8))
-        odd = sum(1 << self.shift[name] for name in region.real if name in self.shift)
-        found = next((m for m, c in p.items() if c < 0 or m & odd), None)
-        return "" if found is None else f"{p[found]}*{self.exponents(found)}"[:80]
+    @property
+    def hypothesis(self) -> str:
+        """The variables' signs, and where the claim is made."""
+        real = ", ".join(n for n, sign in self.variables.items() if sign == "real")
+        signs = f"{real} real, all others positive" if real else "all variables positive"
+        return "; ".join((signs, *(f"wherever {each}" for each in self.hypotheses)))
 
-    def supports(self, p: Poly, region: Region) -> list[frozenset[str]]:
-        """The variables of each term, where every term is >= 0 on the region."""
-        term = self.doubtful(p, region)
-        self.need(not term, f"the term {term} is not seen to be >= 0")
-        return [frozenset(self.exponents(m)) for m in p]
+    def __str__(self) -> str:
+        where = f", given {', '.join(self.given)}" if self.given else ""
+        at = f", at {', '.join(f'{k} = {v}' for k, v in self.witness.items())}" if self.witness else ""
+        if self.root:
+            at += f", t the root of {self.root['polynomial']} between {' and '.join(self.root['interval'])}"
+        return "\n".join((f"{self.verdict}: {self.claim}{where}{at}; {self.hypothesis}", *self.description))
 
-    def everywhere(self, supports: list[frozenset[str]], region: Region, positive: Any = frozenset()) -> bool:
-        """Every face that meets the region (it has a positive variable of each clause) carries one of the supports."""
-        self.spend(200 + 10 * (len(supports) + len(region.clauses)))
-        if any(s <= positive for s in supports):
-            return True
-        unmet = [c for c in region.clauses if not c & positive]
-        return bool(unmet) and all(self.everywhere(supports, region, positive | {n}) for n in min(unmet, key=len))
 
-    def is_positive(self, p: Poly, region: Region) -> bool:
-        """All terms >= 0 and their sum > 0, plain to see."""
-        return not self.doubtful(p, region) and self.everywhere(self.supports(p, region), region)
+def described(table: Mapping[str, Any]) -> tuple[str, ...]:
+    """A network in lines: in full where it is small, else counts and a digest of the table."""
+    kinds = {
+        "springs": [f"{i},{j}: {k}" for i, j, k in table["springs"]],
+        "pinning": [f"{i}: {c}" for i, c in zip(table["sites"], table["pinning"], strict=True) if c != "0"],
+        "masses": [f"{i}: {m}" for i, m in zip(table["sites"], table["masses"], strict=True)],
+        "baths": [f"{i}: friction {g}, temperature {t}" for i, g, t in table["baths"]],
+    }
+    lines = [f"network of {len(table['sites'])} sites"]
+    lines[0] += f" {', '.join(map(str, table['sites']))}" if len(table["sites"]) <= SHOWN else ""
+    for kind, parts in kinds.items():
+        values = {part.partition(": ")[2] for part in parts}
+        if len(values) == 1 and len(parts) == len(table["sites"]) > 2 and kind in ("pinning", "masses"):
+            parts = [f"all {min(values)}"]
+        shown = f"{kind} {'; '.join(parts) or 'none'}"
+        lines.append(shown if len(parts) <= SHOWN and len(shown) <= 1000 else f"{len(parts)} {kind}")
+    lines += [f"masses, pinning, springs and frictions over {table['over']}"] if "over" in table else []
+    if any(line[0].isdigit() for line in lines) or len(table["sites"]) > SHOWN:
+        text = json.dumps(table, sort_keys=True, separators=(",", ":"))
+        lines.append(f"sha256 of the network {sha256(text.encode()).hexdigest()}")
+    return tuple(lines)
 
-    def plain_sign(self, p: Poly, region: Region) -> int:
-        return self.is_positive(p, region) - self.is_positive(self.minus(p), region)
 
-    def assumption(self, k: Any, region: Region) -> tuple[Poly, str]:
-        self.need(type(k) is int and 0 <= k < len(region.given), f"no assumption {str(k)[:20]} here")
-        return region.given[k]
+class Checker(Prover):
+    """Reads a certificate: the claim, its network, its points; then the rules."""
 
-    def leaf(self, node: Any, region: Region, p: Poly, relation: str, step: str) -> None:
-        """p = sum h g g' .. + sum w q**2 + sum of weighted AM-GM forms + terms >= 0."""
-        rest, strict = dict(p), list[frozenset[str]]()
-        for indices, text in self.rows(node.get("multiples", []), 2, "[[assumption, ..], polynomial]"):
-            self.need(isinstance(indices, list), "expected a list of assumptions")
-            given, h = [self.assumption(k, region) for k in indices], self.polynomial(text)
-            self.accumulate(rest, self.product(h, *(g for g, _ in given)), -1)
-            if all(known != "==" for _, known in given):
-                found = self.supports(h, region)
-                strict += found if all(known == ">" for _, known in given) else []
-        for weight_text, root_text in self.rows(node.get("squares", []), 2, "[weight, polynomial]"):
-            weight, root = self.polynomial(weight_text), self.polynomial(root_text)
-            self.supports(weight, region)
-            self.accumulate(rest, self.product(weight, root, root), -1)
-        at = {n: self.number(v) for n, v in node.get("at", {}).items()}
-        for text, outer in self.rows(node.get("circuits", []), 2, "[monomial, [[monomial, weight], ..]]"):
-            self.circuit(rest, self.monomial(text, at), self.rows(outer, 2, "[monomial, weight]"), at, region)
-        strict += self.supports(rest, region)
-        self.spend(20 * len(region.given))
-        for g, known in region.given:  # a strict assumption with terms >= 0 is a clause
-            if known == ">" and 0 not in g and not self.names(g) & region.real and not self.doubtful(g, region):
-                each = [{n} for n in self.names(g)] if len(g) == 1 else [self.names(g)]
-                region = replace(region, clauses=region.clauses | {frozenset(c) for c in each})
-        good = relation == ">=" or self.everywhere(strict, region)
-        self.need(good, "it is >= 0, but not seen to be > 0 on every face that meets the region")
-
-    def circuit(self, rest: Poly, inner: tuple[int, Fraction], outer: Any, at: Any, region: Region) -> None:
-        """sum w_a x**a / X**a >= (sum w_a) x**b / X**b where sum w_a (a - b) = 0, w_a > 0, at any X > 0."""
-        (middle, center), moment = inner, dict.fromkeys(self.shift.values(), 0)
-        weights = [self.number(weight) for _, weight in outer]
-        scale, total = self.common(dict(enumerate(weights))), sum(weights)
-        for (outer_text, _), weight in zip(outer, weights, strict=True):
-            monomial, value = self.monomial(outer_text, at)
-            self.need(weight > 0 and not self.doubtful({monomial: 1}, region), "weights and outer terms are positive")
-            self.accumulate(rest, {monomial: weight * center / value}, -1)
-            for s in self.shift.values():
-                moment[s] = moment.get(s, 0) + int(weight * scale) * ((monomial >> s & MASK) - (middle >> s & MASK))
-        self.need(not any(moment.values()), "the weights of a circuit do not balance")
-        free = self.doubtful({middle: 1}, region) and rest.get(middle, 0) > 0  # |x| may be put for an odd real x
-        self.accumulate(rest, {middle: total}, -1 if free else 1)
-
-    def monomial(self, text: Any, at: dict[str, Fraction]) -> tuple[int, Fraction]:
-        """A monomial and its value at X."""
-        p = self.polynomial(text)
-        self.need(list(p.values()) == [1], f"expected a monomial, found {str(text)[:40]!r}")
-        powers = self.exponents(next(iter(p)))
-        self.need(all(at.get(n, 1) > 0 and e <= 200 for n, e in powers.items()), "X is positive, exponents below 200")
-        bits = sum(e * self.bits([at[n]]) for n, e in powers.items() if n in at)
-        self.need(bits < BITS, f"a number of over {BITS} bits")
-        self.spend(10 * len(self.shift) + bits)
-        return next(iter(p)), prod((at.get(n, Fraction(1)) ** e for n, e in powers.items()), start=Fraction(1))
-
-    def star(self, node: Any, region: Region, p: Poly, relation: str, step: str) -> None:
-        """z = t w + z' with t = min z_k/w_k: the cones with w in place of one of its rays cover the cone."""
-        at, cones = {n: self.number(v) for n, v in node["at"].items()}, node["cones"]
-        good = all(n in self.shift and n not in region.real and w > 0 and w.denominator == 1 for n, w in at.items())
-        self.need(good and set(cones) == set(at) and at, "it takes positive integers at variables, a cone for each")
-        for k, child in cones.items():
-            first = {k: {self.variable(k): int(at[k])}}  # z_k -> w_k t, then z_j -> z_j' + w_j t; t keeps the name z_k
-            ray = {j: {self.variable(j): 1, self.variable(k): int(w)} for j, w in at.items() if j != k}
-            turned = partial(lambda first, ray, q: self.put(self.put(q, first), ray), first, ray)
-            clauses = frozenset(c | {k} if c & set(ray) else c for c in region.clauses)
-            self.prove(child, region.mapped(turned, clauses=clauses), turned(p), relation, f"{step}.{k}")
-
-    def excluded(self, node: Any, region: Region, p: Poly, relation: str, step: str) -> None:
-        """An assumption fails wherever the claim does: that the claim fails is one more assumption, the last."""
-        g, known = self.assumption(node["given"], region)
-        sign, opposite = {">": ("-", ">="), ">=": ("-", ">"), "==": (node.get("sign"), ">")}[known]
-        self.need(sign in ("+", "-"), "an equality is excluded by a sign, + or -")
-        fails = self.minus(p), ">=" if relation == ">" else ">"
-        against = replace(region, given=(*region.given, fails))
-        self.prove(node["proof"], against, g if sign == "+" else self.minus(g), opposite, f"{step}.proof")
-
-    def factor(self, node: Any, region: Region, p: Poly, relation: str, step: str) -> None:
-        """p = c prod f**e, c > 0, and f rel 0 for each f; for >= 0 an even power needs no proof."""
-        factors, product = node["factors"], {0: self.number(node["constant"])}
-        self.need(isinstance(factors, list) and product[0] > 0, "expected a positive constant and a list of factors")
-        for k, entry in enumerate(factors):
-            self.fields(entry, ("poly", "power"), ("proof",))
-            f, power = self.polynomial(entry["poly"]), entry["power"]
-            self.need(type(power) is int and 1 <= power <= 200, "a power is an integer from 1 to 200")
-            product = self.times(product, self.product(*[f] * power))
-            if "proof" in entry or relation == ">" or power % 2:
-                self.prove(entry.get("proof"), region, f, relation, f"{step}.{k}")
-        self.step, self.rule = step, "factor"
-        self.need(product == p, "the product of the factors is another polynomial")
-
-    def multiply(self, node: Any, region: Region, p: Poly, relation: str, step: str) -> None:
-        """f > 0 and f p rel 0."""
-        f = self.polynomial(node["by"])
-        self.prove(node["positive"], region, f, ">", f"{step}.positive")
-        self.prove(node["then"], region, self.times(f, p), relation, f"{step}.then")
-
-    def equal(self, node: Any, region: Region, p: Poly, relation: str, step: str) -> None:
-        """p >= 0 and -p >= 0."""
-        self.prove(node["above"], region, p, ">=", f"{step}.above")
-        self.prove(node["below"], region, self.minus(p), ">=", f"{step}.below")
-
-    def signs(self, node: Any, region: Region, p: Poly, relation: str, step: str) -> None:
-        """A real x is >= 0, or -x is."""
-        name, closed = node["variable"], replace(region, real=region.real - {node["variable"]})
-        self.need(name in region.real, "only a real variable has two signs")
-        flip = {name: {self.variable(name): -1}}
-        turned, negative = closed.mapped(lambda q: self.put(q, flip)), self.put(p, flip)
-        if node["negative"] == "same":
-            self.need((negative, turned) == (p, closed), f"the claim is not the same for -{name}")
-        else:
-            self.prove(node["negative"], turned, negative, relation, f"{step}.negative")
-        self.prove(node["positive"], closed, p, relation, f"{step}.positive")
-
-    def homogenize(self, node: Any, region: Region, p: Poly, relation: str, step: str) -> None:
-        """One more positive variable makes p and the assumptions homogeneous; put it to 1."""
-        name = node["variable"]
-        used = self.names(p, *(g for g, _ in region.given)) | region.real | frozenset[str]().union(*region.clauses)
-        self.need(isinstance(name, str) and _NAME.fullmatch(name) and name not in used, "it needs a new variable")
-
-        def raised(q: Poly) -> Poly:
-            self.spend(len(q) * (1 + len(self.shift) // 4))
-            degrees, unit = {m: sum(self.exponents(m).values()) for m in q}, self.variable(name)
-            self.need(max(degrees.values(), default=0) < TOP, f"a degree of {TOP} or more")
-            return {m + unit * (max(degrees.values()) - degrees[m]): c for m, c in q.items()}
-
-        wider = region.mapped(raised, clauses=region.clauses | {frozenset((name,))})
-        self.prove(node["then"], wider, raised(p), relation, f"{step}.then")
-
-    def eliminate(self, node: Any, region: Region, p: Poly, relation: str, step: str) -> None:
-        """An assumption c x - h == 0 puts h/c for x; that x is positive stays, as the last assumption."""
-        (g, known), name = self.assumption(node["given"], region), str(node["variable"])
-        rows = self.by_power(g, name)
-        good = known == "==" and set(rows) <= {0, 1} and set(rows.get(1, ZERO)) == {0}
-        self.need(good, "it needs an assumption c x - h == 0 with a number c and h free of x")
-        value = {name: self.times(rows.get(0, ZERO), {0: Fraction(-1) / rows[1][0]})}
-        clauses, real = frozenset(c for c in region.clauses if name not in c), region.real - {name}
-        smaller = region.mapped(lambda q: self.put(q, value), clauses=clauses, real=real)
-        if name not in region.real:
-            sign = ">" if frozenset((name,)) in region.clauses else ">="
-            smaller = replace(smaller, given=(*smaller.given, (value[name], sign)))
-        self.prove(node["then"], smaller, self.put(p, value), relation, f"{step}.then")
-
-    # the claim as a whole
+    functions = (*QUANTITIES, FREQUENCY[:-2])
+    network: Network | None = None
+    real = positive = frozenset[str]()
+    hypotheses: tuple[str, ...] = ()
 
     def difference(self, statement: Any) -> tuple[Ratio, str]:
         """left - right and its relation to 0, turned so that it is >, >= or ==; x != 0 is x**2 > 0."""
         self.fields(statement, ("left", "relation", "right"))
         relation, sides = statement["relation"], [self.parse(statement[key]) for key in ("left", "right")]
-        self.need(relation in (">", ">=", "<", "<=", "==", "!="), f"no such relation {str(relation)[:20]!r}")
+        self.need(relation in (">", ">=", "<", "<=", "==", "!="), "no such relation {}", relation)
         (top, bottom), (over, under) = sides[::-1] if "<" in relation else sides
         top, bottom = self.add(self.times(top, under), self.times(over, bottom), -1), self.times(bottom, under)
         if relation == "!=":
-            return (self.times(top, top), self.times(bottom, bottom)), ">"
+            top, bottom, relation = self.times(top, top), self.times(bottom, bottom), ">"
+        self.keep(top, bottom)
         return (top, bottom), relation.replace("<", ">")
 
     def written_out(self, ratio: Ratio, by: str) -> Ratio:
-        """The ratio with its quantities written out by the network; factors T > 0 are left out."""
+        """The ratio with its quantities written out by the network; factors scale > 0 are left out."""
         atoms = sorted(n for n in self.names(*ratio) - {"(r)"} if "(" in n)
         if not atoms or self.network is None:
             return ratio
@@ -753,55 +474,71 @@ class Checker(Algebra):
         def cleared(p: Poly) -> tuple[Poly, int]:
             rows, total = self.by_power(self.put(p, values), "(t)"), dict(ZERO)
             self.need(HURWITZ not in atoms or (atoms == [HURWITZ] and len(rows) < 2), "only its sign is known")
-            factor = common if len(rows) < 2 or by == "conductances" else self.times(common, net.moments[1])
+            factor = common if len(rows) < 2 or by == "conductances" else self.times(common, net.scale)
             for e, row in rows.items():
                 self.accumulate(total, self.product(row, *[factor] * (max(rows) - e)))
             return total, max(rows, default=0)
 
         (top, over), (bottom, below) = (cleared(p) for p in ratio)
-        return self.product(top, *[common] * below), self.product(bottom, *[common] * over)
+        top, bottom = self.product(top, *[common] * below), self.product(bottom, *[common] * over)
+        self.keep(top, bottom)
+        return top, bottom
 
     def start(self, certificate: Any, by: str) -> list[tuple[Ratio, str]]:
         """Claim and assumptions written out; sets real, positive (the variables), network, steady."""
-        self.fields(certificate, ("format", "verdict", "claim", "given", "real", "network", "proof"), ("sample",))
-        self.need(certificate["format"] == FORMAT, f"the format is not {FORMAT!r}")
         real, given = certificate["real"], certificate["given"]
-        good = isinstance(real, list) and all(isinstance(n, str) and _NAME.fullmatch(n) for n in real)
+        good = isinstance(real, list) and all(isinstance(n, str) and NAME.fullmatch(n) for n in real)
         self.need(good and isinstance(given, list), "real and given are lists")
         statements = [self.difference(statement) for statement in [certificate["claim"], *given]]
         self.network = None if certificate["network"] is None else Network(self, certificate["network"])
         atoms = {n for n in self.seen if "(" in n}
         self.need(not atoms or self.network, "quantities of a network, but no network")
+        self.need(atoms or not self.network, "the claim names no quantity of its network: it is a claim without one")
         theirs = any("(" in n for ratio, _ in statements[1:] for n in self.names(*ratio))
         self.need(by != "spectrum" or not theirs, "assumptions on quantities say nothing of their spectra")
         self.steady = self.network is not None and atoms != {HURWITZ}
         self.real, self.positive = frozenset(self.seen & set(real)), frozenset(self.seen - atoms - set(real))
-        missing = sorted((self.positive | self.real) - set(self.values))
-        self.need(by != "values" or not missing, f"no value for {', '.join(missing)}")
         return [(self.written_out(ratio, by), relation) for ratio, relation in statements]
 
     def opening(self, certificate: Any, node: Any) -> tuple[Region, Ratio, str]:
         """The region of a claim, and the ratio and relation to be proved on it."""
-        self.heavy, by = True, str(node.get("by")) if isinstance(node, dict) else ""
+        by = str(node.get("by")) if isinstance(node, dict) else ""
         good = certificate["network"] is None or (by in METHODS and node["rule"] == "network")
-        self.need(good, f"the first rule of a claim on a network is network, by {' or '.join(METHODS)}")
+        self.need(good, "the first rule of a claim on a network is network, by {}", METHODS)
         (ratio, relation), *given = self.start(certificate, by)
         self.step, self.rule = "proof", "network" if self.network else "denominator"
         region = Region(self.real, frozenset(frozenset((n,)) for n in self.positive), ())
+        self.hypotheses = self.assumed(region)
         if self.network:
             self.fields(node, ("rule", "by", "then"), ("moves", "unique", "nonzero"))
             if node.get("unique") is True and self.steady:  # the hypothesis of the claim, T > 0, as one more assumption
                 given.append(((self.network.moments[1], ONE), ">"))
-            self.need(self.is_positive(self.network.over, region), "network: over is not seen to be > 0")
-            self.heavy = all(self.is_positive(p, region) for p in self.network.inertia)
             names = self.names(*(p for statement in ((ratio, relation), *given) for p in statement[0]))
             region, given = self.theorems(self.network, node, region, given, names)
         for (top, bottom), known in given:
             sign = self.plain_sign(bottom, region)
+            if not sign:
+                self.hypotheses += ("no assumption has a denominator 0",)
             region = replace(region, given=(*region.given, (self.times(top, {0: sign} if sign else bottom), known)))
         if sign := self.plain_sign(ratio[1], region):
             ratio = self.times(ratio[0], {0: sign}), ONE
         return region, (self.plain(ratio[0], region), ratio[1]), relation
+
+    def assumed(self, region: Region) -> tuple[str, ...]:
+        """What a claim on the network supposes, in words: all that is not plain to see."""
+        net, found = self.network, list[str]()
+        if net is None:
+            return ()
+        self.need(self.is_positive(net.over, region), "network: over is not seen to be > 0")
+        if self.steady:
+            found.append(net.exists(bool(self.real)))
+        if not all(self.is_positive(p, region) for p in net.inertia):
+            found.append("masses and frictions are positive")
+        if not all(self.plain_sign(bottom, region) for _, bottom in net.warm):
+            found.append("no temperature has a denominator 0")
+        if not all(self.doubtful(self.times(t, bottom), region) is None for t, bottom in net.warm):
+            found.append("temperatures are >= 0")
+        return tuple(found)
 
     def theorems(self, net: Network, node: Any, region: Region, given: Any, names: set[str]) -> tuple[Region, Any]:
         """What holds of the conductances in every steady state, of the Hurwitz determinant, and of frequencies."""
@@ -824,6 +561,7 @@ class Checker(Algebra):
 
     def claim(self, certificate: Any) -> None:
         """The proof of a proved claim."""
+        self.sample(certificate)
         first = node = certificate["proof"]
         region, (top, bottom), relation = self.opening(certificate, node)
         node = node["then"] if self.network else node
@@ -840,13 +578,12 @@ class Checker(Algebra):
             self.prove(first["nonzero"]["proof"], region, coefficient, ">", "proof.nonzero")
             relation = ">="
         self.prove(node, region, top, relation, "proof")
-        if certificate["given"]:
-            Checker().point(certificate, certificate.get("sample"), "sample")
 
     def plain(self, p: Poly, region: Region) -> Poly:
         """With coprime integer coefficients, and no powers of positive variables for factors."""
-        content = Fraction(gcd(*(c.numerator for c in p.values())) or 1, self.common(p))
-        p = {m: int(c / content) for m, c in p.items()}
+        (p,), _ = self.whole(p)
+        content = gcd(*p.values()) or 1
+        p = {m: c // content for m, c in p.items()}
         for name in (next(iter(clause)) for clause in region.clauses if len(clause) == 1):
             least = min(self.by_power(p, name), default=0)
             p = {m - least * self.variable(name): c for m, c in p.items()}
@@ -854,86 +591,60 @@ class Checker(Algebra):
 
     # points
 
+    def sample(self, certificate: Any) -> None:
+        """A claim with assumptions or a network is no claim unless it is about something."""
+        if certificate["given"] or certificate["network"] is not None:
+            self.step, self.rule = "sample", "point"
+            self.need("sample" in certificate, "no sample point: prove it again")
+            inner = Checker()
+            inner.work = self.work
+            inner.point(certificate, certificate["sample"], "sample")
+            self.work = inner.work
+
     def point(self, certificate: Any, node: Any, step: str) -> None:
         """Exact values at which every assumption holds; the claim does not, unless this is a sample."""
         self.step, self.rule = step, "point"
         self.fields(node, ("rule", "at"), ("root",))
-        root = node.get("root", {"polynomial": "t", "interval": ["-1", "1"]})
-        self.fields(root, ("polynomial", "interval"))
-        self.root = self.coefficients(self.put(self.polynomial(root["polynomial"]), {"t": {self.variable("(r)"): 1}}))
-        ((low, high),) = self.rows([root["interval"]], 2, "[low, high]")
-        self.low, self.high = self.number(low), self.number(high)
-        ends = [self.enclosure(self.root, x, x)[0] for x in (self.low, self.high)]
-        self.need(self.low < self.high and ends[0] * ends[1] < 0, "no root is enclosed")
-        self.need(all(map(_NAME.fullmatch, node["at"])), "only variables have values")
+        self.need(node["rule"] == "point", "the evidence is a point")
+        if "root" in node:
+            self.enclose(node["root"])
+        self.need(all(map(NAME.fullmatch, node["at"])), "only variables have values")
         at = {n: self.polynomial(text) for n, text in node["at"].items()}
-        self.values = {n: self.put(p, {"t": {self.variable("(r)"): 1}}) for n, p in at.items()}
-        self.seen = set()
+        if "root" in node:
+            at = {n: self.put(p, {"t": {self.variable("(r)"): 1}}) for n, p in at.items()}
+        self.need(all(self.names(p) <= {"(r)"} for p in at.values()), "expected numbers, or polynomials in t, a root")
+        self.values, self.seen = at, set()
         claim, *given = self.start(certificate, "values")
-        signs = {n: self.sign(value) for n, value in self.values.items()}
-        self.need(all(signs[n] > 0 for n in self.positive), "a positive variable is not positive")
-        self.need(not self.network or self.is_stable(self.network), "the network has no unique steady state there")
+        missing, idle = (self.positive | self.real) - set(at), set(at) - (self.positive | self.real)
+        self.need(not missing, "no value for {}", tuple(sorted(missing)))
+        self.need(not idle, "a value for {}, which do not occur", tuple(sorted(idle)))
+        self.need(all(self.sign(at[n]) > 0 for n in self.positive), "a positive variable is not positive")
+        if self.network:
+            self.stands(self.network)
         for k, ((top, bottom), relation) in enumerate([claim, *given]):
-            over, under = self.sign(top), self.sign(bottom)
-            self.need(under or (k == 0 and step == "sample"), "a denominator vanishes there")
-            holds = {">": over * under > 0, ">=": over * under >= 0, "==": over == 0}[relation]
-            self.need(holds or k == 0, "an assumption fails there")
-            self.need(not holds or k > 0 or step == "sample", "the claim holds there")
+            if k or step == "proof":
+                over, under = self.sign(top), self.sign(bottom)
+                self.need(under, "a denominator vanishes there")
+                holds = {">": over * under > 0, ">=": over * under >= 0, "==": over == 0}[relation]
+                self.need(holds or k == 0, "an assumption fails there")
+                self.need(not holds or k > 0, "the claim holds there")
 
-    def is_stable(self, net: Network) -> bool:
+    def stands(self, net: Network) -> None:
         """V >= 0, so that no root of P has positive real part; T != 0, so that none but a simple 0 is imaginary."""
-        good = all(self.sign(p) > 0 for p in (net.over, *net.inertia)) and all(
-            self.sign(self.times(t, net.cold)) >= 0 for t in net.temperature.values()
-        )
-        is_plain = all(self.sign(p) >= 0 for p in (*net.springs.values(), *net.pinning))
-        if self.real or not is_plain:  # V > 0, by Sylvester
-            for k in range(1, len(net.labels) + 1):
-                minor = self.minors([row[:k] for row in net.potential[:k]]).get((1 << k) - 1, ZERO)
-                good = good and self.sign(minor) > 0
-        return good and (not self.steady or self.sign(net.moments[1]) > 0)
-
-    def coefficients(self, p: Poly) -> list[Fraction]:
-        rows = self.by_power(p, "(r)")
-        self.need(all(set(row) == {0} for row in rows.values()), "expected numbers, or polynomials in t")
-        return [Fraction(rows.get(e, ZERO).get(0, 0)) for e in range(max(rows, default=-1) + 1)]
-
-    def enclosure(self, f: list[Fraction], low: Fraction, high: Fraction) -> tuple[Fraction, Fraction]:
-        """An interval that holds f on an interval, by Horner's scheme."""
-        least, most, bits = Fraction(0), Fraction(0), len(f) * self.bits([low, high]) + self.bits(f)
-        self.spend(5 * len(f) * (20 + (bits // 100) ** 2 // 8))
-        for c in reversed(f):
-            ends = [least * low, least * high, most * low, most * high]
-            least, most = min(ends) + c, max(ends) + c
-        return least, most
-
-    def sign(self, p: Poly) -> int:
-        """The sign of a polynomial in (r), the root."""
-        f, n = self.coefficients(p), len(self.root)
-        while len(f) >= n:  # modulo the polynomial of the root
-            k = len(f) - n
-            self.spend(n * (20 + (self.bits((*f[k:], *self.root)) // 100) ** 2 // 8))
-            factor = f[-1] / self.root[-1]
-            f[k:] = [c - factor * d for c, d in zip(f[k:], self.root, strict=True)]
-            while f and not f[-1]:
-                f.pop()
-        least, most = self.enclosure(f, self.low, self.high)
-        self.need(least > 0 or most < 0 or not f, "the interval of the root is too wide to tell a sign")
-        return (least > 0) - (most < 0)
-
-
-METHODS = ("conductances", "determinants", "spectrum")
-RULES = {  # rule: method, keys it needs, keys it may have
-    "sage": (Checker.leaf, (), ("multiples", "at", "circuits")),
-    "gram": (Checker.leaf, ("squares",), ("multiples",)),
-    "star": (Checker.star, ("at", "cones"), ()),
-    "excluded": (Checker.excluded, ("given", "proof"), ("sign",)),
-    "factor": (Checker.factor, ("constant", "factors"), ()),
-    "multiply": (Checker.multiply, ("by", "positive", "then"), ()),
-    "equal": (Checker.equal, ("above", "below"), ()),
-    "signs": (Checker.signs, ("variable", "positive", "negative"), ()),
-    "homogenize": (Checker.homogenize, ("variable", "then"), ()),
-    "eliminate": (Checker.eliminate, ("given", "variable", "then"), ()),
-}
+        why = "the network has no unique steady state there: "
+        self.need(self.sign(net.over) > 0, why + "over is not positive")
+        self.need(all(self.sign(p) > 0 for p in net.inertia), why + "a mass or a friction is not positive")
+        self.need(all(self.sign(bottom) for _, bottom in net.warm), why + "a temperature has a denominator 0")
+        cold = all(self.sign(self.times(top, bottom)) >= 0 for top, bottom in net.warm)
+        self.need(cold, why + "a temperature is negative")
+        if self.real or not all(self.sign(p) >= 0 for p in (*net.springs.values(), *net.pinning)):
+            rows, s = net.matrix((0,)), self.variable("(s)")
+            for i in range(len(rows)):
+                self.accumulate(rows[i][i], {s: 1})
+            (whole,) = net.minors(rows, 0).values()  # det(V + s) has no root >= 0, or > 0 where a part is free to move
+            least = min(self.sign(self.by_power(whole, "(s)").get(k, ZERO)) for k in range(len(rows)))
+            self.need(least >= (not net.floats), why + "the potential is not positive in every direction")
+        self.need(not self.steady or self.sign(net.moments[1]) > 0, why + "a motion escapes the baths")
 
 
 def load(data: bytes) -> Any:
@@ -959,25 +670,25 @@ def check(certificate: Any) -> Checked:
     """What a certificate (a loaded JSON object) proves or refutes; :class:`Rejected` where it does neither."""
     checker = Checker()
     try:
-        checker.need(isinstance(certificate, dict), "expected an object")
-        verdict = certificate.get("verdict")
+        keys = ("format", "verdict", "claim", "given", "real", "network", "proof")
+        checker.fields(certificate, keys, ("sample",))
+        checker.need(certificate["format"] in FORMATS, "the format is not {}", FORMAT)
+        verdict, proof, table = (certificate[key] for key in ("verdict", "proof", "network"))
         checker.need(verdict in ("proved", "refuted"), "the verdict is proved or refuted")
-        checker.need("proof" in certificate, "'proof' is missing")
         if verdict == "proved":
             checker.claim(certificate)
         else:
-            checker.heavy = True
-            checker.point(certificate, certificate["proof"], "proof")
-    except (ArithmeticError, LookupError, TypeError, ValueError, AttributeError, RecursionError) as error:
-        raise Rejected(checker.step, checker.rule, f"malformed: {type(error).__name__}: {str(error)[:80]}") from error
+            checker.point(certificate, proof, "proof")
+            net = checker.network
+            checker.hypotheses = (net.exists(bool(checker.real)),) if net and checker.steady else ()
+    except MALFORMED as error:
+        reason = f"malformed: {type(error).__name__}: {str(error)[:80]}"
+        raise Rejected(checker.step, checker.rule, reason) from error
     claim, *given = (f"{s['left']} {s['relation']} {s['right']}" for s in [certificate["claim"], *certificate["given"]])
-    where = f"{', '.join(sorted(checker.real))} real, all others positive" if checker.real else "all variables positive"
-    exists = "V is positive definite and the steady state" if checker.real else "the steady state exists and"
-    where += f"; wherever {exists} is unique" * checker.steady
-    where += "" if checker.heavy else "; wherever masses and frictions are positive"
-    witness, root = (certificate["proof"].get(key) if verdict == "refuted" else None for key in ("at", "root"))
-    is_root = f", t a root of {root['polynomial']} between {' and '.join(root['interval'])}" if root else ""
-    return Checked(verdict, claim, tuple(given), certificate["network"], where, witness, is_root)
+    signs = {n: "real" if n in checker.real else "positive" for n in sorted(checker.real | checker.positive)}
+    witness, root = (proof.get(key) if verdict == "refuted" else None for key in ("at", "root"))
+    lines = () if table is None else described(table)
+    return Checked(verdict, claim, tuple(given), signs, checker.hypotheses, table, lines, witness, root)
 
 
 def main(arguments: list[str]) -> int:

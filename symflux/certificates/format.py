@@ -49,7 +49,8 @@ def proved(
     network: Node | None = None,
     sample: Mapping[str, Any] | None = None,
 ) -> Node:
-    """A certificate of a proof. ``sample`` gives every variable a value at which the assumptions hold."""
+    """A certificate of a proof. ``sample`` gives every variable a value at which the assumptions hold, and with a
+    network the steady state exists; without either there is none."""
     data = _certificate("proved", claim, proof, given, real, network)
     if sample is not None:
         data["sample"] = point(sample)

@@ -24,7 +24,7 @@ from symflux.quantities.claim import Claim, as_claim, network_table
 from symflux.signs.flux_search import WantedSign, search_fluxes
 from symflux.signs.outcome import Outcome
 from symflux.signs.prove import prove_within
-from symflux.signs.sample import CONTRADICTION
+from symflux.signs.sample import CONTRADICTION, complete_sample
 from symflux.work import child
 from symflux.work.budget import Budget
 
@@ -241,9 +241,10 @@ class _Task:
         if sample is None:
             return None
         template = self._template(k)
-        if template["given"]:
-            ones = dict.fromkeys(self.network.parameters, Fraction(1))
-            template["sample"] = rules.point({**ones, **sample})
+        values = complete_sample(template, self.network.parameters, sample)
+        if values is None:
+            return None
+        template["sample"] = rules.point(values)
         try:
             certificate = child.run_counted(
                 combination_certificate, template, budget=self.part(5.0, 0.2), label="proof"

@@ -20,7 +20,7 @@ import sympy
 
 from symflux.algebra.real_roots import AlgebraicNumber
 from symflux.certificates.certificate import Certificate, CheckedClaim
-from symflux.certificates.check import Rejected
+from symflux.certificates.core import Rejected
 from symflux.errors import CertificateError, SignError, SymfluxError, TimeLimitError, WorkerError
 from symflux.model.network import Network
 from symflux.positivity.points.algebraic_point import AlgebraicPoint, find_algebraic_point, near, point_rule
@@ -93,7 +93,7 @@ class _Attempt:
         self.question = question
         self._stage = mmap(-1, 1)  # a key of STAGES, seen by the parent of the process that writes it
         self._stage[:] = b"s"
-        self._point: Mapping[str, Value] | None = None if question.given else {}  # where all assumptions hold
+        self._point: Mapping[str, Value] | None = None if question.needs_sample else {}  # where all assumptions hold
 
     # the order of attempts --------------------------------------------------------------------------------
 
@@ -285,6 +285,8 @@ class _Attempt:
         question = self.question
         if question.tried:
             return self._undecided(f"{question.tried[0]}: nothing satisfies them all, so the claim says nothing")
+        if question.network is not None:
+            return self._undecided("no sample point was found, with a unique steady state and all assumptions")
         return self._undecided("no point was found that satisfies all the assumptions; they may contradict each other")
 
     # answers ----------------------------------------------------------------------------------------------
@@ -292,7 +294,7 @@ class _Attempt:
     def _proved(self, node: Node, how: str) -> Outcome:
         question = self.question
         data = {**question.template, "proof": node}
-        sample = self._complete(self._point or {}) if question.given else None
+        sample = self._complete(self._point or {}) if question.needs_sample else None
         try:
             certificate, checked = self._checked(data, "sample", sample)
         except CertificateError as error:

@@ -63,6 +63,11 @@ class Question:
         return self.budget.part(min(most, share * self.left))
 
     @property
+    def needs_sample(self) -> bool:
+        """Whether a proof needs a point at which the assumptions hold and, of a network, the steady state exists."""
+        return bool(self.given) or self.network is not None
+
+    @property
     def is_small(self) -> bool:
         """Whether quantities of the network are written out in no time."""
         return self.network is not None and len(self.network.sites) < _SMALL

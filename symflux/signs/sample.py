@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from fractions import Fraction
+from typing import Any
 
 from symflux.algebra import Polynomial, RationalFunction
 from symflux.algebra.real_roots import AlgebraicNumber
+from symflux.certificates.check import MALFORMED, Checker
+from symflux.certificates.core import WORK, Rejected
 from symflux.errors import SymfluxError, WorkerError
 from symflux.model.network import Network
-from symflux.positivity.points.algebraic_point import find_algebraic_point
+from symflux.positivity.points.algebraic_point import AlgebraicPoint, find_algebraic_point, point_rule
 from symflux.positivity.points.cad import decide
-from symflux.positivity.points.conditions import Condition, Point
+from symflux.positivity.points.conditions import Condition
 from symflux.positivity.points.witness import find_point
 from symflux.positivity.proofs.factors import prove_goal
 from symflux.positivity.proofs.goal import Goal
@@ -22,8 +25,9 @@ from symflux.signs.structural import hurwitz
 from symflux.work import child
 from symflux.work.budget import Budget
 
-__all__ = ["CONTRADICTION", "find_sample"]
+__all__ = ["CONTRADICTION", "complete_sample", "find_sample", "is_sample"]
 
+Point = Mapping[str, Fraction | AlgebraicNumber]
 CONTRADICTION = "the assumptions contradict each other"
 
 
@@ -44,7 +48,7 @@ def find_sample(question: Question) -> Mapping[str, Fraction | AlgebraicNumber] 
             return point if _has_steady_state(question, point) else _other_sample(question, conditions)
         part = question.part(0.5 * seconds)
         irrational = find_algebraic_point(conditions, names=names, real=question.real, seconds=part)
-        if irrational is not None:
+        if irrational is not None and _has_steady_state(question, irrational):
             return irrational
         if _is_contradiction(question, conditions):
             question.tried.append(CONTRADICTION)
@@ -54,20 +58,48 @@ def find_sample(question: Question) -> Mapping[str, Fraction | AlgebraicNumber] 
         part = question.part(5.0, 0.5)
         verdict, witness = decide(minus_one, ">=", conditions, real=question.real, seconds=part)
         if verdict == "false" and witness is not None:
-            return {**dict.fromkeys(names, Fraction(1)), **witness}
+            found = {**dict.fromkeys(names, Fraction(1)), **witness}
+            return found if _has_steady_state(question, found) else _other_sample(question, conditions)
         if verdict == "true":
             question.tried.append(CONTRADICTION)
     return None
 
 
-def _has_steady_state(question: Question, point: Mapping[str, Fraction]) -> bool:
+def complete_sample(
+    template: Mapping[str, Any], names: Iterable[str], point: Mapping[str, Any]
+) -> dict[str, Any] | None:
+    """The point with values for all names that the checker takes for a sample of this claim; None if none is found.
+
+    Names without a value are 1 first, then small numbers: where couplings are equal a motion may escape the baths.
+    """
+    missing = [name for name in names if name not in point]
+    for attempt in range(12 if missing else 1):
+        values = {name: Fraction((k * attempt + attempt) % 7 + 1, attempt % 3 + 1) for k, name in enumerate(missing)}
+        if is_sample(template, {**values, **point}):
+            return {**values, **point}
+    return None
+
+
+def is_sample(template: Mapping[str, Any], point: Point, budget: Budget | None = None) -> bool:
+    """Whether the checker takes the point for a sample of this claim, an irrational one at a narrow interval."""
+    for bits in (20, 320):
+        checker = Checker()
+        try:
+            checker.point(template, point_rule(point, bits), "sample")
+        except (Rejected, *MALFORMED):
+            continue
+        finally:
+            if budget is not None:
+                budget.charge((WORK - checker.work) / 3)
+        return True
+    return False
+
+
+def _has_steady_state(question: Question, point: Point) -> bool:
     if question.network is None:
         return True
-    try:
-        question.network.at({n: x for n, x in point.items() if n in question.network.parameters}).steady_state()
-    except SymfluxError:
-        return False
-    return True
+    whole = point if isinstance(point, AlgebraicPoint) else {**dict.fromkeys(question.names, Fraction(1)), **point}
+    return is_sample(question.template, whole, question.budget)
 
 
 def _other_sample(question: Question, conditions: list[Condition]) -> Point | None:

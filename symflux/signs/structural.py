@@ -13,7 +13,8 @@ from typing import Any
 
 from symflux.algebra import RationalFunction
 from symflux.certificates import format as rules
-from symflux.certificates.check import FREQUENCY, Rejected
+from symflux.certificates.check import FREQUENCY
+from symflux.certificates.core import Rejected
 from symflux.model.network import Network, Site
 from symflux.positivity.proofs.factors import prove_goal
 from symflux.positivity.proofs.goal import Node, opening

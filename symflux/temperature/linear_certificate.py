@@ -7,12 +7,13 @@ out Farkas' identity with its own polynomials.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
-from symflux.algebra import Polynomial, RationalFunction
+from symflux.algebra import Polynomial, RationalFunction, exact
 from symflux.certificates import format as form
 from symflux.certificates.certificate import Certificate
 from symflux.errors import SignError
@@ -21,9 +22,11 @@ from symflux.model.network import Network
 from symflux.polyhedra.linear_program import Vector
 from symflux.positivity.proofs.goal import opening
 from symflux.quantities.claim import network_table
+from symflux.signs.sample import complete_sample
 
 __all__ = ["Condition", "certificate_network", "conductance_certificate", "linear_certificate"]
 
+_QUANTITY = re.compile(r"\w\(")
 _NEGATION = {">": "<=", "<": ">=", ">=": "<", "<=": ">", "==": "!="}
 
 
@@ -116,22 +119,36 @@ def conductance_certificate(
 def _template(
     network: Network, first: Condition, others: Sequence[Condition], sample: Mapping[str, Any]
 ) -> dict[str, Any]:
-    """The certificate of "not the first condition, given the others", without its proof."""
-    return form.proved(
+    """The certificate of "not the first condition, given the others", without its proof.
+
+    Raises :class:`SignError` where no couplings are found at which the steady state is unique.
+    """
+    speaks = any(_QUANTITY.search(condition.left) for condition in (first, *others))  # of the network at all
+    template = form.proved(
         form.statement(first.left, _NEGATION[first.relation]),
         {},
         given=[form.statement(condition.left, condition.relation) for condition in others],
         real=sorted(network.real & set(network.parameters)),
-        network=network_table(network),
-        sample=sample if others else None,
+        network=network_table(network) if speaks else None,
     )
+    if not speaks:
+        named = {name for condition in (first, *others) for name in exact(condition.left).names}
+        return {**template, "sample": form.point({name: value for name, value in sample.items() if name in named})}
+    found = complete_sample(template, network.parameters, sample)
+    if found is None:
+        raise SignError("no couplings were found at which the steady state is unique: the claim would say nothing")
+    return {**template, "sample": form.point(found)}
 
 
 def _read(template: dict[str, Any], by: str, first: Condition) -> tuple[Polynomial, list[tuple[Polynomial, Fraction]]]:
     """The polynomials that the first condition and the others become for the checker, up to positive factors."""
     claim = template["claim"] if first.relation != "==" else form.statement(first.left, ">")
-    goal, _ = opening({**template, "claim": claim}, form.network_step(by, {}))
+    goal, _ = opening({**template, "claim": claim}, _step(template, by, {}))
     return goal.polynomial, [(polynomial, factor) for polynomial, _, factor in goal.assumptions]
+
+
+def _step(template: Mapping[str, Any], by: str, proof: dict[str, Any]) -> dict[str, Any]:
+    return proof if template["network"] is None else form.network_step(by, proof)
 
 
 def _finished(
@@ -141,7 +158,7 @@ def _finished(
     proof = form.sage(multiples=multiples)
     if first.relation == "==":
         proof = form.factor(1, [(side, 2, proof)])
-    certificate = Certificate({**template, "proof": form.network_step(by, proof)})
+    certificate = Certificate({**template, "proof": _step(template, by, proof)})
     certificate.check()
     return certificate
 

@@ -151,9 +151,8 @@ class TemperatureSpace:
                 k: y / answer.multipliers[0] for k, y in enumerate(answer.multipliers[1:]) if y and named[k] is not None
             }
         free = certificate_network(network, self.by_bath)
-        values = dict.fromkeys(free.coupling_parameters, sympy.Integer(1))
         return conductance_certificate(
-            free, self.by_bath, first, others, shares, {**values, **self.sample(others)}, direction=direction
+            free, self.by_bath, first, others, shares, self.sample(others), direction=direction
         )
 
     @property

@@ -19,7 +19,8 @@ from scipy.linalg import solve_continuous_lyapunov
 from symflux.algebra import parser
 from symflux.algebra.parser import CLAIM_LIMITS
 from symflux.certificates import Certificate
-from symflux.certificates.check import QUANTITIES, RULES
+from symflux.certificates.check import QUANTITIES
+from symflux.certificates.core import RULES
 from symflux.errors import CertificateError
 
 FOLDER = Path(__file__).parent.parent / "certificates" / "accepted"

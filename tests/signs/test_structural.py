@@ -10,6 +10,7 @@ from symflux.certificates.certificate import Certificate
 from symflux.errors import UniquenessError
 from symflux.model.families import complete, ring, star
 from symflux.quantities.claim import Claim, network_table
+from symflux.signs.sample import complete_sample
 from symflux.signs.structural import forcing_moves, prove_by_spectrum
 
 
@@ -55,7 +56,8 @@ def test_conservation_holds_at_every_frequency():
     for claim in ("flux(1,2) == -flux(2,1)", "flux(4,1) + flux(4,2) + flux(4,3) == 0", "flux(1,2) + flux(2,1) >= 0"):
         data = template(network, claim)
         node = prove_by_spectrum(data, {}, 5.0)
-        assert Certificate({**data, "proof": node}).check().verdict == "proved"
+        sample = rules.point(complete_sample(data, network.parameters, {}))
+        assert Certificate({**data, "proof": node, "sample": sample}).check().verdict == "proved"
     assert prove_by_spectrum(template(network, "flux(1,2) == flux(1,3)"), {}, 1.0) is None
 
 

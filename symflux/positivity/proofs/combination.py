@@ -12,7 +12,7 @@ import numpy as np
 from symflux.algebra import Polynomial
 from symflux.certificates import format as rules
 from symflux.certificates.certificate import Certificate
-from symflux.certificates.check import Rejected
+from symflux.certificates.core import Rejected
 from symflux.errors import CertificateError
 from symflux.positivity.proofs.goal import Goal, Node, opening
 from symflux.positivity.proofs.leaf import ITERATIONS, by_signs, program_steps

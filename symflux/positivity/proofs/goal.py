@@ -9,7 +9,8 @@ from math import lcm
 from typing import Any
 
 from symflux.algebra import Polynomial
-from symflux.certificates.check import ONE, WORK, Algebra, Checker, Poly, Region
+from symflux.certificates.check import Checker
+from symflux.certificates.core import ONE, WORK, Algebra, Poly, Region
 from symflux.work.budget import Budget
 
 __all__ = ["Goal", "Node", "is_visibly_nonnegative", "opening", "supports"]
@@ -108,7 +109,7 @@ def opening(
 ) -> tuple[Goal, Polynomial | None]:
     """The goal that the checker itself sets for this claim; and the denominator, where its sign must be proved.
 
-    Raises :class:`symflux.certificates.check.Rejected` where the claim has no such beginning.
+    Raises :class:`symflux.certificates.core.Rejected` where the claim has no such beginning.
     """
     checker = Checker()
     try:

@@ -15,7 +15,8 @@ from symflux.algebra import Polynomial, RationalFunction
 from symflux.algebra.parser import CLAIM_LIMITS, parse
 from symflux.algebra.ring import name_key
 from symflux.certificates.certificate import Certificate
-from symflux.certificates.check import FREQUENCY, QUANTITIES, Checker, Poly, Region
+from symflux.certificates.check import FREQUENCY, QUANTITIES, Checker
+from symflux.certificates.core import Poly, Region
 from symflux.show.tex.blocks import Equation, typeset, with_blocks
 from symflux.show.tex.formula import Order, Typesetter, latex_of
 from symflux.show.tex.latex import rational_formula
