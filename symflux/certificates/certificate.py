@@ -17,6 +17,7 @@ from symflux.algebra import RationalFunction, exact
 from symflux.certificates.check import BYTES, Checked, load
 from symflux.certificates.check import check as run_checker
 from symflux.certificates.core import Rejected
+from symflux.certificates.rocq.export import rocq_text
 from symflux.errors import CertificateError, SymfluxError
 from symflux.model.network import Network
 
@@ -120,6 +121,22 @@ class Certificate:
         from symflux.show.tex.proof import proof_latex
 
         return proof_latex(self, **options)
+
+    def to_rocq(self, path: str | PathLike[str], *, name: str = "claim", standalone: bool = True) -> None:
+        """Write it as a theorem that the Rocq prover checks: ``coqc proof.v`` (docs/for-the-referee.md).
+
+        ``standalone``: with the theory in front, so that nothing but Rocq is needed; otherwise the file loads it.
+        Raises :class:`CertificateError` where the certificate is not accepted, or uses what is not formal yet.
+
+        >>> from tempfile import TemporaryDirectory
+        >>> from symflux import prove
+        >>> with TemporaryDirectory() as folder:
+        ...     prove("a**2 + b**2 >= 2*a*b").certificate.to_rocq(folder + "/proof.v", name="means")
+        ...     print("Theorem means : forall a b : R," in Path(folder, "proof.v").read_text())
+        True
+        """
+        self.check()
+        Path(path).write_text(rocq_text(self.data, name, standalone=standalone), encoding="utf-8")
 
     def save(self, path: str | PathLike[str]) -> None:
         """Write the file."""

@@ -13,14 +13,14 @@ from collections.abc import Sequence
 from typing import Any, NoReturn
 
 from symflux import __version__
-from symflux.cli import exact, paper, report, series, signs, temperature
+from symflux.cli import exact, export, paper, report, series, signs, temperature
 from symflux.cli.command import Answer, BadInput
 from symflux.errors import SymfluxError, TimeLimitError, UniquenessError
 from symflux.work import child
 
 __all__ = ["main"]
 
-GROUPS = (exact, signs, temperature, series, report, paper)
+GROUPS = (exact, signs, export, temperature, series, report, paper)
 _HOUR = 3600.0
 LINE = 480  #: characters of an error line at most
 

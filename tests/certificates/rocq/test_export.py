@@ -1,0 +1,116 @@
+"""Theorems written from certificates, as texts: no prover is needed here (test_theory.py runs it)."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from symflux import prove
+from symflux.certificates import Certificate
+from symflux.certificates.check import RULES as CHECKED
+from symflux.certificates.format import point, proved, refuted, sage, statement
+from symflux.certificates.rocq.evidence import RULES
+from symflux.certificates.rocq.export import FOLDER, THEORY, rocq_text, theorem_text
+from symflux.errors import CertificateError
+
+ACCEPTED = sorted((Path(__file__).parent.parent / "accepted").glob("*.json"))
+NOT_FORMAL = ("is not formal yet", "are not formal yet")
+
+
+def statement_of(text):
+    """The theorem's statement in one line."""
+    return " ".join(re.search(r"Theorem (.*?)\.\nProof", text, re.DOTALL)[1].split())
+
+
+def test_every_rule_of_the_checker_is_exported():
+    assert set(CHECKED) == set(RULES)
+
+
+def test_every_rule_is_a_constructor_with_a_soundness_lemma():
+    rules = (FOLDER / "Rules.v").read_text() + (FOLDER / "Leaf.v").read_text()
+    for rule in set(RULES) - {"sage", "gram"}:
+        assert f"| {rule.capitalize()} " in rules, rule
+        assert re.search(rf"^(Lemma|Theorem) {rule}_ok ", rules, re.MULTILINE), rule
+    assert "Theorem leaf_ok " in rules
+
+
+@pytest.mark.parametrize("path", ACCEPTED, ids=lambda path: path.stem)
+def test_a_certificate_on_polynomials_is_exported_or_the_reason_is_told(path):
+    data = json.loads(path.read_text())
+    has_root = any("root" in data[key] for key in ("proof",) if isinstance(data[key], dict))
+    if data["network"] is None and not has_root:
+        assert "Qed." in theorem_text(data)
+    else:
+        with pytest.raises(CertificateError) as caught:
+            theorem_text(data)
+        assert any(reason in str(caught.value) for reason in NOT_FORMAL)
+
+
+def test_the_theory_admits_nothing():
+    for part in THEORY:
+        text = re.sub(r"\(\*.*?\*\)", "", (FOLDER / f"{part}.v").read_text(), flags=re.DOTALL)
+        assert not re.search(r"\b(Admitted|admit|Axiom|Axioms|Parameter|Parameters|Conjecture|Abort)\b", text), part
+    assert sorted(path.stem for path in FOLDER.glob("*.v")) == sorted(THEORY)
+
+
+def test_the_statement_is_an_ordinary_one():
+    nesbitt = {"left": "a/(b+c) + b/(a+c) + c/(a+b)", "relation": ">=", "right": "3/2"}
+    text = theorem_text(proved(nesbitt, sage()), "nesbitt")
+    assert statement_of(text) == (
+        "nesbitt : forall a b c : R, a > 0 -> b > 0 -> c > 0 -> "
+        "b + c <> 0 /\\ a + c <> 0 /\\ a + b <> 0 /\\ a / (b + c) + b / (a + c) + c / (a + b) >= 3 / 2"
+    )
+
+
+def test_real_variables_have_no_sign_and_assumptions_stand_before_the_conclusion():
+    text = theorem_text(
+        proved(statement("x*a", ">", "x/b"), sage(), given=[statement("a", ">", "1/b")], real=["x"]), "sample"
+    )
+    assert statement_of(text) == (
+        "sample : forall x a b : R, a > 0 -> b > 0 -> b <> 0 -> a > 1 / b -> b <> 0 /\\ x * a > x / b"
+    )
+
+
+def test_a_refutation_says_that_there_is_a_point():
+    text = theorem_text(refuted(statement("1/a", ">", "b"), point({"a": 1, "b": 2})), "no")
+    assert statement_of(text) == "no : exists a b : R, a > 0 /\\ b > 0 /\\ a <> 0 /\\ ~ (1 / a > b)"
+    assert "[(Qmake 1 1); (Qmake 2 1)]" in text
+
+
+def test_names_that_rocq_keeps_for_itself_are_changed():
+    text = theorem_text(proved(statement("lambda*R*forall", ">", "-fun_"), sage()), "claim")
+    assert "forall lambda R_ forall_ fun_ : R" in statement_of(text)
+    twice = theorem_text(proved(statement("R*R_", ">", 0), sage()), "claim")
+    assert "forall R_ R__ : R" in statement_of(twice)
+
+
+def test_a_claim_cannot_close_the_comment_at_the_head():
+    data = proved(statement("a*(*)", ">", 0), sage())
+    with pytest.raises(CertificateError):
+        rocq_text(data)
+    good = proved(statement("(a)*(a)", ">", 0), sage())
+    heading = rocq_text(good, standalone=False).split("From Symflux")[0]
+    assert heading.count("*)") == 1
+
+
+def test_the_file_stands_alone_or_loads_the_theory():
+    data = proved(statement("a", ">", 0), sage())
+    alone, loading = rocq_text(data), rocq_text(data, standalone=False)
+    assert "From Symflux" not in alone
+    assert "Theorem prove_claim" in alone
+    assert "From Symflux Require Import Theorems." in loading
+    assert "Theorem prove_claim" not in loading
+    assert loading.endswith("Print Assumptions claim.\n")
+
+
+def test_a_certificate_that_is_not_accepted_is_not_exported(tmp_path):
+    with pytest.raises(CertificateError, match="rule sage"):
+        Certificate(proved(statement("a - b", ">", 0), sage())).to_rocq(tmp_path / "proof.v")
+    assert not list(tmp_path.iterdir())
+
+
+def test_an_outcome_writes_its_theorem(tmp_path):
+    outcome = prove("a**2 + b**2 >= 2*a*b", real=["a", "b"])
+    outcome.certificate.to_rocq(tmp_path / "proof.v", name="square")
+    assert "Theorem square : forall a b : R,\n  a ^ 2 + b ^ 2 >= 2 * a * b." in (tmp_path / "proof.v").read_text()
