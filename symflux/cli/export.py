@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from symflux.certificates.certificate import Certificate
-from symflux.certificates.check import BYTES, Rejected, load
+from symflux.certificates.check import BYTES, load
+from symflux.certificates.core import Rejected
 from symflux.cli.command import Answer, BadInput, add_command
 from symflux.errors import CertificateError
 

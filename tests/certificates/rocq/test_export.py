@@ -8,7 +8,7 @@ import pytest
 
 from symflux import prove
 from symflux.certificates import Certificate
-from symflux.certificates.check import RULES as CHECKED
+from symflux.certificates.core import RULES as CHECKED
 from symflux.certificates.format import point, proved, refuted, sage, statement
 from symflux.certificates.rocq.evidence import RULES
 from symflux.certificates.rocq.export import FOLDER, THEORY, rocq_text, theorem_text

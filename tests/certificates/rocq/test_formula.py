@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from symflux.algebra import exact
-from symflux.certificates.check import Algebra
+from symflux.certificates.core import Algebra
 from symflux.certificates.rocq.formula import read_formula
 from symflux.errors import CertificateError
 
