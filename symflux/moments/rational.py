@@ -130,6 +130,10 @@ class RationalMoments(Moments):
             values.append(following)
         return values, denominator
 
+    @property
+    def is_undamped(self) -> bool:
+        return bool(self.bezout) and fmpz_mat(self.bezout).det() == 0
+
     def hurwitz_determinant(self) -> RationalFunction:
         # as it was always defined: with free motions, the zeros at 0, all but one of them moved to -1
         matrix = bezout_matrix(self.even, self.odd, self.zero) if self.free_directions else self.bezout

@@ -86,6 +86,10 @@ class SymbolicMoments(Moments):
             return self.one
         return self._expanded_first_row(self.bezout, self.cofactors)
 
+    @property
+    def is_undamped(self) -> bool:
+        return not self.bezout_determinant
+
     def _expanded_first_row(self, matrix: list[list[Any]], cofactors: list[Any]) -> fmpz_mpoly:
         total = self.zero
         for entry, cofactor in zip(matrix[0], cofactors, strict=True):

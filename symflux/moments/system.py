@@ -99,6 +99,11 @@ class Moments(ABC):
     def _nu(self, constant: Any, rest: Poly, factor: Any, units: RationalFunction) -> RationalFunction:
         """2 factor units nu(constant + z rest)."""
 
+    @property
+    @abstractmethod
+    def is_undamped(self) -> bool:
+        """Whether det b is zero (generically): where nothing feeds the motion, some motion goes on for ever."""
+
     @abstractmethod
     def hurwitz_determinant(self) -> RationalFunction:
         """det b for the unscaled M, D and V. Where P is Hurwitz, b is positive definite (Hermite's criterion)."""
