@@ -6,7 +6,7 @@
 k**2*(T1 - T2)/(2*(k**2 + k + 1))
 """
 
-from symflux import paper
+from symflux import family, paper
 from symflux.anharmonic.rectification import rectification
 from symflux.catalogue.fates import fates
 from symflux.catalogue.reverse import reverse
@@ -45,6 +45,7 @@ __all__ = [
     "check",
     "complete",
     "cross_check",
+    "family",
     "fates",
     "find",
     "paper",

@@ -29,6 +29,7 @@ LAYERS = (
     ("signs",),
     ("temperature",),
     ("catalogue",),
+    ("family",),
     ("crosscheck",),
     ("show",),
     ("paper",),

@@ -31,6 +31,7 @@ from symflux.model.linear_model import LinearModel, linear_model
 
 if TYPE_CHECKING:
     from symflux.anharmonic.expansion import AnharmonicSeries
+    from symflux.family.symmetry import SymmetryLaw
     from symflux.steady_state.state import SteadyState
 
 __all__ = ["Bath", "Bond", "Network", "Site"]
@@ -350,6 +351,20 @@ class Network(Elements):
         from symflux.steady_state.state import solve
 
         return solve(self, method=method)
+
+    def symmetry_laws(self) -> list[SymmetryLaw]:
+        """Linear laws of the fluxes from repeated frequencies; empty where there are none.
+
+        Raises :class:`NetworkError` for elements other than springs, pins, masses and baths. Derivation
+        ``symmetry_laws``.
+
+        >>> import symflux as sf
+        >>> sf.ring(3, spring="k", baths={1: ("g1", "T1"), 2: ("g2", "T2")}).symmetry_laws()
+        [<(g1 + g2)*flux(1,2) + g2*flux(2,3) + g1*flux(3,1) == 0>]
+        """
+        from symflux.family.symmetry import symmetry_laws
+
+        return symmetry_laws(self)
 
     def anharmonic_series(
         self, *, order: int = 2, seconds: float | None = None, memory: int = 2 * 10**9

@@ -1,0 +1,12 @@
+"""One answer for every size N: copies of a part, chains of equal cells, laws of symmetric networks, profiles.
+
+Four theorems do the work, and none needs a guess: orbits of equal copies (``copies``), a residue formula for equal
+cells in a row (``segment`` and the named families), linear laws from repeated frequencies (``symmetry``), and
+identities of rational functions for the profiles. What is only conjectured says so.
+"""
+
+from symflux.family.copies import Copies, copies
+from symflux.family.stars import complete, star
+from symflux.family.symmetry import SymmetryLaw, symmetry_laws
+
+__all__ = ["Copies", "SymmetryLaw", "complete", "copies", "star", "symmetry_laws"]

@@ -1,0 +1,49 @@
+"""Claims about every size, and how they are asked: they know their own assumptions, and their own proof."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any, NoReturn
+
+import sympy
+
+from symflux.errors import SignError
+from symflux.quantities.claim import Claim, as_claim
+from symflux.signs.outcome import Outcome
+
+__all__ = ["SizeClaim", "listed", "told"]
+
+
+def told(found: Outcome, **changes: Any) -> Outcome:
+    """An outcome told again, of the claim about every size and with the certificate of that."""
+    return replace(found, **changes)
+
+
+def listed(given: Any, network: Any = None) -> list[Claim]:
+    """The assumptions as claims."""
+    several = () if given is None else [given] if isinstance(given, str | Claim | sympy.Basic) else list(given)
+    return [as_claim(each, network) for each in several]
+
+
+class SizeClaim(ABC):
+    """A claim about every member of a family. ``sf.prove`` hands it over to :meth:`outcome_of`."""
+
+    @property
+    @abstractmethod
+    def text(self) -> str:
+        """The claim in words."""
+
+    @abstractmethod
+    def outcome_of(self, given: Iterable[Any] = (), real: Iterable[Any] = (), seconds: float = 60) -> Outcome:
+        """Proved for every size, refuted by one size, or undecided with the reason."""
+
+    def __bool__(self) -> NoReturn:
+        raise SignError("a claim is neither true nor false until it is proved: use prove(claim)")
+
+    def __str__(self) -> str:
+        return self.text
+
+    def __repr__(self) -> str:
+        return f"Claim({self.text})"
