@@ -34,7 +34,8 @@ def proof() -> Iterator[Residual]:
     for number, family in enumerate(families()):
         for size in (1, 2, 3):
             whole = family.at(N=size)
-            rows = {s: dict(zip(whole.sites, row, strict=True)) for s, row in zip(whole.sites, whole.potential_matrix())}
+            table = [dict(zip(whole.sites, row, strict=True)) for row in whole.potential_matrix()]
+            rows = dict(zip(whole.sites, table, strict=True))
 
             def copies_of(site: object, family: Copies = family, size: int = size) -> list[object]:
                 count = family.count(site).substitute({"N": RationalFunction.constant(size)})  # type: ignore[arg-type]
@@ -71,8 +72,10 @@ def instances() -> Iterator[Instance]:
         point[mean] = symmetric.at(here).steady_state().covariance(("q", 2), ("q", 2))
         point[difference] = inner.steady_state().covariance(("q", "2.d"), ("q", "2.d"))
         point[covariance_same] = state.covariance(("q", "2.1"), ("q", "2.1"))
-        last = state.covariance(("q", "2.1"), ("q", "2.2")) if size > 1 else None
-        point[covariance_other] = last if last is not None else point[mean].rational_function - point[difference].rational_function  # type: ignore[attr-defined]
+        if size > 1:
+            point[covariance_other] = state.covariance(("q", "2.1"), ("q", "2.2"))
+        else:  # there is no other copy: the statement says what it would be
+            point[covariance_other] = point[mean].expr - point[difference].expr  # type: ignore[attr-defined]
         yield point
 
 
@@ -92,16 +95,16 @@ ENTRY = Entry(
     ),
     assumptions=(n >= 1,),
     argument=(
-        "Let a group of permutations of the sites leave M, Gamma, V and the temperatures unchanged, P the 0/1 matrix of "
-        "its orbits. Then V P = P B, and the same for M and Gamma; multiplied by P^T, the orbit means Q = (P^T P)^-1 P^T q "
-        "obey the equations of the network with P^T M P, P^T Gamma P, P^T V P, whose noises have the same temperatures: "
-        "the sum of mu noises of friction gamma is one of friction mu gamma. For S_n permuting the copies of a part, the "
-        "differences y_(a,i) = q_(a,i) - Q_a form n - 1 copies of the standard representation, on which V acts as "
-        "V_same - V_other: springs from every copy to a site outside enter V_same only through its diagonal. Noise is "
-        "invariant under orthogonal changes of the copies, so the sectors are driven independently and are uncorrelated, "
-        "and sum_i y_i = 0 gives <y_i y_j> = (delta_ij - 1/n) u, u the covariance of one copy of the standard sector. "
-        "All is polynomial in n: n is a plain parameter. Uniqueness is asked sector by sector; a quantity that does not "
-        "see a sector does not need it."
+        "Let a group of permutations of the sites leave M, Gamma, V and the temperatures unchanged, P the 0/1 matrix "
+        "of its orbits. Then V P = P B, and the same for M and Gamma; multiplied by P^T, the orbit means Q = (P^T "
+        "P)^-1 P^T q obey the equations of the network with P^T M P, P^T Gamma P, P^T V P, whose noises have the same "
+        "temperatures: the sum of mu noises of friction gamma is one of friction mu gamma. For S_n permuting the "
+        "copies of a part, the differences y_(a,i) = q_(a,i) - Q_a form n - 1 copies of the standard representation, "
+        "on which V acts as V_same - V_other: springs from every copy to a site outside enter V_same only through its "
+        "diagonal. Noise is invariant under orthogonal changes of the copies, so the sectors are driven independently "
+        "and are uncorrelated, and sum_i y_i = 0 gives <y_i y_j> = (delta_ij - 1/n) u, u the covariance of one copy of "
+        "the standard sector. All is polynomial in n: n is a plain parameter. Uniqueness is asked sector by sector; a "
+        "quantity that does not see a sector does not need it."
     ),
     proof=proof,
     instances=instances,

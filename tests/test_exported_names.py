@@ -10,6 +10,8 @@ EXPECTED = {
     "Network", "chain", "complete", "paper", "ring", "star",
     # answers
     "solve_lyapunov", "cross_check", "prove", "check", "sign_region", "find", "rectification", "fates", "reverse",
+    # every size
+    "family",
     # errors
     "SymfluxError", "NetworkError", "InexactInputError", "UniquenessError", "CertificateError", "LyapunovError",
     "VerificationError", "SignError",

@@ -122,7 +122,11 @@ def _require_equal_copies(network: Network, name: str, listed: Sequence[tuple[Si
             refuse(f"masses of {pair}", network.masses[site], network.masses[twin])
             refuse(f"pins of {pair}", network.pinning[site], network.pinning[twin])
             here, there = baths.get(site), baths.get(twin)
-            refuse(f"baths of {pair}", here and (here.friction, here.temperature), there and (there.friction, there.temperature))
+            refuse(
+                f"baths of {pair}",
+                here and (here.friction, here.temperature),
+                there and (there.friction, there.temperature),
+            )
             for b in range(a):
                 springs = network.spring(site, first[b]), network.spring(twin, other[b])
                 refuse(f"springs in the copies of {pair}", *springs)

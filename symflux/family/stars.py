@@ -15,7 +15,7 @@ from symflux.model.network import Network
 __all__ = ["bath_table", "complete", "star"]
 
 
-def bath_table(family: str, baths: Any, known: tuple[str, ...]) -> dict[str, Any]:
+def bath_table(family: str, baths: Any, known: tuple[str, ...]) -> dict[Any, Any]:
     """The baths of a named family by the names of their sites; :class:`NetworkError` for other names."""
     if baths is None:
         return {}
@@ -61,10 +61,11 @@ def complete(
     >>> complete(spring="k", pinning="c", baths=everywhere).conductance("first", "last").expr
     2*g*k**2/(N**2*k**2 + 2*N*g**2*k + 4*c*g**2)
     """
+    sites = ("first", "last", "rest")
     bonds = [("first", "last", spring), ("first", "rest", spring), ("last", "rest", spring)]
     network = Network.from_edges(
         bonds, pinning=pinning, masses=masses, real=real,
-        baths=bath_table("complete", baths, ("first", "last", "rest")), sites=("first", "last", "rest"), name="complete",
+        baths=bath_table("complete", baths, sites), sites=sites, name="complete",
     )  # fmt: skip
     mutual: dict[tuple[Any, Any], RationalFunction] = {("rest", "rest"): network.spring("first", "last")}
     return Copies(network, (Part("rest", read_size("complete", f"{size} - 2"), ("rest",), mutual),))

@@ -5,12 +5,13 @@ M, V symmetric, M > 0, Gamma diagonal, R_ij = <v_i q_j>. For every antisymmetric
     sum over pairs i < j of A_ij (gamma_i/m_i + gamma_j/m_j) <q_i v_j> = 0.
 
 Proof: M X = Gamma R + V Y with X, Y symmetric; multiply by A M^-1 from the right and take the trace: tr(X A) = 0, and
-tr(Y A M^-1 V) = 0 because A M^-1 V = V M^-1 A is antisymmetric. Such A exist exactly where M^-1 V has a repeated eigenvalue. The baths need not be equal. Derivation: ``symmetry_laws``.
+tr(Y A M^-1 V) = 0 because A M^-1 V = V M^-1 A is antisymmetric. Such A exist exactly where M^-1 V has a repeated
+eigenvalue. The baths need not be equal. Derivation: ``symmetry_laws``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations
@@ -139,22 +140,20 @@ class SymmetryLaw:
 
     def latex(self) -> str:
         """The law as LaTeX."""
-        from symflux.show.tex.latex import latex
+        from symflux.show.tex.family import law_latex
 
-        def named(i: Site, j: Site, times: str) -> str:
-            bonded = self.network.has_bond(i, j)
-            return times + (rf"\phi_{{{i}\to {j}}}" if bonded else rf"\langle q_{{{i}}} v_{{{j}}}\rangle")
-
-        return self._written(latex, named, r"\,") + " = 0"
+        return law_latex(self)
 
     def __str__(self) -> str:
         def named(i: Site, j: Site, times: str) -> str:
             return times + (f"flux({i},{j})" if self.network.has_bond(i, j) else f"<q_{i} v_{j}>")
 
-        return self._written(str, named, "*") + " == 0"
+        return self.written(str, named, "*") + " == 0"
 
-    def _written(self, factor: Any, named: Any, times: str) -> str:
-        """The sum of the terms, minus signs in front of them."""
+    def written(
+        self, factor: Callable[[RationalFunction], str], named: Callable[[Site, Site, str], str], times: str
+    ) -> str:
+        """The sum of the terms, minus signs in front of them: ``factor`` writes a coefficient, ``named`` a flux."""
         text = ""
         for (i, j), value in self._terms.items():
             negative = value.numerator.leading_coefficient < 0
