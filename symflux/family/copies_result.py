@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -29,6 +28,7 @@ if TYPE_CHECKING:
 __all__ = ["CopiesClaim", "CopiesResult"]
 
 _ZERO, _ONE = RationalFunction.constant(0), RationalFunction.constant(1)
+_FEW = 2  #: the sizes that are tried where the search for all sizes was undecided
 _SIZES = 8  #: the sizes up to which a refutation by a whole number of copies is looked for
 
 
@@ -228,17 +228,15 @@ class CopiesClaim(SizeClaim):
 
     def outcome_of(self, given: Iterable[Any] = (), real: Iterable[Any] = (), seconds: float = 60) -> Outcome:
         """The answer for every size; refuted only by whole numbers of copies."""
-        deadline = time.monotonic() + seconds
         more = listed(given, self.network_at({}))
         _require_known(more, self.family.parameters, real)
         found = prove(self.reduced(), given=[*self.assumptions, *more], real=real, seconds=seconds)
         if found.verdict == "proved":
             return told(found, claim=self, reason=f"for every size; {found.reason}", certificate=self._certified(found))
         for size in range(1, _SIZES + 1):
-            left = deadline - time.monotonic()
-            if left < 0.1 or (found.verdict == "undecided" and size > 2):
+            if found.verdict == "undecided" and size > _FEW:
                 break
-            refuted = self._refuted_at(dict.fromkeys(self.family.sizes, _ONE * size), more, real, left / 3)
+            refuted = self._refuted_at(dict.fromkeys(self.family.sizes, _ONE * size), more, real, seconds / _SIZES)
             if refuted is not None:
                 return refuted
         why = found.reason
