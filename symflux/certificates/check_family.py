@@ -1,4 +1,4 @@
-"""The checker of statements about every size: one file beside check.py, standard library only, runs alone.
+"""The checker of statements about every size: this file beside check.py and core.py, standard library only, run alone.
 
     python -I -S check_family.py certificate.json
 
@@ -14,29 +14,23 @@ Nothing here searches. The proof about the reduced network is checked by check.p
 
 from __future__ import annotations
 
-import importlib
-import importlib.util
 import sys
 from dataclasses import dataclass
+from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from typing import Any
 
-base: Any
-if __package__:
-    base = importlib.import_module(f"{__package__}.check")
-else:  # alone: check.py lies beside this file
-    _found = importlib.util.spec_from_file_location("check", Path(__file__).with_name("check.py"))
-    assert _found is not None and _found.loader is not None
-    base = importlib.util.module_from_spec(_found)
-    sys.modules["check"] = base
-    _found.loader.exec_module(base)
+if not __package__:  # run as a script: the checker of single networks is the two files beside this one
+    for _name in ("core", "check"):
+        _spec = spec_from_file_location(f"symflux.certificates.{_name}", Path(__file__).with_name(f"{_name}.py"))
+        assert _spec is not None and _spec.loader is not None
+        sys.modules[_spec.name] = module_from_spec(_spec)
+        _spec.loader.exec_module(sys.modules[_spec.name])
+from symflux.certificates.check import BYTES, MALFORMED, QUANTITIES, load
+from symflux.certificates.check import check as check_network
+from symflux.certificates.core import ONE, ZERO, Algebra, Ratio, Rejected
 
 FORMAT = "symflux family certificate 1"
-Rejected = base.Rejected
-Poly = dict[int, Any]
-Ratio = tuple[Poly, Poly]
-ONE: Poly = {0: 1}
-ZERO: Poly = {}
 
 
 @dataclass(frozen=True)
@@ -51,8 +45,14 @@ class FamilyChecked:
         return f"proved: {self.claim}; {self.hypothesis}"
 
 
-class Family(base.Algebra):  # type: ignore[misc]
+class Family(Algebra):
     """Fractions of polynomials, and networks as tables of them."""
+
+    functions = tuple(QUANTITIES)
+
+    def run(self, data: Any) -> FamilyChecked:
+        """What a certificate of this kind proves."""
+        raise NotImplementedError
 
     def ratio(self, text: Any) -> Ratio:
         """A formula; its denominator is not the zero polynomial."""
@@ -151,7 +151,7 @@ class Copies(Family):
         known = {"symmetric", *(name for name, _ in self.part.values())}
         self.need(isinstance(sectors, list) and set(sectors) <= known, "sectors are symmetric or parts")
         proof = data["proof"]
-        checked = base.check(proof)
+        checked = check_network(proof)
         self.need(checked.verdict == "proved", "the proof refutes")
         self.step, self.rule = "proof.network", "copies"
         self.compare(self.network(proof["network"]), sectors)
@@ -366,13 +366,13 @@ def check_family(data: Any) -> FamilyChecked:
         checker.need(kind in KINDS, f"no such kind; known: {', '.join(KINDS)}")
         found: FamilyChecked = checker.run(data)
         return found
-    except (ArithmeticError, LookupError, TypeError, ValueError, AttributeError, RecursionError) as error:
+    except MALFORMED as error:
         raise Rejected(checker.step, checker.rule, f"malformed: {type(error).__name__}: {str(error)[:80]}") from error
 
 
 def load_family(data: bytes) -> Any:
     """The JSON object of a file; the limits of check.py."""
-    return base.load(data)
+    return load(data)
 
 
 def main(arguments: list[str]) -> int:
@@ -381,7 +381,7 @@ def main(arguments: list[str]) -> int:
         return 2
     try:
         with open(arguments[0], "rb") as file:
-            print(check_family(load_family(file.read(base.BYTES + 1))))
+            print(check_family(load_family(file.read(BYTES + 1))))
     except OSError as error:
         print(f"{arguments[0]}: {error.strerror}", file=sys.stderr)
         return 2

@@ -9,8 +9,8 @@ from os import PathLike
 from pathlib import Path
 from typing import Any
 
-from symflux.certificates.check import Rejected
 from symflux.certificates.check_family import FamilyChecked, check_family, load_family
+from symflux.certificates.core import Rejected
 from symflux.errors import CertificateError
 
 __all__ = ["FamilyCertificate"]
