@@ -169,6 +169,7 @@ class Copies(Family):
         return FamilyChecked("copies", text + given, where)
 
     def read_part(self, data: Any) -> None:
+        """One part: its count, its sites in one copy, the springs between two copies."""
         self.fields(data, ("name", "count", "sites", "twins", "mutual"))
         name, count, sites, twins = data["name"], self.polynomial(data["count"]), data["sites"], data["twins"]
         good = isinstance(name, str) and name != "symmetric" and name not in {n for n, _ in self.part.values()}
@@ -192,9 +193,11 @@ class Copies(Family):
         self.need(good, "count >= 1 is not assumed")
 
     def count(self, site: Any) -> Ratio:
+        """How many copies of a site there are."""
         return self.part[site][1] if site in self.part else (ONE, ONE)
 
     def together(self, a: Any, b: Any) -> bool:
+        """Whether two sites are in one part."""
         return a in self.part and b in self.part and self.part[a][0] == self.part[b][0]
 
     def blocks(self) -> tuple[dict[Any, Ratio], dict[Any, Ratio]]:
@@ -257,6 +260,7 @@ class Copies(Family):
         return self.mul((self.polynomial(data["times"]), ONE), self.quantity(kind, sites[0], sites[-1], sites))
 
     def quantity(self, kind: Any, i: Any, j: Any, sites: list[Any]) -> Ratio:
+        """A quantity of the family by quantities of the sectors."""
         kinds = {"flux": 2, "flux_apart": 2, "bath_flux": 1, "conductance": 2, "kinetic_temperature": 1}
         self.need(kind in kinds and len(sites) == kinds[kind], "no such quantity")
         n, pair = self.count(i), frozenset((i, j))
@@ -376,6 +380,7 @@ def load_family(data: bytes) -> Any:
 
 
 def main(arguments: list[str]) -> int:
+    """The command."""
     if len(arguments) != 1 or arguments[0].startswith("-"):
         print("usage: check_family.py certificate.json", file=sys.stderr)
         return 2
