@@ -3,22 +3,16 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from fractions import Fraction
-from itertools import islice
 
 from symflux.algebra import Polynomial
 from symflux.certificates import format as rules
-from symflux.positivity.proofs.binary_form import prove_binary_form
 from symflux.positivity.proofs.combination import combined
-from symflux.positivity.proofs.cone_tree import prove_by_splitting
 from symflux.positivity.proofs.goal import Goal, Node
-from symflux.positivity.proofs.leaf import by_linear_program, by_signs
-from symflux.positivity.proofs.low_point import low_point
-from symflux.positivity.proofs.multiplier import prove_with_multiplier
-from symflux.positivity.proofs.no_common_zero import prove_without_common_zero
-from symflux.positivity.proofs.squares import prove_by_squares
+from symflux.positivity.proofs.irreducible import prove_irreducible
+from symflux.positivity.proofs.leaf import by_signs
 from symflux.work.budget import Budget, Limit
 
 __all__ = ["prove_goal"]
@@ -253,81 +247,4 @@ class _Prover:
         return entries if sign > 0 else None
 
     def _irreducible(self, goal: Goal) -> Node | None:
-        node = by_signs(goal)
-        if node is not None:
-            return node
-        node = prove_binary_form(goal)
-        if node is not None:
-            return node
-        node = (
-            by_linear_program(goal, list(_centres(goal, self.budget)), budget=self.budget)
-            if len(goal.polynomial) < 400
-            else None
-        )
-        if node is None and goal.assumptions and len(goal.polynomial) < 60:
-            node = by_linear_program(goal, wide=True, budget=self.budget)
-        if node is None and goal.real and self.left > 0.2:
-            node = prove_by_squares(goal, seconds=self.part(1.0, 0.3))
-        equal = any(r == "==" for _, r, _ in goal.assumptions)
-        if node is None and equal and self.left > 0.05:
-            node = prove_with_multiplier(goal, [{}], seconds=self.part(1.0, 0.3))
-        if node is None and goal.assumptions and (goal.real or equal) and self.left > 0.2:
-            node = prove_by_squares(goal, seconds=self.part(1.0, 0.3), with_assumptions=True)
-        if node is None and goal.real and goal.assumptions and self.left > 0.2:
-            node = self._squares_times_a_variable(goal)
-        if node is None and goal.is_strict and self.left > 0.05:
-            node = prove_without_common_zero(goal, seconds=self.part(1.0, 0.3))
-        if node is None and self.left > 0.2:
-            node = prove_by_splitting(goal, seconds=self.part(1.0, 0.4))
-        if node is None and goal.assumptions and not equal and self.left > 0.2:
-            node = prove_with_multiplier(goal, [{}], seconds=self.part(1.0, 0.3))
-        if node is None and not goal.real and self.left > 0.2:
-            node = prove_by_squares(goal, seconds=self.part(1.0, 0.3))
-            if node is None and goal.assumptions and not equal and self.left > 0.2:
-                node = prove_by_squares(goal, seconds=self.part(1.0, 0.3), with_assumptions=True)
-        if node is None and goal.real and not goal.assumptions and self.left > 0.5:
-            node = self._squares_times_a_variable(goal)
-        if node is None and self.left > 0.5:
-            node = prove_by_splitting(goal, seconds=self.part(10.0, 0.6))
-        if node is None and self.left > 0.5:
-            node = prove_by_squares(goal, seconds=self.part(5.0, 0.3), weighted=True)
-        if node is None and self.left > 0.5:
-            node = prove_by_splitting(goal, seconds=self.budget)
-        return node
-
-    def _squares_times_a_variable(self, goal: Goal) -> Node | None:
-        """A sum of squares for x p with a positive variable x, as for a x**2 + b x + c with 4 a c > b**2."""
-        for name in goal.names[:6]:
-            if frozenset((name,)) in goal.clauses and self.left > 0.2:
-                raised = goal.with_polynomial(goal.polynomial * Polynomial.variable(name), goal.relation)
-                part = self.part(0.5, 0.1)
-                node = prove_by_squares(raised, seconds=part, with_assumptions=bool(goal.assumptions))
-                if node is not None:
-                    return rules.multiply(name, rules.sage(), node)
-        return None
-
-
-def _centres(goal: Goal, budget: Budget) -> Iterator[dict[str, Fraction]]:
-    """Points at which AM-GM forms may touch: ones, zeros of squares of two terms, where the polynomial is lowest."""
-    yield {}
-    yield from islice(_zeros_of_squares(goal.polynomial), 4)
-    for each in (goal, replace(goal, assumptions=())) if goal.assumptions else (goal,):
-        low = low_point(each, budget)
-        if low is not None:
-            yield {name: Fraction(x).limit_denominator(12) or Fraction(1, 12) for name, x in low[0].items()}
-
-
-def _zeros_of_squares(polynomial: Polynomial) -> Iterator[dict[str, Fraction]]:
-    """A zero of u x**a - 2 v x**m + w x**b, a + b = 2 m, for every such piece of a polynomial that has few terms."""
-    if len(polynomial) > 40:
-        return
-    rows = [(dict(monomial), c) for monomial, c in polynomial.terms()]
-    known = {frozenset(powers.items()): c for powers, c in rows}
-    for middle, v in rows:
-        for outer, u in rows if v < 0 else ():
-            step = {n: d for n in {*middle, *outer} if (d := outer.get(n, 0) - middle.get(n, 0))}
-            other = {n: e for n in {*middle, *step} if (e := middle.get(n, 0) - step.get(n, 0))}
-            single = next((n for n, d in sorted(step.items()) if abs(d) == 1), None)
-            w = known.get(frozenset(other.items()), 0)
-            if single is not None and u > 0 and 4 * u * w >= v * v and 2 * u != -v:
-                yield {single: Fraction(-v, 2 * u) ** step[single]}
+        return prove_irreducible(goal, seconds=self.budget)

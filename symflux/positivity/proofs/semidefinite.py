@@ -18,7 +18,7 @@ import numpy as np
 
 from symflux.work.budget import Budget
 
-__all__ = ["Cell", "Multiple", "Optimum", "largest_least_eigenvalue"]
+__all__ = ["Cell", "Multiple", "Optimum", "largest_least_eigenvalue", "predicted_steps"]
 
 Floats = Any
 #: (block, i, j) with j <= i, and the (row, coefficient) pairs of its product
@@ -37,18 +37,27 @@ class Multiple:
 
 @dataclass(frozen=True)
 class Optimum:
-    """What was found: t, the matrices Q_b, the factors, the matrices M_b(y)."""
+    """What was found: t, the matrices Q_b, the factors, the matrices M_b(y), y itself."""
 
     least: float
     matrices: list[Floats]
     factors: list[float]
     moments: list[Floats]
+    form: list[float]
 
 
 def largest_least_eigenvalue(
-    sizes: Sequence[int], cells: Sequence[Cell], multiples: Sequence[Multiple], target: Sequence[float], budget: Budget
+    sizes: Sequence[int],
+    cells: Sequence[Cell],
+    multiples: Sequence[Multiple],
+    target: Sequence[float],
+    budget: Budget,
+    *,
+    along: Sequence[tuple[int, float]] | None = None,
 ) -> Optimum | None:
     """The matrices with the largest least eigenvalue, or None where the solver does not come to an end.
+
+    With ``along``, (row, coefficient) pairs, matrices >= 0 are looked for that make target - t along, t the largest.
 
     >>> found = largest_least_eigenvalue([2], [(0, 0, 0, [(0, 1)]), (0, 1, 0, [(1, 2)]), (0, 1, 1, [(2, 1)])], [],
     ...                                  [1, -1, 1], Budget(1))
@@ -63,9 +72,10 @@ def largest_least_eigenvalue(
     free = [k for k, m in enumerate(multiples) if m.is_free]
     bounded = [k for k, m in enumerate(multiples) if not m.is_free]
     entries: list[tuple[int, int, float]] = [(0, width, 1.0)]
-    for _, i, j, terms in cells:
-        if i == j:
-            entries += [(0, row, c) for row, c in terms]
+    if along is None:
+        entries += [(0, row, c) for _, i, j, terms in cells if i == j for row, c in terms]
+    else:
+        entries += [(0, row, c) for row, c in along]
     for line, k in enumerate(free, 1):
         entries += [(line, row, -c) for row, c in multiples[k].terms]
     first = 1 + len(free)
@@ -93,20 +103,30 @@ def largest_least_eigenvalue(
     settings.chordal_decomposition_enable = False
     nothing = csc_matrix((width + 1, width + 1))
     found = clarabel.DefaultSolver(nothing, cost, matrix, right, cones, settings).solve()
-    packed = sum((size * (size + 1) // 2) ** 2 * (1 + size * size / 400) for size in sizes)
-    budget.charge(500 + 2 * len(entries) + found.iterations * (20 + len(entries) / 5 + packed / 50 + width**2 / 50))
+    budget.charge(500 + 2 * len(entries) + found.iterations * _steps_of_iteration(sizes, width))
     if str(found.status) not in ("Solved", "AlmostSolved", "InsufficientProgress"):
         return None
     z, s = np.array(found.z), np.array(found.s)
     factors = np.zeros(len(multiples))
     factors[free], factors[bounded] = z[1:first] * scale, z[first + 1 : starts[0]] * scale
     least = float(-z[0]) * scale
+    shift = least if along is None else 0.0
     places = [(slice(a, a + n * (n + 1) // 2), n) for a, n in zip(starts, sizes, strict=False)]
-    matrices = [_unpacked(z[part], n) * scale + least * np.eye(n) for part, n in places]
+    matrices = [_unpacked(z[part], n) * scale + shift * np.eye(n) for part, n in places]
     moments = [_unpacked(s[part], n) for part, n in places]
     if not all(np.isfinite(m).all() for m in matrices):
         return None
-    return Optimum(least, matrices, [float(x) for x in factors], moments)
+    return Optimum(least, matrices, [float(x) for x in factors], moments, [float(x) for x in found.x[:width]])
+
+
+def predicted_steps(sizes: Sequence[int], rows: int) -> float:
+    """What a program of this size will cost, in steps of counted work."""
+    return 500 + 15 * _steps_of_iteration(sizes, rows)
+
+
+def _steps_of_iteration(sizes: Sequence[int], rows: int) -> float:
+    packed = [size * (size + 1) // 2 for size in sizes]
+    return 20 + sum(packed) / 5 + sum(n**3 for n in packed) / 3000 + rows**2 / 20
 
 
 def _unpacked(packed: Floats, size: int) -> Floats:

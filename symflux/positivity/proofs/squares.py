@@ -1,11 +1,9 @@
-"""Sums of squares: p = sum of s v^T G v with monomials s >= 0 and G positive semidefinite, in rationals.
+"""Sums of squares: p = sum of w v^T Q v with weights w >= 0 and Q positive semidefinite, in rationals.
 
-With assumptions g, multiples of them by monomials with unknown factors are taken off p first; without, unknown parts
-of those of its own terms that are positive but no squares.
-
-The Gram matrix is found in floating point, by maximizing its least eigenvalue; it is then rounded to rationals that
-satisfy p = ... exactly, and split into squares by an exact L D L^T. Where the least eigenvalue can only be zero (p has
-zeros), rounding to small denominators often still succeeds.
+With assumptions g, multiples of them are taken off p first. The matrices are found in floating point, those with the
+largest least eigenvalue; where that is zero the problem is cut down to the squares that can be there
+(:mod:`symflux.positivity.proofs.facial_reduction`) and solved again. They are then rounded to rationals that make p
+exactly, and split into squares by an exact L D L^T.
 """
 
 from __future__ import annotations
@@ -13,272 +11,239 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import product as cartesian
-from typing import Any
 
-import numpy as np
-
-from symflux.algebra import Polynomial
 from symflux.certificates import format as rules
+from symflux.positivity.proofs.facial_reduction import reduced_problem
 from symflux.positivity.proofs.goal import Goal, Node
-from symflux.positivity.proofs.semidefinite import Multiple, largest_least_eigenvalue
-from symflux.work.budget import Budget, Limit
+from symflux.positivity.proofs.gram_problem import GramProblem, Terms, added, gram_problem
+from symflux.positivity.proofs.gram_rounding import Exact, Matrix, Rounding, denominators, squares_of, whole
+from symflux.positivity.proofs.semidefinite import Cell, Multiple, Optimum, largest_least_eigenvalue, predicted_steps
+from symflux.work.budget import Budget, Limit, Spent
 
 __all__ = ["prove_by_squares"]
 
 Exponents = tuple[int, ...]
-_SIZE = 36  # of a block
-_UNKNOWNS = 700
-_TERM = -1  # instead of the number of an assumption: a term of the claim itself, positive, part of which is left alone
+_TERMS = 700  #: of the polynomial and its assumptions
+_UNKNOWNS = 12_000
+_ROUNDS = 6  #: of facial reduction
+_INTERIOR = 1e-6  #: least eigenvalue, against the largest coefficient, from which on there is room to round
+_NEGATIVE = -2e-5  #: and below which there is no sum of squares
 
 
-def prove_by_squares(
-    goal: Goal, *, seconds: Limit, weighted: bool = False, with_assumptions: bool = False
-) -> Node | None:
-    """A ``gram`` node, or None; squares times positive variables where ``weighted`` (far more unknowns).
+def prove_by_squares(goal: Goal, *, seconds: Limit, with_assumptions: bool = False, degree: int = 0) -> Node | None:
+    """A ``gram`` node, or None. Squares are multiplied by positive variables, where there are any.
 
-    The assumptions are used only ``with_assumptions``.
+    The assumptions are used only ``with_assumptions``, in products up to the ``degree``. Raises :class:`Spent` where
+    the work would be more than is left.
     """
-    if len(goal.polynomial) > 400 or (with_assumptions and sum(len(g) for g, _, _ in goal.assumptions) > 400):
+    listed = [goal.polynomial, *(g for g, _, _ in goal.assumptions if with_assumptions)]
+    if goal.polynomial.is_zero or sum(map(len, listed)) > _TERMS:
         return None
-    try:
-        return _Gram(goal, Budget.of(seconds), weighted, with_assumptions).solve()
-    except np.linalg.LinAlgError:
+    problem = gram_problem(goal, with_assumptions=with_assumptions, degree=degree)
+    if problem is None or problem.size > _UNKNOWNS:
         return None
+    return _Search(goal, Budget.of(seconds)).prove(problem)
 
 
 @dataclass(frozen=True)
-class _Multiple:
-    """A monomial times an assumption (or nothing but the monomial); its factor is unknown, and >= 0 unless free."""
+class _Apart:
+    """Something positive that is set aside, so that what is left need only be >= 0."""
 
-    assumption: int
-    shift: Exponents
-    terms: dict[Exponents, Fraction]
-    is_free: bool
+    terms: Terms  #: a part of p
+    support: frozenset[str]  #: the variables of the term that stays, or of the factor of a strict assumption
+    extra: int  #: the number of that extra, or -1
 
 
-class _Gram:
-    def __init__(self, goal: Goal, budget: Budget, weighted: bool, with_assumptions: bool = False):
-        self.goal, self.budget, self.weighted = goal, budget, weighted
-        self.names = goal.names if with_assumptions else goal.polynomial.names
-        self.target = self._terms(goal.polynomial)
-        given = [(k, self._terms(g), r) for k, (g, r, _) in enumerate(goal.assumptions) if not g.is_zero]
-        self.given = given if with_assumptions else []
-        self.blocks: list[tuple[Exponents, list[Exponents]]] = list(self._blocks())
-        #: entries (block, i, j) of the Gram matrices by the monomial that they contribute to
-        self.entries: dict[Exponents, list[tuple[int, int, int]]] = {}
-        for b, (weight, basis) in enumerate(self.blocks):
-            for i, left in enumerate(basis):
+class _Search:
+    def __init__(self, goal: Goal, budget: Budget):
+        self.goal, self.budget = goal, budget
+
+    def prove(self, problem: GramProblem) -> Node | None:
+        """The node, for a strict goal perhaps after something positive was set aside."""
+        node = self._solve(problem, [])
+        if node is not None or not self.goal.is_strict:
+            return node
+        for part in self._parts(problem):
+            if self.budget.is_spent:
+                return None
+            most = self._most(problem, part)
+            if most > 0:
+                kept = {row: c * most for row, c in part.terms.items()}
+                node = self._solve(problem.with_target(added(problem.target, kept, Fraction(-1))), [(part, most)])
+                if node is not None:
+                    return node
+        return None
+
+    # floating point -----------------------------------------------------------------------------------
+
+    def _solve(self, problem: GramProblem, apart: list[tuple[_Apart, Fraction]]) -> Node | None:
+        for _ in range(_ROUNDS):
+            found = self._optimum(problem)
+            scale = max((abs(float(c)) for c in problem.target.values()), default=1.0)
+            if found is None or found.least < _NEGATIVE * scale:
+                return None
+            node = self._rounded(problem, found, apart, found.least > _INTERIOR * scale)
+            if node is not None:
+                return node
+            values = [sum(found.form.get(row, 0.0) * float(c) for row, c in e.terms.items()) for e in problem.extras]
+            smaller = reduced_problem(problem, found.optimum.moments, values)
+            if smaller is None:
+                return None
+            problem = smaller
+        return None
+
+    def _optimum(self, problem: GramProblem, direction: Terms | None = None) -> _Found | None:
+        place: dict[Exponents, int] = {}
+        cells: list[Cell] = []
+        for b, block in enumerate(problem.blocks):
+            for i in range(len(block.basis)):
                 for j in range(i + 1):
-                    key = tuple(w + x + y for w, x, y in zip(weight, left, basis[j], strict=True))
-                    self.entries.setdefault(key, []).append((b, i, j))
-
-        self.multiples = list(self._multiples())
-        #: positive terms that no square reaches stay as they are
-        self.rest = {row: c for row, c in self.target.items() if c > 0 and self._is_kept(row)}
-        for row in self.rest:
-            del self.target[row]
-
-    def _terms(self, polynomial: Polynomial) -> dict[Exponents, Fraction]:
-        rows = ((dict(monomial), c) for monomial, c in polynomial.terms())
-        return {tuple(powers.get(n, 0) for n in self.names): Fraction(c) for powers, c in rows}
-
-    def _multiples(self) -> Iterator[_Multiple]:
-        """Those multiples of assumptions whose terms the squares reach; positive terms, where there are none."""
-        top = self._top()
-        for row, c in () if self.given else self.target.items():
-            if c > 0 and row in self.entries and any(e % 2 for e in row) and not self._is_odd(row):
-                yield _Multiple(_TERM, row, {row: Fraction(1)}, False)
-        for k, terms, relation in self.given:
-            free = top - max(map(sum, terms))
-            if free < 0:
-                continue
-            steps = [2 if n in self.goal.real and relation != "==" else 1 for n in self.names]
-            for shift in cartesian(*(range(0, free + 1, s) for s in steps)):
-                moved = {tuple(a + b for a, b in zip(row, shift, strict=True)): c for row, c in terms.items()}
-                if sum(shift) <= free and all(row in self.entries for row in moved):
-                    yield _Multiple(k, shift, moved, relation == "==")
-
-    def _top(self) -> int:
-        """The even degree up to which squares and multiples go."""
-        most = max((sum(row) for terms in (self.target, *(g for _, g, _ in self.given)) for row in terms), default=0)
-        return most + most % 2
-
-    def _is_kept(self, row: Exponents) -> bool:
-        return row not in self.entries and not self._is_odd(row)
-
-    def _is_odd(self, row: Exponents) -> bool:
-        return any(e % 2 for n, e in zip(self.names, row, strict=True) if n in self.goal.real)
-
-    def _blocks(self) -> Iterator[tuple[Exponents, list[Exponents]]]:
-        """A weight (each positive variable at most once) and the monomials of the squares that go with it."""
-        if self.given:
-            half = self._top() // 2
-            basis = [row for row in cartesian(range(half + 1), repeat=len(self.names)) if sum(row) <= half]
-            if len(basis) <= _SIZE:
-                yield (0,) * len(self.names), basis
-            for k, name in enumerate(self.names):
-                lower = [row for row in basis if 2 * sum(row) + 1 <= 2 * half]
-                if name not in self.goal.real and len(lower) * (1 + len(self.names)) <= _SIZE:
-                    yield tuple(int(j == k) for j in range(len(self.names))), lower
-            return
-        degrees = [sum(row) for row in self.target]
-        least, most = min(degrees, default=0), max(degrees, default=0)
-        tops = [max((row[k] for row in self.target), default=0) for k in range(len(self.names))]
-        choices = [(0, 1) if self.weighted and n not in self.goal.real else (0,) for n in self.names]
-        for weight in cartesian(*choices):
-            room = [(top - w) // 2 for top, w in zip(tops, weight, strict=True)]
-            if min(room, default=0) < 0 or np.prod([r + 1 for r in room], dtype=float) > 5000:
-                continue
-            used = sum(weight)
-            basis = [row for row in cartesian(*(range(r + 1) for r in room)) if least <= 2 * sum(row) + used <= most]
-            if len(basis) > 4 * _SIZE:
-                continue
-            basis = self._pruned(weight, basis)
-            if basis and len(basis) <= _SIZE:
-                yield weight, basis
-
-    def _pruned(self, weight: Exponents, basis: list[Exponents]) -> list[Exponents]:
-        """Without monomials whose square can only come from itself and is not there."""
-        while True:
-            sums: dict[Exponents, int] = {}
-            for x in basis:
-                for y in basis:
-                    key = tuple(w + a + b for w, a, b in zip(weight, x, y, strict=True))
-                    sums[key] = sums.get(key, 0) + 1
-            kept = []
-            for x in basis:
-                square = tuple(w + 2 * a for w, a in zip(weight, x, strict=True))
-                alone = sums[square] == 1 and not self.weighted
-                if not alone or self.target.get(square, 0) > 0:
-                    kept.append(x)
-            if len(kept) == len(basis):
-                return basis
-            basis = kept
-
-    def solve(self) -> Node | None:
-        if not self.target or any(c and row not in self.entries for row, c in self.target.items()):
+                    double = 1.0 if i == j else 2.0
+                    product = block.product(i, j).items()
+                    cells.append((b, i, j, [(place.setdefault(r, len(place)), double * float(c)) for r, c in product]))
+        multiples = [
+            Multiple([(place.setdefault(r, len(place)), float(c)) for r, c in e.terms.items()], e.is_free)
+            for e in problem.extras
+        ]
+        if any(row not in place for row in problem.target):
             return None
-        unknowns = sum(len(e) - 1 for e in self.entries.values()) + len(self.multiples)
-        if self.given and not self.multiples:
+        target = [0.0] * len(place)
+        for row, c in problem.target.items():
+            target[place[row]] = float(c)
+        along = None if direction is None else [(place[r], float(c)) for r, c in direction.items() if r in place]
+        sizes = [len(b.basis) for b in problem.blocks]
+        if predicted_steps(sizes, len(place)) > 2e6 * self.budget.left:
+            raise Spent
+        self.budget.charge(3 * len(cells))
+        optimum = largest_least_eigenvalue(sizes, cells, multiples, target, self.budget, along=along)
+        if optimum is None:
             return None
-        if unknowns > _UNKNOWNS:
-            return None
-        if self.budget.is_spent:
-            return None
-        found = self._optimum()
-        if found is None:
-            return None
-        matrices, factors, least = found
-        if least < -1e-5:
-            return None
-        if least > 1e-7:
-            digits: Sequence[int] = (16, 256, 4096, 10**6, 10**9)
-        else:
-            digits = (1, 2, 4, 6, 12, 24, 60, 120, 360, 5040)
-        for limit in digits:
-            node = self._rounded(matrices, factors, limit)
+        return _Found(optimum, {row: optimum.form[k] for row, k in place.items()})
+
+    # strict claims ------------------------------------------------------------------------------------
+
+    def _parts(self, problem: GramProblem) -> Iterator[_Apart]:
+        """What may be set aside: strict assumptions, and monomials that are positive on the region."""
+        names, real = problem.names, self.goal.real
+        for k, extra in enumerate(problem.extras):
+            support = _support(names, extra.monomial)
+            strict = all(self.goal.assumptions[n][1] == ">" for n in extra.indices)
+            if strict and self.goal.is_covered([support]):
+                yield _Apart(extra.terms, support, k)
+        found: dict[frozenset[str], Exponents] = {}
+        for block in problem.blocks:
+            for i in range(len(block.basis)):
+                ((row, _),) = block.product(i, i).items()
+                support = _support(names, row)
+                if not support & real and (support not in found or sum(row) < sum(found[support])):
+                    found[support] = row
+        for support in sorted(found, key=lambda s: (-len(s), sorted(s))):
+            if self.goal.is_covered([support]):
+                yield _Apart({found[support]: Fraction(1)}, support, -1)
+
+    def _most(self, problem: GramProblem, part: _Apart) -> Fraction:
+        """A simple number, half of the largest with which the part may be set aside, about; or 0."""
+        found = self._optimum(problem, part.terms)
+        scale = max(abs(float(c)) for c in problem.target.values())
+        if found is None or found.least < 1e-6 * scale:
+            return Fraction(0)
+        half = found.least / 2
+        return Fraction(1, round(1 / half)) if half < 1 else Fraction(int(half))
+
+    # rationals ----------------------------------------------------------------------------------------
+
+    def _rounded(
+        self, problem: GramProblem, found: _Found, apart: Sequence[tuple[_Apart, Fraction]], is_interior: bool
+    ) -> Node | None:
+        rounding = Rounding(problem, found.optimum.matrices, found.optimum.factors)
+        for limit in denominators(is_interior):
+            self.budget.charge(rounding.steps)
+            exact = rounding.exact(limit)
+            node = None if exact is None else self._node(problem, exact, apart)
             if node is not None:
                 return node
         return None
 
-    def _optimum(self) -> tuple[list[Any], list[float], float] | None:
-        """(Gram matrices, factors of the multiples, least eigenvalue relative to the target), or None."""
-        place = {row: k for k, row in enumerate(self.entries)}
-        cells = [
-            (b, i, j, [(place[row], 1.0 if i == j else 2.0)])
-            for row, listed in self.entries.items()
-            for b, i, j in listed
-        ]
-        multiples = [
-            Multiple([(place[row], float(c)) for row, c in m.terms.items()], m.is_free) for m in self.multiples
-        ]
-        target = [float(self.target.get(row, 0)) for row in self.entries]
-        sizes = [len(basis) for _, basis in self.blocks]
-        found = largest_least_eigenvalue(sizes, cells, multiples, target, self.budget)
-        if found is None:
-            return None
-        return found.matrices, found.factors, found.least / max(map(abs, target), default=1.0)
-
-    def _rounded(self, matrices: list[Any], factors: list[float], limit: int) -> Node | None:
-        target, strict = dict(self.target), list[frozenset[str]]()
-        multiples: dict[int, list[str]] = {}
-        for multiple, factor in zip(self.multiples, factors, strict=True):
-            number = Fraction(factor).limit_denominator(limit)
-            if not number or (number < 0 and not multiple.is_free):
-                continue
-            for row, c in multiple.terms.items():
-                target[row] = target.get(row, Fraction(0)) - number * c
-            if multiple.assumption == _TERM:
-                strict.append(self._support(multiple.shift, multiple.shift))
-                continue
-            _, relation, known = self.goal.assumptions[multiple.assumption]
-            multiples.setdefault(multiple.assumption, []).append(f"{number / known}*{self._text(multiple.shift)}")
-            if relation == ">":
-                strict.append(self._support(multiple.shift, multiple.shift))
-        exact = [[[Fraction(0)] * len(m) for _ in range(len(m))] for m in matrices]
-        for row, listed in self.entries.items():
-            last = max(listed, key=lambda e: abs(float(matrices[e[0]][e[1], e[2]])))
-            rest = target.get(row, Fraction(0))
-            for b, i, j in listed:
-                if (b, i, j) == last:
-                    continue
-                value = Fraction(float(matrices[b][i, j])).limit_denominator(limit)
-                exact[b][i][j] = exact[b][j][i] = value
-                rest -= value * (1 if i == j else 2)
-            b, i, j = last
-            exact[b][i][j] = exact[b][j][i] = rest / (1 if i == j else 2)
+    def _node(self, problem: GramProblem, exact: Exact, apart: Sequence[tuple[_Apart, Fraction]]) -> Node | None:
+        names = problem.names
+        strict = [_support(names, row) for row in problem.kept]
+        factors = list(exact.factors)
+        for part, c in apart:
+            strict.append(part.support)
+            if part.extra >= 0:
+                factors[part.extra] += c
         squares: list[tuple[str, str]] = []
-        none = (0,) * len(self.names)
-        left = [self._support(none, row) for row in self.rest]
-        for (weight, basis), matrix in zip(self.blocks, exact, strict=True):
-            if self.goal.is_strict:  # part of the diagonal is kept apart: terms that are seen to be positive
-                for i, row in enumerate(basis):
-                    if _squares(matrix) is not None and _lower(matrix, i):
-                        left.append(self._support(weight, row))
-            parts = _squares(matrix)
+        for block, matrix in zip(problem.blocks, exact.matrices, strict=True):
+            self.budget.charge(len(matrix) ** 3 / 2)
+            if self.goal.is_strict and not self.goal.is_covered(strict):
+                strict += _set_aside(names, block.monomial, block.basis, matrix)
+            parts = squares_of(matrix)
             if parts is None:
                 return None
             for value, column in parts:
-                root = " + ".join(f"{c}*{self._text(basis[i])}" for i, c in column.items())
-                squares.append((f"{value}*{self._text(weight)}", root.replace("+ -", "- ")))
-        if self.goal.is_strict and not self.goal.is_covered(left + strict):
+                root: Terms = {}
+                for i, c in column.items():
+                    root = added(root, block.basis[i], c)
+                unit, integers = whole(root)
+                squares.append((_monomial(names, block.monomial, value * unit**2), _text(names, integers)))
+        multiples: dict[tuple[int, ...], list[str]] = {}
+        for extra, c in zip(problem.extras, factors, strict=True):
+            if not c:
+                continue
+            relations = {self.goal.assumptions[k][1] for k in extra.indices}
+            for k in extra.indices:
+                c /= self.goal.assumptions[k][2]
+            multiples.setdefault(extra.indices, []).append(_monomial(names, extra.monomial, c))
+            if relations == {">"}:
+                strict.append(_support(names, extra.monomial))
+        if self.goal.is_strict and not self.goal.is_covered(strict):
             return None
-        joined = [([k], " + ".join(pieces).replace("+ -", "- ")) for k, pieces in sorted(multiples.items())]
+        joined = [(list(k), " + ".join(pieces).replace("+ -", "- ")) for k, pieces in sorted(multiples.items())]
         return rules.gram(squares, multiples=joined)
 
-    def _support(self, weight: Exponents, row: Exponents) -> frozenset[str]:
-        return frozenset(n for n, w, e in zip(self.names, weight, row, strict=True) if w or e)
 
-    def _text(self, row: Exponents) -> str:
-        return "*".join(n if e == 1 else f"{n}**{e}" for n, e in zip(self.names, row, strict=True) if e) or "1"
+@dataclass(frozen=True)
+class _Found:
+    """An optimum, and the values of its linear form at the monomials."""
+
+    optimum: Optimum
+    form: dict[Exponents, float]
+
+    @property
+    def least(self) -> float:
+        return self.optimum.least
 
 
-def _lower(matrix: list[list[Fraction]], i: int) -> bool:
+def _set_aside(
+    names: Sequence[str], monomial: Exponents, basis: Sequence[Terms], matrix: Matrix
+) -> Iterator[frozenset[str]]:
+    """The terms of the diagonal, parts of which are taken off: what is left is still positive semidefinite."""
+    for i, v in enumerate(basis):
+        if len(v) == 1 and _lower(matrix, i):
+            ((row, _),) = v.items()
+            yield _support(names, tuple(w + 2 * e for w, e in zip(monomial, row, strict=True)))
+
+
+def _lower(matrix: Matrix, i: int) -> bool:
     """Take something off a diagonal entry, if the matrix then still is positive semidefinite."""
     kept = matrix[i][i]
-    for part in (2, 16, 256):
+    for part in (2, 16, 256) if kept > 0 else ():
         matrix[i][i] = kept - kept / part
-        if kept and _squares(matrix) is not None:
+        if squares_of(matrix) is not None:
             return True
     matrix[i][i] = kept
     return False
 
 
-def _squares(matrix: list[list[Fraction]]) -> list[tuple[Fraction, dict[int, Fraction]]] | None:
-    """[(d, l)] with G = sum d l l^T, all d > 0; None where G is not positive semidefinite."""
-    size = len(matrix)
-    work = [list(row) for row in matrix]
-    found = []
-    for k in range(size):
-        pivot = work[k][k]
-        if pivot < 0 or (pivot == 0 and any(work[k][k:])):
-            return None
-        if pivot == 0:
-            continue
-        column = {i: work[i][k] / pivot for i in range(k, size) if work[i][k]}
-        found.append((pivot, column))
-        for i, x in column.items():
-            for j, y in column.items():
-                work[i][j] -= pivot * x * y
-    return found
+def _support(names: Sequence[str], row: Exponents) -> frozenset[str]:
+    return frozenset(n for n, e in zip(names, row, strict=True) if e)
+
+
+def _monomial(names: Sequence[str], row: Exponents, factor: Fraction) -> str:
+    powers = [n if e == 1 else f"{n}**{e}" for n, e in zip(names, row, strict=True) if e]
+    return "*".join(([str(factor)] if factor != 1 or not powers else []) + powers)
+
+
+def _text(names: Sequence[str], terms: dict[Exponents, int]) -> str:
+    pieces = [_monomial(names, row, Fraction(c)) for row, c in sorted(terms.items(), reverse=True)]
+    return " + ".join(pieces).replace("+ -", "- ")
