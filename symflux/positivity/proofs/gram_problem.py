@@ -22,10 +22,11 @@ import numpy as np
 from symflux.algebra import Polynomial
 from symflux.positivity.proofs.goal import Goal
 
-__all__ = ["Block", "Extra", "GramProblem", "Terms", "added", "gram_problem", "multiplied", "terms_of"]
+__all__ = ["UNKNOWNS", "Block", "Extra", "GramProblem", "Terms", "added", "gram_problem", "multiplied", "terms_of"]
 
 Exponents = tuple[int, ...]
-Terms = dict[Exponents, Fraction]
+Terms = dict[Exponents, Any]  #: coefficients are Fractions, or ints
+UNKNOWNS = 15_000  #: of all matrices together
 _POINTS = 4000  #: of the box around the Newton polytope
 _DIRECTIONS = 800
 
@@ -84,11 +85,14 @@ def multiplied(left: Terms, right: Terms) -> Terms:
     """The product."""
     if len(left) > len(right):
         left, right = right, left
+    if len(left) == 1:
+        ((x, c),) = left.items()
+        return {tuple(map(int.__add__, x, y)): c * d for y, d in right.items()}
     result: Terms = {}
     for x, c in left.items():
         for y, d in right.items():
             row = tuple(map(int.__add__, x, y))
-            result[row] = result.get(row, Fraction(0)) + c * d
+            result[row] = result.get(row, 0) + c * d
     return {row: c for row, c in result.items() if c}
 
 
@@ -96,7 +100,7 @@ def added(left: Terms, right: Terms, factor: Fraction = Fraction(1)) -> Terms:
     """left + factor * right."""
     result = dict(left)
     for row, c in right.items():
-        result[row] = result.get(row, Fraction(0)) + factor * c
+        result[row] = result.get(row, 0) + factor * c
     return {row: c for row, c in result.items() if c}
 
 
@@ -141,6 +145,8 @@ class _Builder:
         if points is None:
             return None
         blocks = list(self._blocks(points))
+        if sum(len(b.basis) * (len(b.basis) + 1) // 2 for b in blocks) > UNKNOWNS:
+            return None
         extras = list(self._extras())
         blocks = _without_lonely(blocks, extras, self.target)
         rows = {row for b in blocks for i in range(len(b.basis)) for j in range(i + 1) for row in b.product(i, j)}
@@ -184,7 +190,7 @@ class _Builder:
     # blocks -------------------------------------------------------------------------------------------
 
     def _blocks(self, points: list[Exponents]) -> Iterator[Block]:
-        one: Terms = {(0,) * len(self.names): Fraction(1)}
+        one: Terms = {(0,) * len(self.names): 1}
         yield from self._split(points, (), one)
 
     def _split(self, points: Iterable[Exponents], indices: tuple[int, ...], factor: Terms) -> Iterator[Block]:
@@ -196,8 +202,8 @@ class _Builder:
             parity = _reduced(tuple(e % 2 if r else 0 for e, r in zip(root, self.is_real, strict=True)), self.parities)
             classes.setdefault((weight, parity), []).append(root)
         for weight, parity in sorted(classes):
-            basis = tuple({root: Fraction(1)} for root in sorted(classes[weight, parity]))
-            yield Block(weight, indices, multiplied(factor, {weight: Fraction(1)}), basis)
+            basis = tuple({root: 1} for root in sorted(classes[weight, parity]))
+            yield Block(weight, indices, multiplied(factor, {weight: 1}), basis)
 
     def _extras(self) -> Iterator[Extra]:
         """Monomials times equalities; monomials >= 0 times assumptions, or times the product of two of them."""
@@ -223,29 +229,39 @@ class _Builder:
 
 
 def _without_lonely(blocks: Sequence[Block], extras: Sequence[Extra], target: Terms) -> list[Block]:
-    """Without squares that meet nothing: where p lacks the term, their factor is zero, and so is their whole row."""
-    current = list(blocks)
+    """Without squares that meet nothing: where p lacks the term, their factor is zero, and so is their whole row.
+
+    All squares are of monomials here.
+    """
+    if not blocks:
+        return []
+    width = len(blocks[0].monomial)
+    top = 2 + max((e for b in blocks for v in b.basis for row in v for e in (*row, *b.monomial)), default=0) * 3
+    unit = np.array([top**k for k in range(width)], dtype=object if top**width > 2**62 else np.int64)
+
+    def code(row: Exponents) -> Any:
+        return np.dot(np.array(row, dtype=unit.dtype), unit)
+
+    fixed = {code(row) for terms in (target, *(e.terms for e in extras)) for row in terms}
+    weights = [code(b.monomial) for b in blocks]
+    bases = [np.array([code(next(iter(v))) for v in b.basis], dtype=unit.dtype) for b in blocks]
+    alive = [np.ones(len(b), dtype=bool) for b in bases]
     while True:
-        counts: dict[Exponents, int] = {}
-        for row in (row for e in extras for row in e.terms):
-            counts[row] = counts.get(row, 0) + 1
-        for b in current:
-            for i in range(len(b.basis)):
-                for j in range(i + 1):
-                    for row in b.product(i, j):
-                        counts[row] = counts.get(row, 0) + 1
-        smaller = []
-        for b in current:
-            kept = tuple(
-                v
-                for i, v in enumerate(b.basis)
-                if len(square := b.product(i, i)) > 1 or (row := next(iter(square))) in target or counts[row] > 1
-            )
-            if kept:
-                smaller.append(replace(b, basis=kept))
-        if sum(len(b.basis) for b in smaller) == sum(len(b.basis) for b in current):
-            return smaller
-        current = smaller
+        sums = [
+            (w + b[a][:, None] + b[a][None, :])[np.triu_indices(int(a.sum()))]
+            for w, b, a in zip(weights, bases, alive, strict=True)
+        ]
+        values, counts = np.unique(np.concatenate(sums), return_counts=True)
+        met = fixed | set(values[counts > 1].tolist())
+        changed = False
+        for w, b, a in zip(weights, bases, alive, strict=True):
+            good = a & np.array([c in met for c in (w + 2 * b).tolist()], dtype=bool)
+            changed = changed or bool((good != a).any())
+            a[:] = good
+        if not changed:
+            break
+    kept = [tuple(v for v, good in zip(b.basis, a, strict=True) if good) for b, a in zip(blocks, alive, strict=True)]
+    return [replace(b, basis=basis) for b, basis in zip(blocks, kept, strict=True) if basis]
 
 
 def _directions(count: int) -> list[Any]:

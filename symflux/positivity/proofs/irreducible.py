@@ -22,6 +22,7 @@ from symflux.work.budget import Budget, Limit, Spent
 __all__ = ["prove_irreducible"]
 
 Attempt = Callable[[Goal, Budget], Node | None]
+_MANY = 60  #: terms, with which linear programs are larger than matrices of squares
 _LEAST = 0.01  #: seconds of counted work without which nothing is tried
 
 
@@ -53,9 +54,11 @@ def _attempts(goal: Goal) -> Iterator[tuple[Attempt, float, float]]:
     """Finders, the most work for each, and the share of what is left."""
     given = bool(goal.assumptions)
     equal = any(r == "==" for _, r, _ in goal.assumptions)
+    if len(goal.polynomial) > _MANY:
+        yield _by_squares, 1.0, 0.4
     if len(goal.polynomial) < 400:
         yield _at_centres, 2.0, 0.3
-    if given and len(goal.polynomial) < 60:
+    if given and len(goal.polynomial) < _MANY:
         yield _wide, 1.0, 0.2
     yield _by_squares, 0.3, 0.2
     if equal:

@@ -15,7 +15,7 @@ from fractions import Fraction
 from symflux.certificates import format as rules
 from symflux.positivity.proofs.facial_reduction import reduced_problem
 from symflux.positivity.proofs.goal import Goal, Node
-from symflux.positivity.proofs.gram_problem import GramProblem, Terms, added, gram_problem
+from symflux.positivity.proofs.gram_problem import UNKNOWNS, GramProblem, Terms, added, gram_problem
 from symflux.positivity.proofs.gram_rounding import Exact, Matrix, Rounding, denominators, squares_of, whole
 from symflux.positivity.proofs.semidefinite import Cell, Multiple, Optimum, largest_least_eigenvalue, predicted_steps
 from symflux.work.budget import Budget, Limit, Spent
@@ -24,7 +24,6 @@ __all__ = ["prove_by_squares"]
 
 Exponents = tuple[int, ...]
 _TERMS = 700  #: of the polynomial and its assumptions
-_UNKNOWNS = 12_000
 _ROUNDS = 6  #: of facial reduction
 _INTERIOR = 1e-6  #: least eigenvalue, against the largest coefficient, from which on there is room to round
 _NEGATIVE = -2e-5  #: and below which there is no sum of squares
@@ -39,10 +38,12 @@ def prove_by_squares(goal: Goal, *, seconds: Limit, with_assumptions: bool = Fal
     listed = [goal.polynomial, *(g for g, _, _ in goal.assumptions if with_assumptions)]
     if goal.polynomial.is_zero or sum(map(len, listed)) > _TERMS:
         return None
+    budget = Budget.of(seconds)
     problem = gram_problem(goal, with_assumptions=with_assumptions, degree=degree)
-    if problem is None or problem.size > _UNKNOWNS:
+    budget.charge(5000 if problem is None else 500 + 5 * problem.size)
+    if problem is None or problem.size > UNKNOWNS:
         return None
-    return _Search(goal, Budget.of(seconds)).prove(problem)
+    return _Search(goal, budget).prove(problem)
 
 
 @dataclass(frozen=True)
@@ -114,7 +115,7 @@ class _Search:
         sizes = [len(b.basis) for b in problem.blocks]
         if predicted_steps(sizes, len(place)) > 2e6 * self.budget.left:
             raise Spent
-        self.budget.charge(3 * len(cells))
+        self.budget.charge(15 * len(cells))
         optimum = largest_least_eigenvalue(sizes, cells, multiples, target, self.budget, along=along)
         if optimum is None:
             return None
