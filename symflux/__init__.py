@@ -8,6 +8,7 @@ k**2*(T1 - T2)/(2*(k**2 + k + 1))
 
 from symflux import family, paper
 from symflux.anharmonic.rectification import rectification
+from symflux.catalogue.atlas import atlas
 from symflux.catalogue.fates import fates
 from symflux.catalogue.reverse import reverse
 from symflux.certificates.certificate import check
@@ -41,6 +42,7 @@ __all__ = [
     "SymfluxError",
     "UniquenessError",
     "VerificationError",
+    "atlas",
     "chain",
     "check",
     "complete",

@@ -12,6 +12,7 @@ EXPECTED = {
     "solve_lyapunov", "cross_check", "prove", "check", "sign_region", "find", "rectification", "fates", "reverse",
     # every size
     "family",
+    "atlas",
     # errors
     "SymfluxError", "NetworkError", "InexactInputError", "UniquenessError", "CertificateError", "LyapunovError",
     "VerificationError", "SignError",

@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from fractions import Fraction
 from functools import cached_property
+from math import lcm, prod
 from typing import Any, Union
 
 import sympy
-from flint import fmpz, fmpz_mpoly
+from flint import Ordering, fmpq, fmpq_mpoly_ctx, fmpz, fmpz_mpoly
 
 from symflux.algebra.ring import fit, merge, ring, ring_names
 
@@ -224,15 +225,29 @@ class Polynomial:
         """
         if self.is_constant:
             return self.constant_value, []
-        content, factors = self.raw.factor()
-        unit = int(content)
         result = []
-        for factor, exponent in factors:
-            if int(factor.leading_coefficient()) < 0:
-                factor, unit = -factor, unit * (-1) ** int(exponent)
-            result.append((Polynomial(factor), int(exponent)))
+        for factor, exponent in self._raw_factors():
+            positive = int(factor.leading_coefficient()) > 0
+            result.append((Polynomial(factor if positive else -factor), int(exponent)))
         result.sort(key=lambda item: (len(item[0]), str(item[0])))
-        return unit, result
+        leading = prod(factor.leading_coefficient**exponent for factor, exponent in result)
+        return self.leading_coefficient // leading, result
+
+    def _raw_factors(self) -> Iterable[tuple[Any, int]]:
+        """Irreducible primitive factors, in any order and of either sign."""
+        try:
+            return self.raw.factor()[1]  # type: ignore[no-any-return]
+        except OverflowError:  # python-flint sorts factors that differ in a coefficient beyond 64 bits by a C integer
+            pass
+        context = self.raw.context()
+        rational = fmpq_mpoly_ctx.get(context.names(), Ordering.lex)
+        over_q = rational.from_dict({monomial: fmpq(c) for monomial, c in self.raw.to_dict().items()})
+        found = []
+        for factor, exponent in over_q.factor()[1]:
+            scale = lcm(*(int(c.q) for c in factor.coeffs()))
+            whole = {monomial: int((c * scale).p) for monomial, c in factor.to_dict().items()}
+            found.append((context.from_dict(whole).primitive()[1], exponent))
+        return found
 
     def derivative(self, name: str) -> Polynomial:
         """The partial derivative by one parameter."""

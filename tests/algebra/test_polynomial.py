@@ -57,3 +57,13 @@ def test_only_a_mixture_or_a_real_parameter_hides_a_sign(terms, real):
     if polynomial.sign(real) is None:
         signs = {c > 0 for _, c in polynomial.terms()}
         assert len(signs) == 2 or real & set(polynomial.names)
+
+
+def test_factors_that_differ_in_coefficients_beyond_64_bits():
+    x, y = Polynomial.variable("x"), Polynomial.variable("y")
+    for p in ((x + 10**30) * (x + 10**40), -6 * (x * y + 10**30) ** 2 * (x * y + 10**40) * (10**50 * x * y + 1)):
+        constant, factors = p.factor()
+        product = Polynomial.constant(constant)
+        for factor, exponent in factors:
+            product = product * factor**exponent
+        assert product == p and len(factors) == len(set(factors)) > 1

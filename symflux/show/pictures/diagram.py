@@ -22,7 +22,7 @@ from symflux.show.tex.latex import rational_formula
 from symflux.show.tex.names import Names, plain_name, site_latex, usual_form
 from symflux.temperature.circulation import circulations
 
-__all__ = ["draw", "network_svg"]
+__all__ = ["Picture", "draw", "network_svg"]
 
 # cold to hot: dark to light, blue to yellow, the same order in grey and for every kind of colour vision (after cividis)
 _SCALE = ("#1d3b6f", "#4a5c7a", "#7c7b78", "#b5a56a", "#f4dc4c")
@@ -43,8 +43,11 @@ def draw(
     positions: Mapping[Site, Sequence[Any]] | None = None,
     names: Mapping[Any, str] | None = None,
     labels: bool = True,
+    fates: Any = None,
 ) -> Scene:
     """The picture of a network; with its steady state ``ss``, the heat that flows, at the values ``at``.
+
+    ``fates=True``, or what :func:`symflux.fates` gave, colours the bonds by what heat can do on them instead.
 
     The result shows itself in a notebook; ``.svg`` and ``.tikz`` are its texts, ``.save("net.pdf")`` writes a file.
     ``positions`` maps every site to (x, y). Raises :class:`NetworkError` where fluxes have no number yet.
@@ -55,9 +58,13 @@ def draw(
     ('<svg', '\\\\begin{tikzpicture}[x=1cm,y=1cm]')
     """
     shown = network.at(at) if at else network
+    if fates:
+        from symflux.show.pictures.fate_picture import draw_fates
+
+        return draw_fates(shown, fates, positions=positions, names=names, labels=labels)
     fluxes = _fluxes(shown, ss, at) if ss is not None else {}
     placed = positions_of(shown, positions)
-    picture = _Picture(shown, placed, fluxes, Names(shown.parameters, names), labels and len(shown.bonds) <= _LABELLED)
+    picture = Picture(shown, placed, fluxes, Names(shown.parameters, names), labels and len(shown.bonds) <= _LABELLED)
     baths = picture.baths()  # first: the labels of the bonds keep out of their way
     shapes = picture.bonds() + picture.circles(ss, at) + baths + picture.sites()
     return Scene(tuple(shapes), shown.title())
@@ -83,7 +90,7 @@ def _fluxes(network: Network, ss: Any, at: Mapping[Any, Any] | None) -> dict[tup
     return result
 
 
-class _Picture:
+class Picture:
     """The parts of one picture."""
 
     def __init__(
@@ -109,6 +116,7 @@ class _Picture:
     # bonds ----------------------------------------------------------------------------------------------
 
     def bonds(self) -> list[Shape]:
+        """Springs, with heat as arrows and the numbers beside them."""
         lines: list[Shape] = []
         arrows: list[Shape] = []
         texts: list[Shape] = []
@@ -221,6 +229,7 @@ class _Picture:
     # baths and sites ------------------------------------------------------------------------------------
 
     def baths(self) -> list[Shape]:
+        """A box for each bath, coloured by its temperature, with its heat as an arrow."""
         shapes: list[Shape] = []
         for label, bath in self.network.baths.items():
             site = bath.sites[0]
@@ -291,6 +300,7 @@ class _Picture:
         return _mixed(_SCALE[k], _SCALE[k + 1], part - k)
 
     def sites(self) -> list[Shape]:
+        """A labelled disc for each site."""
         shapes: list[Shape] = []
         for site in self.network.sites:
             baths = self.network.baths_at(site)
