@@ -4,10 +4,11 @@
     product := unary (("*" | "/") unary)*
     unary   := ("+" | "-") unary | power
     power   := atom ("**" unary)?
-    atom    := integer | decimal | name | name "(" (name | integer) ("," (name | integer))* ")" | "(" sum ")"
+    atom    := integer | decimal | name | name "(" (label ("," label)*)? ")" | "(" sum ")"
+    label   := [A-Za-z0-9_.-]+ | "(" label "," label ")" | any text in single or double quotes
 
-``name(arguments)`` is understood only for the functions that the caller lists; ``flux(1,2)`` in a claim then is
-a parameter of that name, for the caller to give a meaning to.
+``name(labels)`` is understood only for the functions that the caller lists; ``flux(1,2)`` in a claim then is
+a parameter of that name, for the caller to give a meaning to. Quotes and spaces around labels are left out of it.
 Names are ``[A-Za-z_][A-Za-z0-9_]*`` in ASCII, so ``gamma``, ``lambda``, ``E`` or ``I`` are ordinary parameters;
 ``nan`` and ``inf`` are refused. Decimals are exact: ``0.1`` is 1/10 and ``1e-3`` is 1/1000. The only white space is
 the space. A product needs its ``*``: for ``2k`` the error says to write ``2*k``.
@@ -36,6 +37,7 @@ __all__ = [
     "CLAIM_LIMITS",
     "NETWORK_LIMITS",
     "Limits",
+    "call_arguments",
     "check_name",
     "is_name",
     "parse",
@@ -63,6 +65,10 @@ CLAIM_LIMITS = Limits(characters=300_000, terms=200_000, cancelling=10**12)  # t
 
 _TOKEN = re.compile(rf" *(?:(?P<number>{NUMERAL})|(?P<name>[A-Za-z_][A-Za-z0-9_]*)|(?P<op>\*\*|[-+*/(),]))")
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*\Z")
+_WORD = r"[A-Za-z0-9_.-]{1,100}"
+_LABEL = rf"""(?:"[^"]{{0,100}}"|'[^']{{0,100}}'|\( *{_WORD} *, *{_WORD} *\)|{_WORD})"""
+_ARGUMENTS = re.compile(rf" *\( *(?:{_LABEL} *(?:, *{_LABEL} *)*)?\)")
+_ONE_LABEL = re.compile(_LABEL)
 _NOT_NUMBERS = {"nan", "inf", "infinity"}
 _NAME_LENGTH = 100
 
@@ -82,6 +88,16 @@ def check_name(text: str) -> str:
         advice = next(filter(None, map(hint, text[:_NAME_LENGTH])), "")
         raise ExpressionError(f"{quoted(text)} cannot name a parameter: use letters, digits and _, as in k12{advice}")
     return text
+
+
+def call_arguments(inside: str) -> list[str]:
+    """The labels between the parentheses of ``flux("A.1", 2)``, without quotes and spaces.
+
+    >>> call_arguments('"A.1", 2, (3, 4)')
+    ['A.1', '2', '(3,4)']
+    """
+    found = _ONE_LABEL.findall(inside)
+    return [text[1:-1] if text[0] in "\"'" else text.replace(" ", "") for text in found]
 
 
 def parse(text: str, limits: Limits = NETWORK_LIMITS, functions: Collection[str] = ()) -> RationalFunction:
@@ -116,8 +132,12 @@ class _Parser:
     def __init__(self, text: str, limits: Limits, functions: Collection[str]):
         if len(text) > limits.characters:
             raise TooLargeError(f"{len(text)} characters; the limit is {limits.characters}")
-        self.text, self.limits = text, limits
-        self.tokens = self._with_calls(self._tokens(), functions)
+        self.text, self.limits, self.functions = text, limits, functions
+        self.tokens = self._tokens()
+        for token, following in zip(self.tokens, self.tokens[1:], strict=False):
+            if token.kind == "name" and following.text == "(":
+                known = f"; known: {', '.join(sorted(functions))}" if functions else "; write * for a product"
+                raise self._fail(f"{quoted(token.text)}(...) is not understood here{known}")
         self.index = 0
         self.depth = 0
         self.work = 0
@@ -138,34 +158,21 @@ class _Parser:
                     break
                 raise self._unexpected(rest[0], len(text) - len(rest))
             kind = str(match.lastgroup)
-            tokens.append(_Token(kind, match[kind], match.start(kind)))
+            token = _Token(kind, match[kind], match.start(kind))
             position = match.end()
+            if kind == "name" and token.text in self.functions and text[position:].lstrip(" ").startswith("("):
+                token, position = self._call(token, position)
+            tokens.append(token)
         tokens.append(_Token("end", "", len(text)))
         return tokens
 
-    def _with_calls(self, tokens: list[_Token], functions: Collection[str]) -> list[_Token]:
-        """Each ``name ( a , b )`` made one token, where the name is one of ``functions``."""
-        result, index = [], 0
-        while index < len(tokens):
-            token = tokens[index]
-            index += 1
-            if token.kind == "name" and tokens[index].text == "(":
-                if token.text not in functions:
-                    known = f"; known: {', '.join(sorted(functions))}" if functions else "; write * for a product"
-                    raise self._fail(f"{quoted(token.text)}(...) is not understood here{known}")
-                close = index
-                while tokens[close].text not in (")", ""):
-                    close += 1
-                inside = tokens[index + 1 : close]
-                if (inside and len(inside) % 2 == 0) or tokens[close].kind == "end":
-                    raise self._fail(f"{token.text}(...) needs sites between its parentheses, as in {token.text}(1,2)")
-                for k, part in enumerate(inside):
-                    if (part.kind == "op") != (k % 2 == 1) or (k % 2 and part.text != ",") or len(part.text) > 100:
-                        raise self._unexpected(part.text[:1], part.position)
-                token = _Token("call", f"{token.text}({','.join(t.text for t in inside[::2])})", token.position)
-                index = close + 1
-            result.append(token)
-        return result
+    def _call(self, name: _Token, position: int) -> tuple[_Token, int]:
+        """``name ( a , "b" )`` made one token, and where it ends."""
+        match = _ARGUMENTS.match(self.text, position)
+        if match is None:
+            raise self._fail(f"{name.text}(...) needs labels between its parentheses, as in {name.text}(1,2)")
+        inside = match[0].strip(" ")[1:-1]
+        return _Token("call", f"{name.text}({','.join(call_arguments(inside))})", name.position), match.end()
 
     def _unexpected(self, found: str, position: int) -> ExpressionError:
         what = f"unexpected {found!r} at character {position + 1}" if found else "it ends too early"
@@ -265,7 +272,8 @@ class _Parser:
                     monomials *= 1 + max(int(over), int(under))
             if monomials > self.limits.cancelling:
                 raise self._too_large("a quotient of too high powers to find its common factors")
-        return RationalFunction(Polynomial(top), Polynomial(bottom))
+        below = Polynomial(bottom)  # a quantity may be zero: x/x is not 1 then, and stays as it is written
+        return RationalFunction(Polynomial(top), below, reduce=not any("(" in name for name in below.names))
 
     def _enter(self) -> None:
         self.depth += 1

@@ -13,7 +13,6 @@ from symflux.model.network import Network
 from symflux.model.uniqueness import coordinate_text
 from symflux.quantities.result import Result
 from symflux.show.tex.latex import system_latex
-from symflux.show.text.result_text import result_text, shared_factors
 from symflux.steady_state.state import SteadyState
 
 __all__ = ["add_commands"]
@@ -85,38 +84,7 @@ def run_flux(options: argparse.Namespace) -> Answer:
         return Answer(json.dumps(flux_data(state), indent=2))
     if options.format == "latex":
         return Answer(_flux_latex(state))
-    return Answer(_flux_text(state))
-
-
-def _tables(state: SteadyState) -> list[tuple[str, list[tuple[str, Result]]]]:
-    network = state.network
-    return [
-        (
-            "bond fluxes (positive from the first site to the second)",
-            [(f"{i} -> {j}", state.bond_flux(i, j)) for i, j in network.bonds],
-        ),
-        ("bath fluxes (positive into the network)", [(f"bath {i}", state.bath_flux(i)) for i in network.baths]),
-        ("conductances", [(f"K({i}, {j})", value) for (i, j), value in state.conductances().items()]),
-        (
-            "kinetic temperatures",
-            [(f"site {i}", state.kinetic_temperature(i)) for i in network.sites],
-        ),
-    ]
-
-
-def _flux_text(state: SteadyState) -> str:
-    lines = [str(state.network)]
-    tables = _tables(state)
-    names = shared_factors(value.rational_function for _, rows in tables for _, value in rows)
-    for title, rows in tables:
-        if not rows:
-            continue
-        lines += ["", title]
-        width = max(len(label) for label, _ in rows)
-        lines += [f"  {label:<{width}}  {result_text(value.rational_function, names)}" for label, value in rows]
-    if names:
-        lines += ["", "where", *(f"  {name} = {factor}" for factor, name in names.items())]
-    return "\n".join(lines)
+    return Answer(str(state))
 
 
 def _flux_latex(state: SteadyState) -> str:

@@ -9,13 +9,16 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from symflux.algebra import RationalFunction
+from symflux.algebra.hints import quoted
+from symflux.algebra.parser import CLAIM_LIMITS, parse
 from symflux.certificates.certificate import check
-from symflux.certificates.check import QUANTITIES
 from symflux.cli.command import Answer, BadInput, add_command, add_file, assignments, read, search_seconds
 from symflux.cli.temperature import run_temperature_region
-from symflux.errors import CertificateError
+from symflux.errors import CertificateError, ExpressionError
 from symflux.model.network import Network
-from symflux.quantities.claim import Claim, quantity
+from symflux.quantities.quantity import quantity
+from symflux.quantities.registry import FUNCTIONS
 from symflux.quantities.result import Result
 from symflux.show.pictures.plot import Plot
 from symflux.signs.design import find
@@ -25,8 +28,7 @@ from symflux.signs.region import SignRegion, sign_region
 __all__ = ["add_commands"]
 
 STATUS = {"proved": 0, "refuted": 1, "undecided": 3}
-_ATOM = re.compile(r" *([a-z_]+) *\(([A-Za-z0-9_., -]*)\) *\Z")
-_ASKED = re.compile(rf"\b({'|'.join(sorted(QUANTITIES))})\(")
+_ASKED = re.compile(rf"\b({'|'.join(sorted(FUNCTIONS))})\(")
 
 
 def add_commands(commands: Any) -> None:
@@ -92,8 +94,7 @@ def run_prove(options: argparse.Namespace) -> Answer:
     elif named := _ASKED.search(options.words[0]):
         raise BadInput(f"{named[0]}...) is a quantity of a network: symflux prove FILE {options.words[0][:60]!a}")
     real = [name for name in options.real.replace(" ", "").split(",") if name]
-    claim = Claim.from_text(options.words[-1], network)
-    outcome = prove(claim, given=options.given, real=real, seconds=search_seconds(options), network=network)
+    outcome = prove(options.words[-1], given=options.given, real=real, seconds=search_seconds(options), network=network)
     remarks = []
     if options.out and outcome.certificate is not None:
         try:
@@ -140,11 +141,14 @@ def run_check(options: argparse.Namespace) -> Answer:
 
 def named_quantity(network: Network, text: str) -> Result:
     """The result that ``flux(1,2)`` and the like name."""
-    match = _ATOM.match(text)
-    if match is None:
-        raise BadInput(f"{text[:40]!a} is no quantity: write flux(1,2), bath_flux(1) or conductance(1,2)")
-    inside = ",".join(part.strip(" ") for part in match[2].split(",")) if match[2].strip(" ") else ""
-    return quantity(network.steady_state(), f"{match[1]}({inside})")
+    state = network.steady_state()
+    try:
+        value = parse(text, CLAIM_LIMITS, FUNCTIONS)
+    except ExpressionError as error:
+        raise BadInput(f"{error}: a quantity is like flux(1,2), bath_flux(1) or conductance(1,2)") from None
+    if len(value.names) != 1 or value != RationalFunction.variable(value.names[0]) or "(" not in value.names[0]:
+        raise BadInput(f"{quoted(text)} is no quantity: write flux(1,2), bath_flux(1) or conductance(1,2)")
+    return quantity(state, value.names[0])
 
 
 def run_region(options: argparse.Namespace) -> Answer:

@@ -9,7 +9,7 @@ from typing import Any
 
 from symflux.cli.command import Answer, BadInput, add_command, add_file, read, search_seconds
 from symflux.model.network import Network, Site
-from symflux.quantities.claim import quantity
+from symflux.quantities.quantity import quantity
 from symflux.show.text.temperature import patterns_data, patterns_text, region_data, region_text
 from symflux.temperature.patterns import sign_patterns
 from symflux.temperature.region import temperature_region

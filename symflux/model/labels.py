@@ -10,6 +10,7 @@ from typing import Any, TypeAlias
 
 import sympy
 
+from symflux.algebra.hints import quoted
 from symflux.algebra.parser import check_name
 from symflux.errors import ExpressionError, NetworkError
 
@@ -19,6 +20,9 @@ __all__ = [
     "check_pair",
     "check_site",
     "closest",
+    "find_label",
+    "is_label",
+    "label_text",
     "ordered_sites",
     "parameter_name",
     "show_label",
@@ -34,7 +38,7 @@ def show_site(site: Any) -> str:
     """A label for a message: bounded, one line."""
     if isinstance(site, int) and abs(site) > 10**40:
         return f"a number of {site.bit_length()} bits"
-    text = str(site) if isinstance(site, int) else ascii(site)
+    text = str(site) if isinstance(site, int) else repr(site)
     return text if len(text) <= 40 else text[:37] + "..."
 
 
@@ -62,6 +66,33 @@ def check_site(site: Any) -> Site:
     if not _LABEL.match(site):
         raise NetworkError(f"{show_site(site)} cannot label a site: up to 50 of A-Z a-z 0-9 _ . -")
     return site
+
+
+def label_text(label: Any) -> str:
+    """A label as formulas write it: ``1``, ``A.1``, ``(2,3)`` for a bath between two sites.
+
+    >>> label_text("A.1"), label_text((2, 3))
+    ('A.1', '(2,3)')
+    """
+    return f"({','.join(map(label_text, label))})" if isinstance(label, tuple) else str(label)
+
+
+def find_label(text: str, known: Sequence[Any], where: str, what: str = "site") -> Any:
+    """The label that a text spells; :class:`NetworkError`, saying where and what, where there is none.
+
+    >>> find_label("2", [1, 2, "A.1"], "flux(1,2)")
+    2
+    """
+    spelled = {label_text(label): label for label in known}
+    if text not in spelled:
+        would_do = closest(text, list(spelled)).replace("known:", f"{what}s:")
+        raise NetworkError(f"{where}: no {what} {text if is_label(text) else quoted(text)}; {would_do}")
+    return spelled[text]
+
+
+def is_label(text: str) -> bool:
+    """Whether the text can label a site."""
+    return bool(_LABEL.match(text))
 
 
 def check_pair(bond: Any) -> tuple[Any, Any]:

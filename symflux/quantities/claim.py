@@ -6,40 +6,24 @@ is equal to follows from the network alone, for the checker as for :meth:`Claim.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NoReturn
 
-import sympy
-from sympy.core.relational import Relational
-
-from symflux.algebra import Polynomial, RationalFunction, exact
-from symflux.algebra.numerals import without_exponents
-from symflux.algebra.parser import CLAIM_LIMITS, parse
+from symflux.algebra import Polynomial, RationalFunction
+from symflux.algebra.hints import quoted
 from symflux.certificates import format as table
-from symflux.certificates.check import QUANTITIES
-from symflux.errors import ExpressionError, NetworkError, SignError
-from symflux.model.network import Network, Site
+from symflux.errors import ExpressionError, SignError
+from symflux.model.network import Network
+from symflux.positivity.condition import Condition, cleared, negation
+from symflux.quantities.comparison import Comparison, names_in, read_sympy, read_text
+from symflux.quantities.quantity import quantity
 
 if TYPE_CHECKING:
-    from symflux.steady_state.state import Result, SteadyState
+    from symflux.steady_state.state import SteadyState
 
-__all__ = ["Claim", "as_claim", "compare", "network_table"]
-
-_RELATION = re.compile(r"<=|>=|==|!=|<|>|=")
-_QUANTITY = re.compile(rf"\b(?:{'|'.join(sorted(QUANTITIES))}) *\([^()]*\)")
-_WRITTEN = re.compile(r"[A-Za-z_][A-Za-z0-9_]*(?: *\([A-Za-z0-9_., -]*\))?")
-_SYMPY_RELATIONS = {
-    sympy.StrictGreaterThan: ">",
-    sympy.GreaterThan: ">=",
-    sympy.StrictLessThan: "<",
-    sympy.LessThan: "<=",
-    sympy.Equality: "==",
-    sympy.Unequality: "!=",
-}
-_SUFFIX = "_coefficient"
+__all__ = ["Claim", "network_table", "real_names"]
 
 
 @dataclass(frozen=True)
@@ -49,8 +33,15 @@ class Claim:
     >>> claim = Claim.from_text("a**2 + b**2 >= 2*a*b")
     >>> claim.relation, str(claim.difference), claim.text, claim.sides
     ('>=', 'a**2 - 2*a*b + b**2', 'a**2 + b**2 >= 2*a*b', ('a**2 + b**2', '2*a*b'))
+    >>> claim.negated().text, claim.state
+    Traceback (most recent call last):
+    ...
+    symflux.errors.SignError: a**2 + b**2 >= 2*a*b: it speaks of no network
+    >>> claim.negated().text
+    'a**2 + b**2 < 2*a*b'
     >>> claim.statement()
     {'left': 'a**2 + b**2', 'relation': '>=', 'right': '2*a*b'}
+    >>> import sympy
     >>> Claim.from_sympy(sympy.Symbol("x", real=True) < 1).real
     frozenset({'x'})
 
@@ -78,6 +69,16 @@ class Claim:
     # construction ---------------------------------------------------------------------------------------
 
     @staticmethod
+    def of(comparison: Comparison, network: Network | None = None) -> Claim:
+        """The claim that a comparison makes, about a network where one is given.
+
+        >>> Claim.of(read_text("a > b")[0])
+        Claim(a > b)
+        """
+        c = comparison
+        return Claim(c.left, c.relation, c.right, network, c.real, c.texts)
+
+    @staticmethod
     def from_text(text: str, network: Network | None = None) -> Claim:
         """A claim as written: ``"flux(1,2) > 0"`` with a network, ``"a**2 + b**2 >= 2*a*b"`` without.
 
@@ -88,29 +89,15 @@ class Claim:
         ...
         symflux.errors.ExpressionError: 'flux(1,2)' is a quantity of a network, and none was given: add network=
         """
-        found = list(_RELATION.finditer(text))
-        if len(found) != 1 or found[0][0] == "=":
-            several = "several relations, write them one by one"
-            what = several if len(found) > 1 else "write == for equality" if found else "no relation"
-            example = "a**2 + b**2 >= 2*a*b" if network is None else "flux(1,2) > 0"
-            raise ExpressionError(f"{text[:60]!a}: {what}; a claim is like '{example}'")
-        before, after = text[: found[0].start()].strip(" "), text[found[0].end() :].strip(" ")
-        sides = without_exponents(before), without_exponents(after)
-        functions = QUANTITIES if network is not None else ()
-        if network is None and (named := _QUANTITY.search(text)):
-            raise ExpressionError(f"{named[0]!a} is a quantity of a network, and none was given: add network=")
-        left, right = (parse(side, CLAIM_LIMITS, functions) for side in sides)
-        return Claim(left, found[0][0], right, network, frozenset(), sides)
+        found = read_text(text, quantities=network is not None)
+        if len(found) != 1:
+            raise ExpressionError(f"{quoted(text, 60)}: several relations, write them one by one")
+        return Claim.of(found[0], network)
 
     @staticmethod
     def from_sympy(relation: Any) -> Claim:
         """A sympy relation. Symbols that are declared real in sympy and not positive are real here."""
-        symbol = _SYMPY_RELATIONS.get(type(relation))
-        if symbol is None:
-            raise ExpressionError(f"{type(relation).__name__} is no relation: use >, >=, <, <=, Eq or Ne")
-        real = {s.name for s in relation.free_symbols if s.is_real and not s.is_positive}
-        left, right = (exact(side, CLAIM_LIMITS) for side in (relation.lhs, relation.rhs))
-        return Claim(left, symbol, right, None, frozenset(real))
+        return Claim.of(read_sympy(relation))
 
     # reading --------------------------------------------------------------------------------------------
 
@@ -134,9 +121,9 @@ class Claim:
     def written_names(self) -> tuple[str, ...]:
         """Variables and quantities as they stand in the claim, those that cancel included, as the checker sees them."""
         if self.texts is None:
-            return tuple(dict.fromkeys((*self.left.names, *self.right.names)))
-        found = [match[0].replace(" ", "") for side in self.texts for match in _WRITTEN.finditer(side)]
-        return tuple(dict.fromkeys(found))
+            sides = (self.left.numerator, self.left.denominator, self.right.numerator, self.right.denominator)
+            return tuple(dict.fromkeys(name for side in sides for name in side.names))
+        return tuple(dict.fromkeys(name for side in self.texts for name in names_in(side)))
 
     @property
     def formal_difference(self) -> RationalFunction:
@@ -146,12 +133,33 @@ class Claim:
     @cached_property
     def difference(self) -> RationalFunction:
         """left - right as a function of the parameters alone: the claim is ``difference relation 0``."""
-        formal = self.formal_difference
         if not self.quantities:
-            return formal
+            return self.formal_difference
         assert self.network is not None
-        state = self.network.steady_state()
-        return formal.substitute({atom: quantity(state, atom).rational_function for atom in self.quantities})
+        values = {atom: quantity(self.state, atom).rational_function for atom in self.quantities}
+        try:
+            return self.left.substitute(values) - self.right.substitute(values)
+        except ExpressionError:
+            raise SignError(f"{self.text}: it divides by what is zero for all parameters") from None
+
+    @property
+    def state(self) -> SteadyState:
+        """The steady state that the quantities belong to; its solver is built once for all that share it."""
+        if self.network is None:
+            raise SignError(f"{self.text}: it speaks of no network")
+        return self.network.steady_state()
+
+    def conditions(self, real: Collection[str] = ()) -> list[Condition]:
+        """The claim as conditions on polynomials of the parameters, denominators cleared.
+
+        >>> [(str(p), relation) for p, relation in Claim.from_text("a/b > 1").conditions()]
+        [('a*b - b**2', '>')]
+        """
+        return cleared(self.difference, self.relation, {*real, *self.real})
+
+    def negated(self) -> Claim:
+        """The claim that holds exactly where this one does not."""
+        return replace(self, relation=negation(self.relation))
 
     def statement(self) -> dict[str, Any]:
         """The claim as it stands in a certificate."""
@@ -167,87 +175,6 @@ class Claim:
     def __repr__(self) -> str:
         shown = self.text if len(self.text) <= 100 else f"{self.formal_difference.summary()} {self.relation} 0"
         return f"Claim({shown})"
-
-
-def as_claim(value: Any, network: Network | None = None) -> Claim:
-    """What a user may write for a claim, as a claim."""
-    if isinstance(value, Claim):
-        return value
-    if isinstance(value, str):
-        return Claim.from_text(value, network)
-    if isinstance(value, Relational):
-        return Claim.from_sympy(value)
-    if value in (sympy.true, sympy.false) and not isinstance(value, int):  # sympy has looked at signs already
-        one, zero = RationalFunction.constant(1), RationalFunction.constant(0)
-        return Claim(one, ">", zero) if value == sympy.true else Claim(zero, ">", one)
-    if isinstance(value, bool):
-        raise ExpressionError(f"{value} is no claim: Python has compared two numbers; write the claim as a string")
-    kind = type(value).__name__
-    raise ExpressionError(f"{kind} is no claim: use a comparison of results, a string or a sympy relation")
-
-
-def compare(left: Any, relation: str, right: Any) -> Claim:
-    """The claim that two values, one of them a result of a network at least, stand in this relation."""
-    results = [side for side in (left, right) if _is_result(side)]
-    networks = {result.network for result in results}
-    if len(networks) > 1:
-        raise NetworkError("a claim speaks of one network, not of two: compare values by sympy instead")
-    point = dict(results[0].quantity.at)
-    network = networks.pop()
-    try:
-        one = all(dict(result.quantity.at) == point for result in results)
-        network_there = network.at(point) if point and one else network
-    except NetworkError:  # a limit, such as a bath of temperature 0: no network has it
-        one = False
-    if not one:  # values at different points: a claim on the values alone
-        left, right = (side.rational_function if _is_result(side) else side for side in (left, right))
-        return Claim(exact(left, CLAIM_LIMITS), relation, exact(right, CLAIM_LIMITS), None, network.real)
-    network = network_there
-    sides = [_formal(side, network) if _is_result(side) else exact(side, CLAIM_LIMITS) for side in (left, right)]
-    return Claim(sides[0], relation, sides[1], network)
-
-
-def _is_result(value: Any) -> bool:
-    return hasattr(value, "quantity") and hasattr(type(value), "rational_function")  # on the value it would be computed
-
-
-def _formal(result: Result, network: Network) -> RationalFunction:
-    """The result as a variable named by its formula; its value where the checker knows no such quantity."""
-    what = result.quantity
-    if what.kind == "entropy_production":
-        total = RationalFunction.constant(0)
-        baths = list(network.baths.items())
-        for k, (i, hot) in enumerate(baths):
-            for j, cold in baths[k + 1 :]:
-                drop = (hot.temperature - cold.temperature) ** 2 / (hot.temperature * cold.temperature)
-                total = total + RationalFunction.variable(f"conductance({i},{j})") * drop
-        return total
-    name = what.kind if what.bath is None else what.kind + _SUFFIX
-    if name not in QUANTITIES:
-        return result.rational_function
-    sites = what.sites if what.bath is None else (*what.sites, what.bath)
-    return RationalFunction.variable(f"{name}({','.join(map(str, sites))})")
-
-
-def quantity(state: SteadyState, atom: str) -> Result:
-    """The result that a formula such as ``flux(1,2)`` names."""
-    name, _, inside = atom[:-1].partition("(")
-    labels: Mapping[str, Site] = {str(site): site for site in state.network.sites}
-    sites = []
-    for label in inside.split(",") if inside else ():
-        if label not in labels:
-            raise NetworkError(f"{atom}: no site {label}; sites: {', '.join(labels)}")
-        sites.append(labels[label])
-    if name not in QUANTITIES or len(sites) != len(QUANTITIES[name]):
-        raise NetworkError(f"{atom}: expected {len(QUANTITIES[name])} sites, as in {_example(name)}")
-    bath = sites.pop() if name.endswith(_SUFFIX) else None
-    method = {"flux": "bond_flux"}.get(name.removesuffix(_SUFFIX), name.removesuffix(_SUFFIX))
-    result: Result = getattr(state, method)(*sites)
-    return result if bath is None else result.coefficient(bath)
-
-
-def _example(name: str) -> str:
-    return f"{name}({','.join('123'[: len(QUANTITIES[name])])})"
 
 
 def network_table(network: Network) -> dict[str, Any]:

@@ -7,48 +7,33 @@ because every question about signs starts from them.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import sympy
 
 from symflux.algebra import Polynomial, RationalFunction, exact
 from symflux.algebra.linear import negative_direction
 from symflux.algebra.rational_function import sum_of_products
-from symflux.errors import ExpressionError, NetworkError, SymfluxError, UniquenessError
+from symflux.errors import ExpressionError, NetworkError, SignError, SymfluxError, UniquenessError
 from symflux.model.labels import Label
 from symflux.model.network import Network
 from symflux.model.uniqueness import require_unique
+from symflux.quantities.arithmetic import Arithmetic
+from symflux.quantities.formal import Point, atoms_of, linear_parts
+from symflux.quantities.quantity import Quantity
 
 if TYPE_CHECKING:
-    from symflux.quantities.claim import Claim
+    from symflux.steady_state.state import SteadyState
 
-__all__ = ["Quantity", "Result"]
+__all__ = ["Result"]
 
 _ZERO = RationalFunction.constant(0)
 
 
-@dataclass(frozen=True)
-class Quantity:
-    """What a result is, apart from its value: enough to compute it again, or to state a claim about it."""
-
-    kind: str  #: "flux", "bath_flux", "conductance", "kinetic_temperature", ...
-    sites: tuple[Any, ...] = ()
-    bath: Label | None = None  #: the bath whose coefficient this is, None for the whole
-    at: tuple[tuple[str, RationalFunction], ...] = ()  #: values put in for parameters
-
-    def __str__(self) -> str:
-        text = f"{self.kind}({', '.join(map(str, self.sites))})"
-        if self.bath is not None:
-            text = f"coefficient of bath {self.bath} in {text}"
-        if self.at:
-            text += f" at {', '.join(f'{name}={value}' for name, value in self.at)}"
-        return text
-
-
-class Result:
+class Result(Arithmetic):
     """One exact quantity of a steady state.
 
     >>> from symflux.model.families import chain
@@ -67,19 +52,34 @@ class Result:
     ('T1*k**2 - T2*k**2', '2*k**2 + 2*k + 2', ('T1', 'T2', 'k'))
     >>> heat.coefficients[1] == -heat.coefficients[2], [str(temperature) for temperature in heat.temperatures.values()]
     (True, ['T1', 'T2'])
+    >>> heat.state is pair
+    True
+
+    Results of one network combine, and remember it: every claim about them can be proved.
+
+    >>> twice = heat + 2*pair.bath_flux(1) - heat/3
+    >>> twice
+    <(6*bath_flux(1) + 2*flux(1,2))/3 = (4*T1*k**2 - 4*T2*k**2)/(3*k**2 + 3*k + 3)>
+    >>> twice.coefficients[1] == -twice.coefficients[2], twice > 0
+    (True, Claim((6*bath_flux(1) + 2*flux(1,2))/3 > 0))
+    >>> heat.at({"k": 1}) / heat
+    <(k**2 + k + 1)/(3*k**2)>
     """
 
     def __init__(
         self,
-        network: Network,
+        owner: Network | SteadyState,
         quantity: Quantity,
         value: RationalFunction | Callable[[], RationalFunction] | None = None,
         coefficients: Mapping[Label, RationalFunction] | Callable[[], Mapping[Label, RationalFunction]] | None = None,
         temperatures: Mapping[Label, RationalFunction] | None = None,
     ):
-        """``value`` and ``coefficients`` may be functions: they are called when first asked for, so that a claim about
-        a result does not wait for its value."""
+        """``owner`` is the steady state that the result belongs to, or its network alone. ``value`` and
+        ``coefficients`` may be functions: they are called when first asked for, so that a claim does not wait for them.
+        """
+        network = owner if isinstance(owner, Network) else owner.network
         self.network = network
+        self._owner = owner
         self.quantity = quantity
         self._value_source = value
         self._coefficients_source = coefficients
@@ -100,7 +100,12 @@ class Result:
 
     def __reduce__(self) -> tuple[Any, ...]:
         coefficients = None if self._coefficients is None else dict(self._coefficients)
-        return type(self), (self.network, self.quantity, self._given, coefficients, dict(self._temperatures))
+        return type(self), (self._owner, self.quantity, self._given, coefficients, dict(self._temperatures))
+
+    @cached_property
+    def state(self) -> SteadyState:
+        """The steady state that the result belongs to; its solver is built once for all of its results."""
+        return self._owner.steady_state() if isinstance(self._owner, Network) else self._owner
 
     # the value ------------------------------------------------------------------------------------------
 
@@ -181,9 +186,15 @@ class Result:
         """
         self.network.bath(bath)
         value = self.coefficients.get(bath, _ZERO)
-        return Result(self.network, replace(self.quantity, bath=bath), value)
+        if self.quantity.expression is None:
+            return Result(self._owner, replace(self.quantity, bath=bath), value)
+        parts = linear_parts(self.quantity.expression, self.network) or {}
+        form = sum(
+            (c * RationalFunction.variable(replace(part, bath=bath).atom) for part, c in parts.items()), _ZERO
+        )
+        return Result(self._owner, replace(self.quantity, expression=form), value)
 
-    def at(self, values: Mapping[Any, Any]) -> Result:
+    def at(self, values: Mapping[Any, Any] | None = None, /, **named: Any) -> Result:
         """The result with parameters replaced: ``flux.at({"k12": 1, "T1": "3/2"})``; the rest stays symbolic.
 
         Zero is allowed where the result has a limit there (a bath of temperature 0, a spring taken away).
@@ -195,6 +206,8 @@ class Result:
         >>> heat.at({"k": "1/2", "T2": 0})
         <flux(1, 2) at k=1/2, T2=0 = T1/14>
         """
+        if named or values is None:
+            raise NetworkError(f"values are given as a mapping: write .at({_mapping_text(named)})")
         point = self._point(values)
         put = self._substitution(point)
         try:
@@ -203,9 +216,12 @@ class Result:
             self._require_unique(total)
         except ExpressionError as error:
             raise NetworkError(f"{self.quantity} has no value there: {error}") from None
+        formula = self.quantity.expression
         return type(self)(
-            self.network,
-            replace(self.quantity, at=tuple(total.items())),
+            self._owner,
+            replace(
+                self.quantity, at=tuple(total.items()), expression=None if formula is None else put(formula)
+            ),
             None if self._given is None else put(self._given),
             None if self._coefficients is None else {site: put(c) for site, c in self._coefficients.items()},
             {site: put(t) for site, t in self._temperatures.items()},
@@ -279,6 +295,10 @@ class Result:
         except UniquenessError as error:
             raise UniquenessError(f"at these values {error}", error.hidden_modes) from None
 
+    def __call__(self, *values: Any, **named: Any) -> NoReturn:
+        where = _mapping_text(named)
+        raise NetworkError(f"a result is no function: write .at({where}) for its value there, or .to_callable()")
+
     # questions answered in other rooms -----------------------------------------------------------------
 
     def latex(self, **options: Any) -> str:
@@ -341,25 +361,34 @@ class Result:
 
         return to_json(self, indent=indent)
 
-    def __lt__(self, other: Any) -> Claim:
-        from symflux.quantities.claim import compare
+    # combinations ---------------------------------------------------------------------------------------
 
-        return compare(self, "<", other)
+    def _combined(self, expression: RationalFunction, point: Point) -> Result:
+        network = self.network
+        what = Quantity("expression", at=point, expression=expression)
+        values = dict(point)
+        temperatures = {b: bath.temperature.substitute(values) for b, bath in network.baths.items()}
 
-    def __le__(self, other: Any) -> Claim:
-        from symflux.quantities.claim import compare
+        def part(quantity: Quantity) -> Result:
+            found = quantity.of(self.state)
+            return found.at(values) if values else found
 
-        return compare(self, "<=", other)
+        if (parts := linear_parts(expression, network)) is not None:
 
-    def __gt__(self, other: Any) -> Claim:
-        from symflux.quantities.claim import compare
+            def coefficients() -> dict[Label, RationalFunction]:
+                found = [(factor, part(quantity).coefficients) for quantity, factor in parts.items()]
+                return {b: sum_of_products((c, each[b]) for c, each in found if b in each) for b in network.baths}
 
-        return compare(self, ">", other)
+            return Result(self._owner, what, coefficients=coefficients, temperatures=temperatures)
 
-    def __ge__(self, other: Any) -> Claim:
-        from symflux.quantities.claim import compare
+        def value() -> RationalFunction:
+            known = {a: part(Quantity.of_atom(a, network)).rational_function for a in atoms_of(expression)}
+            try:
+                return expression.substitute(known)
+            except ExpressionError:
+                raise NetworkError(f"{what}: it divides by what is zero for all parameters") from None
 
-        return compare(self, ">=", other)
+        return Result(self._owner, what, value, temperatures=temperatures)
 
     # as a number, as an expression ---------------------------------------------------------------------
 
@@ -375,6 +404,9 @@ class Result:
     def __hash__(self) -> int:
         return hash(self.rational_function)
 
+    def __bool__(self) -> NoReturn:
+        raise SignError("a result is no truth value: compare it, as in result == 0, or prove(result > 0)")
+
     def __float__(self) -> float:
         if not self.rational_function.is_constant:
             names = ", ".join(self.rational_function.names)
@@ -384,45 +416,15 @@ class Result:
     def _sympy_(self) -> sympy.Expr:
         return self.expr
 
-    def __add__(self, other: Any) -> sympy.Expr:
-        return self.expr + _operand(other)
-
-    def __radd__(self, other: Any) -> sympy.Expr:
-        return _operand(other) + self.expr
-
-    def __sub__(self, other: Any) -> sympy.Expr:
-        return self.expr - _operand(other)
-
-    def __rsub__(self, other: Any) -> sympy.Expr:
-        return _operand(other) - self.expr
-
-    def __mul__(self, other: Any) -> sympy.Expr:
-        return self.expr * _operand(other)
-
-    def __rmul__(self, other: Any) -> sympy.Expr:
-        return _operand(other) * self.expr
-
-    def __truediv__(self, other: Any) -> sympy.Expr:
-        return self.expr / _operand(other)
-
-    def __rtruediv__(self, other: Any) -> sympy.Expr:
-        return _operand(other) / self.expr
-
-    def __pow__(self, other: Any) -> sympy.Expr:
-        return self.expr ** _operand(other)
-
-    def __neg__(self) -> sympy.Expr:
-        return -self.expr
-
     def __repr__(self) -> str:
+        formula = self.quantity.expression
+        if formula is not None and not atoms_of(formula):  # a value and nothing else
+            return f"<{self.rational_function.summary()}>"
         return f"<{self.quantity} = {self.rational_function.summary()}>"
 
     def __str__(self) -> str:
         return self.rational_function.summary()
 
 
-def _operand(other: Any) -> sympy.Expr:
-    """Arithmetic with a result gives a sympy expression; numbers come in exactly."""
-    if isinstance(other, sympy.Basic):
-        return other
-    return exact(other).to_sympy() if not isinstance(other, Result) else other.expr
+def _mapping_text(named: Mapping[str, Any]) -> str:
+    return f"{{{', '.join(f'{name!r}: {value!r}' for name, value in named.items())}}}" if named else "{'k': 1}"

@@ -18,9 +18,11 @@ from symflux.certificates.certificate import Certificate
 from symflux.errors import CertificateError, NetworkError, SignError, SymfluxError, TimeLimitError, WorkerError
 from symflux.model.labels import Site, show_site
 from symflux.model.network import Network
-from symflux.positivity.points.conditions import Condition, conditions_of, negation, upright
+from symflux.positivity.condition import Condition
 from symflux.positivity.proofs.combination import combination_certificate
-from symflux.quantities.claim import Claim, as_claim, network_table
+from symflux.quantities.claim import Claim, network_table
+from symflux.quantities.quantity import Quantity
+from symflux.quantities.reader import read_claims, require_known
 from symflux.signs.flux_search import WantedSign, search_fluxes
 from symflux.signs.outcome import Outcome
 from symflux.signs.prove import prove_within
@@ -34,7 +36,6 @@ _RELATIONS = {"+": ">", "-": "<", "0": "=="}
 _SHARE = 0.4  #: of the seconds by the clock that are worked, by the count
 _GRACE = 0.5  #: seconds that the last step may need to say how it ended
 _COMMA = re.compile(r",(?![^()]*\))")
-_FLUX = re.compile(r"(flux|bath_flux)\(([^()]*)\)\Z")
 
 
 @dataclass(frozen=True, repr=False)
@@ -84,8 +85,8 @@ def find(network: Network, wanted: Any, given: Iterable[Any] = (), *, seconds: f
     budget = Budget(_SHARE * seconds, clock=seconds + _GRACE)
     network.steady_state()  # raises where it is not unique for any values
     wishes = _wishes(network, wanted)
-    listed = [given] if isinstance(given, str | Claim | sympy.Basic) else given
-    assumptions = [as_claim(each, network) for each in listed]
+    assumptions = read_claims(given, network)
+    require_known([*wishes, *assumptions], network)
     task = _Task(network, wishes, assumptions, budget)
     try:
         return child.run(task.answer, seconds=budget.clock, label="find", memory=child.MEMORY)
@@ -99,11 +100,9 @@ def _wishes(network: Network, wanted: Any) -> list[Claim]:
     if isinstance(wanted, Mapping):
         claims = [_wish(network, key, sign) for key, sign in wanted.items()]
     elif isinstance(wanted, str):
-        claims = [Claim.from_text(piece.strip(" "), network) for piece in _COMMA.split(wanted)]
-    elif isinstance(wanted, Claim | sympy.Basic):
-        claims = [as_claim(wanted, network)]
+        claims = read_claims(_COMMA.split(wanted), network)
     else:
-        claims = [as_claim(each, network) for each in wanted or ()]
+        claims = read_claims(wanted, network)
     if not claims:
         raise SignError('nothing is wanted: write for example {(1, 2): "+", (2, 3): "-"}')
     foreign = [c for c in claims if c.network is not None and c.network != network]
@@ -120,12 +119,12 @@ def _wish(network: Network, key: Any, sign: Any) -> Claim:
         if not network.has_bond(i, j):
             bonds = ", ".join(f"{a}-{b}" for a, b in network.bonds)
             raise NetworkError(f"no bond {show_site(i)}-{show_site(j)}; bonds: {bonds}")
-        atom = f"flux({i},{j})"
+        quantity = Quantity("flux", (i, j))
     else:
         network.bath(key)
-        atom = f"bath_flux({key})"
+        quantity = Quantity("bath_flux", (key,))
     zero = RationalFunction.constant(0)
-    return Claim(RationalFunction.variable(atom), _RELATIONS[sign], zero, network)
+    return Claim(RationalFunction.variable(quantity.atom), _RELATIONS[sign], zero, network)
 
 
 class _Task:
@@ -195,7 +194,7 @@ class _Task:
                     return None
                 signs.append(sign)
             else:
-                conditions += [upright(*condition) for condition in conditions_of(claim)]
+                conditions += [condition.upright for condition in claim.conditions(self.network.real)]
         if part.is_spent or any(relation == "==" and p.is_constant and p for p, relation in conditions):
             return None
         return _with_equalities(self.network, signs, conditions, part)
@@ -270,7 +269,7 @@ class _Task:
             baths = [site for site in self.network.baths if site in inside]
             if not baths or not crossing or any(flows.get(bond) != 1 for bond in crossing):
                 continue
-            total = " + ".join(f"bath_flux({site})" for site in baths)
+            total = " + ".join(Quantity("bath_flux", (site,)).atom for site in baths)
             claim = Claim.from_text(f"{total} <= 0", self.network)
             answer = prove_within(self.part(4.0, 0.2), claim, self.assumptions, network=self.network)
             if answer.verdict == "proved":
@@ -290,7 +289,7 @@ def _cuts(network: Network) -> Iterator[frozenset[Site]]:
 
 
 def _opposite(claim: Claim) -> Claim:
-    return Claim(claim.left, negation(claim.relation), claim.right, claim.network, claim.real, claim.texts)
+    return claim.negated()
 
 
 def _flux_sign(network: Network, claim: Claim) -> WantedSign | None:
@@ -299,16 +298,14 @@ def _flux_sign(network: Network, claim: Claim) -> WantedSign | None:
     if len(difference.names) != 1 or claim.relation not in (">", "<"):
         return None
     name = difference.names[0]
-    match = _FLUX.match(name)
     ratio = difference / RationalFunction.variable(name)
-    if match is None or not ratio.is_constant:
+    if not claim.quantities or not ratio.is_constant:
         return None
-    labels = {str(site): site for site in network.sites}
-    sites = tuple(labels.get(label) for label in match[2].split(","))
-    if None in sites or len(sites) != (2 if match[1] == "flux" else 1):
+    quantity = Quantity.of_atom(name, network)
+    if quantity.kind not in ("flux", "bath_flux") or quantity.bath is not None:
         return None
     positive = (ratio.value > 0) == (claim.relation == ">")
-    return WantedSign(sites, 1 if positive else -1)
+    return WantedSign(quantity.sites, 1 if positive else -1)
 
 
 def _with_equalities(
@@ -324,9 +321,9 @@ def _with_equalities(
                 value = RationalFunction(-parts[0], parts[1])
                 put = {name: value}
                 rest = [(RationalFunction(q).substitute(put), r) for j, (q, r) in enumerate(conditions) if j != k]
-                system = [upright(q.numerator, r) for q, r in rest]
+                system = [Condition(q.numerator, r).upright for q, r in rest]
                 if name not in network.real:
-                    system.append((value.numerator, ">"))
+                    system.append(Condition(value.numerator, ">"))
                 try:
                     smaller = network.at(put)
                 except SymfluxError:

@@ -17,7 +17,7 @@ import numpy.typing as npt
 from symflux.algebra import RationalFunction
 from symflux.errors import SymfluxError
 from symflux.model.network import Network
-from symflux.positivity.points.conditions import Condition, holds, upright
+from symflux.positivity.condition import Condition, holds, upright
 from symflux.positivity.points.landscape import Floats, Landscape
 from symflux.positivity.points.simple_numbers import POOL, REAL_POOL, TOLERANCES, near, read, simpler
 from symflux.positivity.points.witness import find_point

@@ -23,9 +23,9 @@ from symflux.certificates.certificate import Certificate, CheckedClaim
 from symflux.certificates.core import Rejected
 from symflux.errors import CertificateError, SignError, SymfluxError, TimeLimitError, WorkerError
 from symflux.model.network import Network
+from symflux.positivity.condition import Condition, negation
 from symflux.positivity.points.algebraic_point import AlgebraicPoint, find_algebraic_point, near, point_rule
 from symflux.positivity.points.cad import decide
-from symflux.positivity.points.conditions import Condition, negation
 from symflux.positivity.points.witness import find_point
 from symflux.positivity.proofs.direct import prove_directly
 from symflux.positivity.proofs.goal import Node, opening
@@ -54,14 +54,16 @@ def prove(
     seconds: float = 60,
     *,
     network: Network | None = None,
+    extra: Iterable[Any] = (),
 ) -> Outcome:
     """Whether a claim holds for all positive values of its variables that satisfy the assumptions.
 
     ``claim`` and each of ``given`` is a comparison of results (``ss.bond_flux(1, 2) > 0``), a sympy relation or a
     string (``"a**2 + b**2 >= 2*a*b"``, with a ``network`` also ``"flux(1,2) > 0"``). Variables in ``real`` may have
-    either sign. A claim on a network is made wherever its steady state exists and is unique. ``seconds`` bounds the
-    search and the check of what it finds together, to within a second; the search itself is bounded by counted work,
-    in proportion to ``seconds`` and well within them, so that the answer does not depend on how busy the machine is.
+    either sign. A claim on a network is made wherever its steady state exists and is unique; a name that the network
+    does not have is an error, unless ``extra`` (positive) or ``real`` declares it. ``seconds`` bounds the search and
+    the check of what it finds together, to within a second; the search itself is bounded by counted work, in
+    proportion to ``seconds`` and well within them, so that the answer does not depend on how busy the machine is.
     Assumptions that contradict each other prove nothing: the outcome is undecided and says so.
 
     >>> prove("a**2 + b**2 >= 2*a*b").verdict
@@ -79,7 +81,7 @@ def prove(
         found: Outcome = claim.outcome_of(given, real, seconds)
         return found
     budget = Budget(_SHARE * seconds, clock=seconds + _GRACE)
-    return _Attempt(Question(claim, () if given is None else given, real, network, budget)).outcome()
+    return _Attempt(Question(claim, given, real, network, budget, extra)).outcome()
 
 
 def prove_within(

@@ -15,8 +15,9 @@ from symflux.certificates import format as rules
 from symflux.errors import NetworkError, SymfluxError
 from symflux.model.labels import parameter_name
 from symflux.model.network import Network
-from symflux.positivity.points.conditions import Condition, negation
-from symflux.quantities.claim import Claim, as_claim, network_table, real_names
+from symflux.positivity.condition import Condition, negation
+from symflux.quantities.claim import Claim, network_table, real_names
+from symflux.quantities.reader import read_claim, read_claims, require_known
 from symflux.signs.outcome import is_easy
 from symflux.signs.small_points import holds_at, small_points
 from symflux.work import child
@@ -30,18 +31,29 @@ _SMALL = 4  #: sites of a network from which on a step may be long, so that it h
 class Question:
     """A claim and its assumptions, the certificate without its proof, and the work left."""
 
-    def __init__(self, claim: Any, given: Iterable[Any], real: Iterable[Any], network: Network | None, budget: Budget):
+    def __init__(
+        self,
+        claim: Any,
+        given: Any,
+        real: Iterable[Any],
+        network: Network | None,
+        budget: Budget,
+        extra: Iterable[Any] = (),
+    ):
         self.budget = budget
-        listed = [given] if isinstance(given, str | Claim | sympy.Basic) else list(given)
-        networks = {each.network for each in (claim, *listed) if isinstance(each, Claim) and each.network is not None}
+        spoken = [claim, *(given if isinstance(given, list | tuple) else [given])]
+        networks = {each.network for each in spoken if isinstance(each, Claim) and each.network is not None}
         if len(networks | ({network} - {None})) > 1:
             raise NetworkError("the claim and its assumptions speak of different networks")
         network = networks.pop() if networks else network
-        claims = [as_claim(each, network) for each in (claim, *listed)]
-        self.claim, *self.given = claims
+        self.claim = read_claim(claim, network)
+        self.given = read_claims(given, network)
+        claims = [self.claim, *self.given]
+        declared = _names(real)
+        if network is not None:
+            require_known(claims, network, declared | _names(extra))
         self.network = network if any(c.quantities for c in claims) else None
-        names = [real] if isinstance(real, str | sympy.Symbol) else list(real)
-        self.real = real_names(claims, [parameter_name(name) for name in names])
+        self.real = real_names(claims, declared)
         if network is not None:
             self.real |= network.real
         self.template: dict[str, Any] = {
@@ -87,14 +99,14 @@ class Question:
         return [
             each
             for claim, value in zip(self.given, values, strict=True)
-            for each in ((self.upright(value), claim.relation), *_nonzero(value.denominator))
+            for each in (Condition(self.upright(value), claim.relation), *_nonzero(value.denominator))
         ]
 
     @cached_property
     def targets(self) -> list[Condition]:
         """What a counterexample satisfies instead of the claim."""
         value = self._written_out([self.claim])[0]
-        return [(self.upright(value), negation(self.claim.relation)), *_nonzero(value.denominator)]
+        return [Condition(self.upright(value), negation(self.claim.relation)), *_nonzero(value.denominator)]
 
     def _written_out(self, claims: list[Claim]) -> list[RationalFunction]:
         if not any(claim.quantities for claim in claims):
@@ -104,8 +116,9 @@ class Question:
     def upright(self, value: RationalFunction) -> Polynomial:
         """A polynomial with the sign of the value where the denominator is not zero."""
         bottom = value.denominator
-        signs = {c > 0 for _, c in bottom.terms()}
-        if self.network is not None or (len(signs) == 1 and not set(bottom.names) & self.real):
+        if sign := bottom.sign(self.real):
+            return value.numerator * sign
+        if self.network is not None:
             at_one = bottom.evaluate(dict.fromkeys(bottom.names, 1))
             if at_one:
                 return value.numerator if at_one > 0 else -value.numerator
@@ -136,7 +149,11 @@ class Question:
 
 
 def _nonzero(denominator: Polynomial) -> list[Condition]:
-    return [] if denominator.is_constant else [(denominator, "!=")]
+    return [] if denominator.is_constant else [Condition(denominator, "!=")]
+
+
+def _names(given: Any) -> set[str]:
+    return {parameter_name(name) for name in ([given] if isinstance(given, str | sympy.Symbol) else given or ())}
 
 
 def _written_out(claims: list[Claim], budget: Budget) -> list[RationalFunction]:

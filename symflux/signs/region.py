@@ -13,9 +13,10 @@ import sympy
 from symflux.algebra import Polynomial, RationalFunction, exact
 from symflux.algebra.real_roots import AlgebraicNumber, real_roots
 from symflux.errors import SignError, VerificationError
-from symflux.positivity.points.conditions import Condition, conditions_of, holds
+from symflux.positivity.condition import Condition, holds
 from symflux.positivity.points.decomposition import Bound, Decomposition, has_one_sign
 from symflux.positivity.points.decomposition import Cell as OpenCell
+from symflux.quantities.reader import read_claims, require_known
 from symflux.quantities.result import Result
 from symflux.work import child
 
@@ -187,14 +188,19 @@ def _answer(
     for name in names:
         if name in values:
             raise SignError(f"{name} is both varied (over) and given a value (at)")
-    conditions = [(_put(p, values), relation) for p, relation in conditions_of(given)]
+    assumed = read_claims(given, network)
+    if network is not None:
+        require_known(assumed, network, (*declared, *result.rational_function.names))
+    conditions = [
+        Condition(_put(p, values), relation) for claim in assumed for p, relation in claim.conditions(declared)
+    ]
     solved, meaning = None, ""
     if network is not None:
         result = result.at(at) if at else result
         solved = network.at({**dict(result.quantity.at), **values})
         value, conditions, meaning = _between_two_baths(result, solved, names, conditions)
         if declared & set(names):
-            conditions += [(p, ">") for p in _stable(solved)]
+            conditions += [Condition(p, ">") for p in _stable(solved)]
     else:
         value = exact(result).substitute(values)
     _require_names(value.names, names, everything=False)
@@ -227,7 +233,7 @@ def _between_two_baths(
     for p, relation in conditions:
         ratio = RationalFunction(p) / drop
         if not ratio.is_constant or relation in ("==", "!="):
-            others.append((p, relation))
+            others.append(Condition(p, relation))
         elif (ratio.value > 0) != (">" in relation):
             coefficient, hot, cold = -(value / drop).reduced(), names[1], names[0]
     return coefficient, others, f"{hot} > {cold}"

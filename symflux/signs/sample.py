@@ -13,9 +13,9 @@ from symflux.certificates.check import MALFORMED, Checker
 from symflux.certificates.core import WORK, Rejected
 from symflux.errors import SymfluxError, WorkerError
 from symflux.model.network import Network
+from symflux.positivity.condition import Condition
 from symflux.positivity.points.algebraic_point import AlgebraicPoint, find_algebraic_point, point_rule
 from symflux.positivity.points.cad import decide
-from symflux.positivity.points.conditions import Condition
 from symflux.positivity.points.witness import find_point
 from symflux.positivity.proofs.factors import prove_goal
 from symflux.positivity.proofs.goal import Goal

@@ -10,8 +10,9 @@ from random import Random
 from symflux.algebra import RationalFunction
 from symflux.certificates.check import HURWITZ
 from symflux.errors import UniquenessError
-from symflux.positivity.points.conditions import HOLDS
-from symflux.quantities.claim import Claim, quantity
+from symflux.positivity.condition import HOLDS
+from symflux.quantities.claim import Claim
+from symflux.quantities.quantity import quantity
 
 __all__ = ["holds_at", "small_points"]
 

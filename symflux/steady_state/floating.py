@@ -22,7 +22,8 @@ from symflux.algebra import Polynomial, RationalFunction
 from symflux.errors import NetworkError
 from symflux.model.labels import Label, show_site
 from symflux.model.network import Network, Site
-from symflux.quantities.result import Quantity, Result
+from symflux.quantities.quantity import Quantity
+from symflux.quantities.result import Result
 
 if TYPE_CHECKING:
     from symflux.steady_state.state import SteadyState

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import sympy
 
@@ -20,17 +20,12 @@ from symflux.model.network import Network
 from symflux.model.uniqueness import require_unique
 from symflux.moments.lyapunov import LyapunovMoments
 from symflux.moments.route import Moments, moments_of
-from symflux.quantities.result import Quantity, Result
+from symflux.quantities.quantity import Quantity
+from symflux.quantities.result import Result
 from symflux.steady_state.flux import Flux
+from symflux.steady_state.questions import Questions
 
-if TYPE_CHECKING:
-    from symflux.steady_state.floating import SelfConsistent
-    from symflux.steady_state.verification import Verification
-    from symflux.temperature.circulation import LoopLaw, Potential
-    from symflux.temperature.gradient import AgainstGradient
-    from symflux.temperature.patterns import SignPatterns
-
-__all__ = ["Flux", "Quantity", "Result", "SteadyState", "solve"]
+__all__ = ["Flux", "Result", "SteadyState", "solve"]
 
 _ZERO = RationalFunction.constant(0)
 _ONE = RationalFunction.constant(1)
@@ -43,11 +38,15 @@ def solve(network: Network, *, method: str = "auto") -> SteadyState:
     """The steady state of a network; see :meth:`Network.steady_state`."""
     if method not in METHODS:
         raise NetworkError(f"method {show_site(method)}: use one of {', '.join(METHODS)}")
-    require_unique(network)
-    return SteadyState(network, "moments" if method == "auto" else method)
+    route = "moments" if method == "auto" else method
+    states: dict[str, SteadyState] = network.__dict__.setdefault("_states", {})  # one solver for all who ask
+    if route not in states:
+        require_unique(network)
+        states[route] = SteadyState(network, route)
+    return states[route]
 
 
-class SteadyState:
+class SteadyState(Questions):
     """The exact Gaussian steady state of a network.
 
     >>> from symflux.model.families import chain
@@ -103,7 +102,7 @@ class SteadyState:
         self, kind: str, sites: Sequence[Any], parts: Callable[[], dict[Label, RationalFunction]],
         of: type[Result] = Result,
     ) -> Any:  # fmt: skip
-        return of(self.network, Quantity(kind, tuple(sites)), coefficients=parts)
+        return of(self, Quantity(kind, tuple(sites)), coefficients=parts)
 
     # fluxes ---------------------------------------------------------------------------------------------
 
@@ -151,6 +150,37 @@ class SteadyState:
 
         return self._linear("bath_flux", (i,), parts, Flux)  # type: ignore[no-any-return]
 
+    def bond_fluxes(self) -> dict[tuple[Site, Site], Flux]:
+        """{(i, j): flux from i to j} for every bond, in the direction and order in which it was entered.
+
+        Energy per time.
+
+        >>> import symflux as sf
+        >>> sf.chain(2, pinning=1, baths={1: (1, "T1"), 2: (1, "T2")}).steady_state().bond_fluxes()
+        {(1, 2): <flux(1, 2) = (T1 - T2)/6>}
+        """
+        return {bond: self.bond_flux(*bond) for bond in self.network.bonds}
+
+    def bath_fluxes(self) -> dict[Label, Flux]:
+        """{label: flux} for every bath, positive INTO the network.
+
+        Energy per time.
+
+        >>> import symflux as sf
+        >>> sf.chain(2, pinning=1, baths={1: (1, "T1"), 2: (1, "T2")}).steady_state().bath_fluxes()[2]
+        <bath_flux(2) = (-T1 + T2)/6>
+        """
+        return {label: self.bath_flux(label) for label in self.network.baths}
+
+    def kinetic_temperatures(self) -> dict[Site, Result]:
+        """{site: kinetic temperature} for every site, energies.
+
+        >>> import symflux as sf
+        >>> sf.chain(2, pinning=1, baths={1: (1, "T1"), 2: (1, "T2")}).steady_state().kinetic_temperatures()[1]
+        <kinetic_temperature(1) = (5*T1 + T2)/6>
+        """
+        return {site: self.kinetic_temperature(site) for site in self.network.sites}
+
     def conductance(self, i: Label, j: Label) -> Result:
         r"""K_ij: heat per time that bath ``j`` sends into bath ``i`` per unit of temperature difference.
 
@@ -175,7 +205,7 @@ class SteadyState:
         def value() -> RationalFunction:
             return bath.friction * self._velocity_velocity(site, site)[j]
 
-        return Result(self.network, Quantity("conductance", (i, j)), value)
+        return Result(self, Quantity("conductance", (i, j)), value)
 
     def conductances(self) -> dict[tuple[Label, Label], Result]:
         """{(i, j): K_ij} for every pair of baths, i before j in site order.
@@ -209,7 +239,32 @@ class SteadyState:
                 terms.append((conductance.rational_function, (hot - cold) ** 2 / (hot * cold)))
             return sum_of_products(terms)
 
-        return Result(self.network, Quantity("entropy_production"), total)
+        return Result(self, Quantity("entropy_production"), total)
+
+    def energy(self) -> Result:
+        r"""The mean energy, :math:`\sum_i m_i\langle v_i^2\rangle/2 + \langle(q, V q)\rangle/2`.
+
+        An energy; N T for N pinned sites whose baths have one temperature T. Raises :class:`NetworkError` where a
+        spring's length diffuses.
+
+        >>> import symflux as sf
+        >>> sf.chain(2, pinning=1, baths={1: (1, "T1"), 2: (1, "T2")}).steady_state().energy().expr
+        T1 + T2
+        """
+        network = self.network
+        index = network.index
+        stretched = [({index(i): 1, index(j): -1}, f"q{i} - q{j}", k) for (i, j), k in network.springs.items() if k]
+        stretched += [({index(i): 1}, f"q{i}", pin) for i, pin in network.pinning.items() if pin]
+        for weights, name, _ in stretched:
+            self._require_bounded(weights, name)
+
+        def parts() -> dict[Label, RationalFunction]:
+            pieces = [(mass, self._velocity_velocity(i, i)) for i, mass in network.masses.items()]
+            pieces += [(constant, self._position_position(w, w)) for w, _, constant in stretched]
+            half = RationalFunction.constant(1) / 2
+            return {b: sum_of_products((half, factor, moment[b]) for factor, moment in pieces) for b in network.baths}
+
+        return self._linear("energy", (), parts)  # type: ignore[no-any-return]
 
     # moments --------------------------------------------------------------------------------------------
 
@@ -342,108 +397,12 @@ class SteadyState:
             moments = known if isinstance(known, Moments) else moments_of(self.network.linear_model())
             return moments.hurwitz_determinant()
 
-        return Result(self.network, Quantity("hurwitz_determinant"), value)
+        return Result(self, Quantity("hurwitz_determinant"), value)
 
-    # questions about the whole ---------------------------------------------------------------------------
+    def __str__(self) -> str:
+        from symflux.show.text.tables import state_text
 
-    def verify(self) -> Verification:
-        """Put the solution back into its defining equations; raise :class:`VerificationError` if any fails.
-
-        >>> from symflux.model.families import chain
-        >>> print(chain(2, pinning=1, baths={1: (1, "T1"), 2: ("g", "T2")}).steady_state().verify())
-        Lyapunov equation, momenta: residual is identically zero (2 baths, 3 entries each)
-        Lyapunov equation, positions: residual is identically zero (2 baths, 1 entry each)
-        conservation at every site: holds identically (2 sites)
-        equal temperatures: every flux vanishes identically (1 bond, 2 baths)
-        conductance matrix: symmetric
-        covariance: positive definite at g=2, T1=1, T2=2
-        """
-        from symflux.steady_state.verification import verify
-
-        return verify(self)
-
-    def sign_patterns(self, bonds: Any = None, given: Any = (), zeros: bool = False) -> SignPatterns:
-        """Every sign pattern of the bond fluxes that occurs for positive temperatures, each with temperatures.
-
-        Signs as in :meth:`bond_flux`, bonds in the direction they are named. Raises :class:`SignError` where
-        couplings are not numbers, and where ``given`` holds nowhere. Source: a hyperplane arrangement.
-
-        >>> import symflux as sf
-        >>> ss = sf.chain(3, pinning=1, baths={s: (1, f"T{s}") for s in (1, 2, 3)}).steady_state()
-        >>> [str(pattern) for pattern in ss.sign_patterns(given=["T1 > T2", "T2 > T3"])]
-        ['1->2 +, 2->3 + at T1 = 3, T2 = 2, T3 = 1']
-        """
-        from symflux.temperature.patterns import sign_patterns
-
-        return sign_patterns(self, bonds=bonds, given=given, zeros=zeros)
-
-    def against_gradient(self, bond: Any, given: Any = (), seconds: float = 20) -> AgainstGradient:
-        """Whether heat can flow through a bond from the colder to the hotter of its two sites: witness or proof.
-
-        Raises :class:`NetworkError` or :class:`SignError` where there is no such bond or ``given`` holds nowhere.
-
-        >>> import symflux as sf
-        >>> print(sf.chain(2, pinning=1, baths={1: (1, "T1"), 2: (1, "T2")}).steady_state().against_gradient((1, 2)))
-        heat on 1-2 against the temperatures: bath: impossible, kinetic: impossible, both: impossible
-        """
-        from symflux.temperature.gradient import against_gradient
-
-        return against_gradient(self, bond, given=given, seconds=seconds)
-
-    def circulations(self, at: Mapping[Any, Any] | None = None) -> list[list[Site]]:
-        """The directed cycles along which heat flows all the way round.
-
-        Each is a list of sites, in the direction of the heat. Raises :class:`SignError` where a flux depends on
-        parameters that ``at`` gives no value.
-
-        >>> import symflux as sf
-        >>> sf.paper.example_2_corrected().steady_state().circulations()
-        [[1, 2, 3]]
-        """
-        from symflux.temperature.circulation import circulations
-
-        return circulations(self, at=at)
-
-    def potential(self, at: Mapping[Any, Any] | None = None) -> Potential:
-        """Whether potentials exist that every bond flux runs down, or the cycle that forbids them.
-
-        Raises :class:`SignError` as :meth:`circulations` does. Derivation ``cycle_or_potential``.
-
-        >>> import symflux as sf
-        >>> sf.paper.example_1().steady_state().potential().potentials
-        {1: 3, 2: 2, 3: 1, 4: 0}
-        """
-        from symflux.temperature.circulation import potential
-
-        return potential(self, at=at)
-
-    def loop_law(self, conductances: Mapping[Any, Any], at: Mapping[Any, Any] | None = None) -> LoopLaw:
-        """Whether phi_ij = g_ij (U_i - U_j) for these bond conductances g: Kirchhoff's loop law, tested exactly.
-
-        g is {bond: positive number}, heat per time and unit of potential. Derivation ``cycle_or_potential``.
-
-        >>> import symflux as sf
-        >>> triangle = sf.paper.example_2().steady_state()
-        >>> triangle.loop_law({bond: 1 for bond in triangle.network.bonds}).exists
-        False
-        """
-        from symflux.temperature.circulation import loop_law
-
-        return loop_law(self, conductances, at=at)
-
-    def self_consistent(self, sites: Any) -> SelfConsistent:
-        """The steady state in which the baths at these sites adjust until they carry no net heat.
-
-        Raises :class:`NetworkError` where a site has no bath or no bath is left. Derivation ``kron_reduction``.
-
-        >>> import symflux as sf
-        >>> ss = sf.chain(3, pinning=1, baths={1: (1, "T1"), 2: (1, 1), 3: (1, "T3")}).steady_state()
-        >>> ss.self_consistent([2]).temperatures[2].expr
-        T1/2 + T3/2
-        """
-        from symflux.steady_state.floating import self_consistent
-
-        return self_consistent(self, sites)
+        return state_text(self)
 
     def __repr__(self) -> str:
         return f"<SteadyState of {self.network!r} by {self.method}>"

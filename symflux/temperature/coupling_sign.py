@@ -11,7 +11,7 @@ from typing import Any
 from symflux.algebra import RationalFunction
 from symflux.errors import ExpressionError, SymfluxError
 from symflux.model.network import Network
-from symflux.positivity.points.conditions import HOLDS
+from symflux.positivity.condition import HOLDS
 from symflux.signs.prove import prove_within
 from symflux.temperature.space import comparisons
 from symflux.work.budget import Budget, Limit

@@ -17,13 +17,13 @@ from typing import Any
 import sympy
 
 from symflux.algebra import RationalFunction, exact
-from symflux.algebra.parser import CLAIM_LIMITS, parse
 from symflux.certificates.certificate import Certificate
 from symflux.errors import ExpressionError, SignError, VerificationError
 from symflux.model.labels import Label
 from symflux.model.network import Network
 from symflux.polyhedra.linear_program import Farkas, Relation, Row, Vector, primitive_factor, solve_rows
 from symflux.polyhedra.small_point import small_point
+from symflux.quantities.reader import read
 from symflux.temperature.linear_certificate import (
     Condition,
     certificate_network,
@@ -33,7 +33,6 @@ from symflux.temperature.linear_certificate import (
 
 __all__ = ["Assumption", "TemperatureSpace", "comparisons", "near_equilibrium", "rational"]
 
-_OPERATORS = re.compile(r"(<=|>=|==|!=|<|>|=)")
 _TURNED: dict[str, tuple[int, Relation]] = {
     ">": (1, ">"), ">=": (1, ">="), "<": (-1, ">"), "<=": (-1, ">="), "==": (1, "=="),
 }  # fmt: skip
@@ -258,24 +257,14 @@ def _free_names(network: Network, baths: tuple[Label, ...]) -> tuple[str, ...]:
 
 
 def comparisons(condition: Any) -> list[tuple[str, RationalFunction, RationalFunction]]:
-    """(relation, left, right) triples of a string, a sympy relation or anything that has those three parts."""
-    if isinstance(condition, str):
-        pieces = _OPERATORS.split(condition)
-        if len(pieces) < 3:
-            raise SignError(f"given {condition!r}: not a comparison; write for example 'T1 > T2'")
-        try:
-            sides = [parse(piece, CLAIM_LIMITS) for piece in pieces[::2]]
-        except ExpressionError as error:
-            raise SignError(f"given {condition[:60]!r}: {error}") from None
-        return [_known_relation(condition, r, sides[k], sides[k + 1]) for k, r in enumerate(pieces[1::2])]
-    if isinstance(condition, sympy.core.relational.Relational):
-        return [_known_relation(condition, condition.rel_op, exact(condition.lhs), exact(condition.rhs))]
-    if condition in (True, sympy.true):
+    """(relation, left, right) triples of what a user compares, chains taken apart."""
+    if condition is True or condition is sympy.true:
         raise SignError("given: True restricts nothing; write the comparison as a string, as in 'T1 > T2'")
-    relation, left, right = (getattr(condition, part, None) for part in ("relation", "left", "right"))
-    if isinstance(relation, str) and left is not None and right is not None:
-        return [_known_relation(condition, relation, exact(left), exact(right))]
-    raise SignError(f"given: {str(condition)[:60]!r} is not a comparison; write for example 'T1 > T2'")
+    try:
+        found = read(condition, quantities=False)
+    except ExpressionError as error:
+        raise SignError(f"given {str(condition)[:60]!r}: {error}") from None
+    return [_known_relation(condition, each.relation, each.left, each.right) for each in found]
 
 
 def _known_relation(
@@ -318,6 +307,6 @@ def _assumption(condition: Any, relation: str, difference: RationalFunction, pos
             vector[position[monomial[0][0]]] = value
         else:
             constant = value
-    text = condition if isinstance(condition, str) and len(_OPERATORS.findall(condition)) == 1 else None
+    text = condition if isinstance(condition, str) and len(comparisons(condition)) == 1 else None
     left = str(difference if sign > 0 else -difference)
     return Assumption(text or f"{difference} {relation} 0", left, tuple(vector), constant, turned)

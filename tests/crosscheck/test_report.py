@@ -13,7 +13,8 @@ import symflux as sf
 from symflux.algebra import Polynomial, RationalFunction
 from symflux.crosscheck import cross_check
 from symflux.errors import NetworkError, UniquenessError
-from symflux.steady_state.state import Flux, Quantity
+from symflux.quantities.quantity import Quantity
+from symflux.steady_state.state import Flux
 
 TRIANGLE = sf.Network.from_edges(
     [(1, 2, "a"), (1, 3, "b"), (2, 3, 2)],

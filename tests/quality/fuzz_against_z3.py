@@ -19,7 +19,7 @@ from symflux.algebra.parser import CLAIM_LIMITS, parse
 from symflux.certificates.check import QUANTITIES
 from symflux.errors import SymfluxError
 from symflux.model.network import Network
-from symflux.quantities.claim import quantity
+from symflux.quantities.quantity import quantity
 from symflux.signs.prove import prove
 
 HOLDS = {">": operator.gt, ">=": operator.ge, "<": operator.lt, "<=": operator.le, "==": operator.eq, "!=": operator.ne}

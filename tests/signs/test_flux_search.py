@@ -5,10 +5,16 @@ import time
 import pytest
 
 import symflux as sf
-from symflux.positivity.points.conditions import conditions_of, holds
+from symflux.positivity.condition import holds
+from symflux.quantities.reader import read_claims
 from symflux.signs.flux_search import WantedSign, has_signs, search_fluxes
 
 CIRCULATION = [WantedSign((1, 2), 1), WantedSign((2, 3), 1), WantedSign((3, 1), 1)]
+
+
+def conditions_of(given):
+    return [condition for claim in read_claims(given) for condition in claim.conditions()]
+
 
 
 def baths(sites, friction=1):

@@ -25,7 +25,8 @@ from symflux.algebra.real_roots import AlgebraicNumber
 from symflux.algebra.recognition import LONG, generators, in_powers, minimal_polynomial, refined, root_near
 from symflux.algebra.ring import name_key
 from symflux.certificates import format as rules
-from symflux.positivity.points.conditions import HOLDS, Condition, Point, holds, upright
+from symflux.positivity.condition import HOLDS, Point, holds, upright
+from symflux.positivity.condition import Statement as Condition
 from symflux.positivity.points.decomposition import has_one_sign
 from symflux.positivity.points.landscape import Floats, Landscape
 from symflux.positivity.points.simple_numbers import TOLERANCES

@@ -17,7 +17,8 @@ from symflux.algebra import Polynomial
 from symflux.algebra.real_roots import AlgebraicNumber, real_roots, simplest_between
 from symflux.algebra.ring import name_key
 from symflux.errors import WorkerError
-from symflux.positivity.points.conditions import HOLDS, Condition, holds, negation, upright
+from symflux.positivity.condition import HOLDS, holds, negation, upright
+from symflux.positivity.condition import Statement as Condition
 from symflux.positivity.points.decomposition import Decomposition, has_one_sign
 from symflux.positivity.points.witness import find_point, on_line
 from symflux.work import child

@@ -14,7 +14,8 @@ import numpy as np
 from symflux.algebra import Polynomial
 from symflux.algebra.real_roots import univariate
 from symflux.algebra.ring import name_key
-from symflux.positivity.points.conditions import HOLDS, Condition, Point, holds, negation, upright
+from symflux.positivity.condition import HOLDS, Point, holds, negation, upright
+from symflux.positivity.condition import Statement as Condition
 from symflux.positivity.points.landscape import Floats, Landscape, falling_directions
 from symflux.positivity.points.simple_numbers import POOL, REAL_POOL, TOLERANCES, near, read, simpler
 from symflux.work.budget import Budget, Limit

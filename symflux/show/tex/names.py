@@ -6,15 +6,22 @@ Two parameters never look alike: a name whose usual form is taken keeps its own 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+import sympy
+
+from symflux.algebra import RationalFunction
+from symflux.algebra.parser import call_arguments
 from symflux.algebra.ring import name_key
 from symflux.errors import NetworkError
+from symflux.model.labels import label_text
 from symflux.model.network import Network
-from symflux.quantities.result import Quantity
+from symflux.quantities.formal import atoms_of
+from symflux.quantities.quantity import Quantity
+from symflux.quantities.registry import QUANTITIES, Kind, kind_of
 
-__all__ = ["Names", "escaped", "plain_name", "quantity_latex", "site_latex"]
+__all__ = ["Names", "atom_latex", "escaped", "plain_name", "quantity_latex", "site_latex"]
 
 _GREEK_WORDS = (
     "alpha beta gamma delta epsilon varepsilon zeta eta theta vartheta iota kappa lambda mu nu xi pi rho sigma tau "
@@ -104,7 +111,7 @@ def _subscript(piece: str) -> str:
 
 def site_latex(site: Any) -> str:
     """A site label for a subscript."""
-    return str(site) if isinstance(site, int) else rf"\mathrm{{{escaped(site)}}}"
+    return str(site) if isinstance(site, int) else rf"\mathrm{{{escaped(label_text(site))}}}"
 
 
 def _pair(sites: tuple[Any, ...]) -> str:
@@ -122,29 +129,57 @@ def quantity_latex(quantity: Quantity, network: Network, names: Names) -> str:
 
 
 def _whole(quantity: Quantity, network: Network, names: Names) -> str:
-    kind, sites = quantity.kind, quantity.sites
-    if kind == "flux":
-        return rf"\phi_{{{site_latex(sites[0])}\to {site_latex(sites[1])}}}"
-    if kind == "bath_flux":
-        return rf"\phi_{{{site_latex(sites[0])}}}"
-    if kind == "conductance":
-        return rf"K_{{{_pair(sites)}}}"
-    if kind == "kinetic_temperature":
-        unit = network.masses[sites[0]] == 1
-        site = site_latex(sites[0])
-        return rf"\langle v_{{{site}}}^2\rangle" if unit else rf"m_{{{site}}}\langle v_{{{site}}}^2\rangle"
-    if kind == "covariance":
-        (a, i), (b, j) = sites
-        left, right = f"{a}_{{{site_latex(i)}}}", f"{b}_{{{site_latex(j)}}}"
-        return rf"\langle {left}^2\rangle" if left == right else rf"\langle {left} {right}\rangle"
-    if kind == "position_difference":
-        i, j = map(site_latex, sites)
-        return rf"\langle (q_{{{i}}} - q_{{{j}}})^2\rangle"
-    if kind == "hurwitz_determinant":
-        return names.free("D", r"\mathcal{D}", r"\Delta")
-    if kind == "entropy_production":
-        return names.free(r"\sigma", r"\dot S")
-    return rf"\mathrm{{{escaped(kind)}}}" + (f"_{{{_pair(sites)}}}" if sites else "")
+    sites = quantity.sites
+    if quantity.expression is not None:
+        return _expression(quantity.expression, network, names)
+    kind = QUANTITIES.get(quantity.kind)
+    if kind is None:
+        return rf"\mathrm{{{escaped(quantity.kind)}}}" + (f"_{{{_pair(sites)}}}" if sites else "")
+    if kind.letters:
+        return names.free(*kind.letters)
+    return _filled(kind, sites, bool(kind.latex_unit) and network.masses[sites[0]] == 1)
+
+
+def _filled(kind: Kind, sites: Sequence[Any], is_unit: bool = False) -> str:
+    """The template of a kind with its arguments put in; coordinates are pairs of a letter and a site."""
+    shown = [
+        f"{site[0]}_{{{site_latex(site[1])}}}" if what == "coordinate" else site_latex(site)
+        for what, site in zip(kind.arguments, sites, strict=True)
+    ]
+    template = kind.latex_unit if is_unit else kind.latex
+    if kind.latex_equal and len(set(shown)) == 1:
+        template = kind.latex_equal
+    return template.format(*shown, pair=_pair(tuple(sites)) if "{pair}" in template else "")
+
+
+def _label(text: str) -> int | str:
+    return int(text) if text.isdigit() else text
+
+
+def atom_latex(atom: str) -> str:
+    r"""The symbol of a quantity as certificates name it, whatever its network.
+
+    >>> print(atom_latex("flux(1,2)"), atom_latex("covariance(q1,q1)"), atom_latex("energy_coefficient(2)"))
+    \phi_{1\to 2} \langle q_{1}^2\rangle \partial E/\partial T_{2}
+    """
+    function, _, inside = atom.partition("(")
+    kind, is_coefficient = kind_of(function)
+    labels = call_arguments(inside.removesuffix(")"))
+    bath = _label(labels.pop()) if is_coefficient else None
+    sites = [
+        (text[0], _label(text[1:])) if what == "coordinate" else _label(text)
+        for what, text in zip(kind.arguments, labels, strict=True)
+    ]
+    whole = kind.letters[0] if kind.letters else _filled(kind, sites)
+    return whole if bath is None else rf"\partial {whole}/\partial T_{{{site_latex(bath)}}}"
+
+
+def _expression(expression: RationalFunction, network: Network, names: Names) -> str:
+    """A formula over quantities, each by its symbol."""
+    symbols = {name: sympy.Symbol(names[name]) for name in expression.names if "(" not in name}
+    for atom in atoms_of(expression):
+        symbols[atom] = sympy.Symbol(quantity_latex(Quantity.of_atom(atom, network), network, names))
+    return str(sympy.latex(expression.to_sympy(symbols=symbols), symbol_names={s: s.name for s in symbols.values()}))
 
 
 _SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")

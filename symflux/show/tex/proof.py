@@ -15,13 +15,14 @@ from symflux.algebra import Polynomial, RationalFunction
 from symflux.algebra.parser import CLAIM_LIMITS, parse
 from symflux.algebra.ring import name_key
 from symflux.certificates.certificate import Certificate
-from symflux.certificates.check import FREQUENCY, QUANTITIES, Checker
+from symflux.certificates.check import FREQUENCY, Checker
 from symflux.certificates.core import Poly, Region
+from symflux.quantities.registry import FUNCTIONS
 from symflux.show.tex.blocks import Equation, typeset, with_blocks
 from symflux.show.tex.formula import Order, Typesetter, latex_of
 from symflux.show.tex.latex import rational_formula
 from symflux.show.tex.layout import column_points, width_of
-from symflux.show.tex.names import Names
+from symflux.show.tex.names import Names, atom_latex
 
 __all__ = ["claim_latex", "proof_latex"]
 
@@ -61,23 +62,6 @@ def claim_latex(data: Mapping[str, Any], names: Mapping[Any, str] | None = None)
     return _Teller(data, names, 345.0, 0).statement_text()
 
 
-def _atom_latex(atom: str) -> str:
-    """The symbol of a quantity such as ``flux(1,2)``."""
-    name, _, inside = atom[:-1].partition("(")
-    sites = [rf"\mathrm{{{s}}}" if not s.strip().isdigit() else s.strip() for s in inside.split(",") if s]
-    pair = ("" if all(len(s) == 1 for s in sites) else ",").join(sites)
-    if name.endswith("_coefficient"):
-        whole = _atom_latex(f"{name.removesuffix('_coefficient')}({','.join(inside.split(',')[:-1])})")
-        return rf"\partial {whole}/\partial T_{{{sites[-1]}}}"
-    return {
-        "flux": rf"\phi_{{{sites[0]}\to {sites[-1]}}}" if sites else "",
-        "bath_flux": rf"\phi_{{{pair}}}",
-        "conductance": f"K_{{{pair}}}",
-        "kinetic_temperature": rf"\langle m v^2\rangle_{{{pair}}}",
-        "squared_frequency": r"\omega^2",
-    }.get(name, r"\mathcal{D}")
-
-
 class _Teller(Checker):
     """The checker, telling what it does."""
 
@@ -93,7 +77,7 @@ class _Teller(Checker):
 
     def _setter(self, variables: Iterable[str]) -> tuple[Typesetter, Names]:
         listed = list(variables)
-        atoms = {name: _atom_latex(name) for name in listed if "(" in name}
+        atoms = {name: r"\omega^2" if name == FREQUENCY else atom_latex(name) for name in listed if "(" in name}
         shown = Names(listed, atoms | {str(k): v for k, v in self.given_names.items()})
         return Typesetter(shown.__getitem__, Order()), shown
 
@@ -404,7 +388,7 @@ class _Teller(Checker):
 
 
 def _parsed(text: Any) -> RationalFunction:
-    return parse(str(text), CLAIM_LIMITS, (*QUANTITIES, FREQUENCY.removesuffix("()")))
+    return parse(str(text), CLAIM_LIMITS, (*FUNCTIONS, FREQUENCY.removesuffix("()")))
 
 
 def _times(number: Any, symbol: str) -> str:

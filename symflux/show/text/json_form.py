@@ -9,7 +9,8 @@ from typing import Any
 from symflux.algebra import Polynomial, RationalFunction, exact
 from symflux.errors import NetworkError, SymfluxError
 from symflux.model.network import Network
-from symflux.quantities.result import Quantity, Result
+from symflux.quantities.quantity import Quantity
+from symflux.quantities.result import Result
 from symflux.steady_state.flux import Flux
 
 __all__ = ["FORMAT", "from_json", "result_data", "to_json"]

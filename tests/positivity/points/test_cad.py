@@ -10,8 +10,8 @@ from symflux.algebra import Polynomial
 from symflux.algebra.parser import CLAIM_LIMITS, parse
 from symflux.algebra.real_roots import AlgebraicNumber
 from symflux.errors import SignError
+from symflux.positivity.condition import holds
 from symflux.positivity.points.cad import decide
-from symflux.positivity.points.conditions import holds
 from symflux.positivity.points.decomposition import Decomposition
 
 ORDINARY = [

@@ -8,7 +8,7 @@ import pytest
 from symflux.algebra import Polynomial
 from symflux.algebra.parser import CLAIM_LIMITS, parse
 from symflux.errors import SignError
-from symflux.positivity.points.conditions import holds, negation
+from symflux.positivity.condition import holds, negation
 from symflux.positivity.points.witness import find_point, find_witness
 
 

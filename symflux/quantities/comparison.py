@@ -1,0 +1,102 @@
+"""A comparison as it is written: two sides and a relation, from text or from sympy.
+
+Text is one comparison or a chain of them, ``"a > b > c"``; sides are in the grammar of :mod:`symflux.algebra.parser`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import sympy
+
+from symflux.algebra import RationalFunction, exact
+from symflux.algebra.hints import quoted
+from symflux.algebra.numerals import without_exponents
+from symflux.algebra.parser import CLAIM_LIMITS, call_arguments, parse
+from symflux.errors import ExpressionError
+from symflux.quantities.registry import FUNCTIONS
+
+__all__ = ["RELATIONS", "Comparison", "names_in", "read_sympy", "read_text"]
+
+RELATIONS = (">", ">=", "<", "<=", "==", "!=")
+_OPERATOR = re.compile(r"<=|>=|==|!=|<|>|=")
+_INSIDE = r"""((?:[^()"']|"[^"]*"|'[^']*'|\([^()"']*\))*)"""
+_CALL = re.compile(rf"\b({'|'.join(sorted(FUNCTIONS, key=len, reverse=True))}) *\({_INSIDE}\)")
+_COMMA = re.compile(r",(?![^()]*\))")  # outside of all parentheses
+_WRITTEN = re.compile(rf"{_CALL.pattern}|[A-Za-z_][A-Za-z0-9_]*")
+_SYMPY_RELATIONS = {
+    sympy.StrictGreaterThan: ">",
+    sympy.GreaterThan: ">=",
+    sympy.StrictLessThan: "<",
+    sympy.LessThan: "<=",
+    sympy.Equality: "==",
+    sympy.Unequality: "!=",
+}
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """``left relation right`` as it was read, before it is known what network it speaks of."""
+
+    left: RationalFunction
+    relation: str
+    right: RationalFunction
+    texts: tuple[str, str] | None = None  #: both sides, quantities in the spelling of certificates
+    real: frozenset[str] = frozenset()
+
+
+def read_text(text: str, *, quantities: bool = True) -> list[Comparison]:
+    """The comparisons in a text, one or a chain of them. Raises :class:`ExpressionError`; nothing is evaluated as code.
+
+    >>> [(str(c.left), c.relation, str(c.right)) for c in read_text('flux("A.1", 2) > k >= 0')]
+    [('flux(A.1,2)', '>', 'k'), ('k', '>=', '0')]
+    """
+    plain = _CALL.sub(_canonical, text)
+    pieces = _OPERATOR.split(plain)
+    found = _OPERATOR.findall(plain)
+    if _COMMA.search(plain):
+        raise ExpressionError(f"{quoted(text, 60)}: several relations, write them one by one")
+    if not found or "=" in found:
+        what = "write == for equality" if found else "not a comparison, no relation is in it"
+        example = "flux(1,2) > 0" if quantities else "a**2 + b**2 >= 2*a*b"
+        raise ExpressionError(f"{quoted(text, 60)}: {what}; a claim is like '{example}'")
+    if not quantities and (named := _CALL.search(plain)):
+        raise ExpressionError(f"{quoted(named[0])} is a quantity of a network, and none was given: add network=")
+    sides = [without_exponents(piece.strip(" ")) for piece in pieces]  # as certificates write them
+    values = [parse(side, CLAIM_LIMITS, FUNCTIONS if quantities else ()) for side in sides]
+    return [
+        Comparison(values[k], relation, values[k + 1], (sides[k], sides[k + 1])) for k, relation in enumerate(found)
+    ]
+
+
+def read_sympy(relation: Any) -> Comparison:
+    """A sympy relation. Symbols that are declared real in sympy and not positive are real here.
+
+    >>> read_sympy(sympy.Symbol("x", real=True) < 1).real
+    frozenset({'x'})
+    """
+    symbol = _SYMPY_RELATIONS.get(type(relation))
+    if symbol is None:
+        raise ExpressionError(f"{type(relation).__name__} is no relation: use >, >=, <, <=, Eq or Ne")
+    real = {s.name for s in relation.free_symbols if s.is_real and not s.is_positive}
+    left, right = (exact(side, CLAIM_LIMITS) for side in (relation.lhs, relation.rhs))
+    return Comparison(left, symbol, right, None, frozenset(real))
+
+
+def names_in(text: str) -> Iterator[str]:
+    """The variables and quantities of a text that was read, in order, those that cancel included.
+
+    >>> list(names_in("k*flux(1, 2) - k"))
+    ['k', 'flux(1,2)', 'k']
+    """
+    return (match[0].replace(" ", "") for match in _WRITTEN.finditer(text))
+
+
+def _canonical(call: re.Match[str]) -> str:
+    """A quantity without quotes, spaces as they were typed where there are none to take away."""
+    if not set(call[2]) & set("\"'"):
+        return call[0]
+    return f"{call[1]}({','.join(call_arguments(call[2]))})"

@@ -1,0 +1,69 @@
+"""A steady state as a table of its fluxes, for people: what ``print`` and the command line show."""
+
+from __future__ import annotations
+
+from symflux.model.labels import show_label
+from symflux.quantities.result import Result
+from symflux.show.text.result_text import result_text, shared_factors
+from symflux.steady_state.state import SteadyState
+
+__all__ = ["state_text"]
+
+
+def _tables(state: SteadyState) -> list[tuple[str, list[tuple[str, Result]]]]:
+    return [
+        (
+            "bond fluxes (positive from the first site to the second)",
+            [(f"{i} -> {j}", flux) for (i, j), flux in state.bond_fluxes().items()],
+        ),
+        (
+            "bath fluxes (positive into the network)",
+            [(f"bath {show_label(label)}", flux) for label, flux in state.bath_fluxes().items()],
+        ),
+        (
+            "conductances",
+            [(f"K({show_label(i)}, {show_label(j)})", value) for (i, j), value in state.conductances().items()],
+        ),
+        (
+            "kinetic temperatures",
+            [(f"site {site}", value) for site, value in state.kinetic_temperatures().items()],
+        ),
+    ]
+
+
+def state_text(state: SteadyState) -> str:
+    """The network, and its fluxes, conductances and kinetic temperatures in one table.
+
+    >>> import symflux as sf
+    >>> print(state_text(sf.chain(2, baths={1: (1, 2), 2: (1, 1)}).steady_state()))
+    network of 2 sites, 1 spring, 2 baths
+      spring 1-2: 1
+      bath at 1: friction 1, temperature 2
+      bath at 2: friction 1, temperature 1
+    <BLANKLINE>
+    bond fluxes (positive from the first site to the second)
+      1 -> 2  1/4 = 0.25
+    <BLANKLINE>
+    bath fluxes (positive into the network)
+      bath 1  1/4 = 0.25
+      bath 2  -1/4 = -0.25
+    <BLANKLINE>
+    conductances
+      K(1, 2)  1/4 = 0.25
+    <BLANKLINE>
+    kinetic temperatures
+      site 1  7/4 = 1.75
+      site 2  5/4 = 1.25
+    """
+    lines = [str(state.network)]
+    tables = _tables(state)
+    names = shared_factors(value.rational_function for _, rows in tables for _, value in rows)
+    for title, rows in tables:
+        if not rows:
+            continue
+        lines += ["", title]
+        width = max(len(label) for label, _ in rows)
+        lines += [f"  {label:<{width}}  {result_text(value.rational_function, names)}" for label, value in rows]
+    if names:
+        lines += ["", "where", *(f"  {name} = {factor}" for factor, name in names.items())]
+    return "\n".join(lines)
