@@ -26,6 +26,7 @@ _OPERATOR = re.compile(r"<=|>=|==|!=|<|>|=")
 _INSIDE = r"""((?:[^()"']|"[^"]*"|'[^']*'|\([^()"']*\))*)"""
 _CALL = re.compile(rf"\b({'|'.join(sorted(FUNCTIONS, key=len, reverse=True))}) *\({_INSIDE}\)")
 _COMMA = re.compile(r",(?![^()]*\))")  # outside of all parentheses
+_AND = re.compile(r"[\w)] +(?:and|or) +[\w(]|&")
 _WRITTEN = re.compile(rf"{_CALL.pattern}|[A-Za-z_][A-Za-z0-9_]*")
 _SYMPY_RELATIONS = {
     sympy.StrictGreaterThan: ">",
@@ -57,7 +58,7 @@ def read_text(text: str, *, quantities: bool = True) -> list[Comparison]:
     plain = _CALL.sub(_canonical, text)
     pieces = _OPERATOR.split(plain)
     found = _OPERATOR.findall(plain)
-    if _COMMA.search(plain):
+    if _COMMA.search(plain) or _AND.search(plain):
         raise ExpressionError(f"{quoted(text, 60)}: several relations, write them one by one")
     if not found or "=" in found:
         what = "write == for equality" if found else "not a comparison, no relation is in it"
