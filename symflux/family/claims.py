@@ -7,10 +7,9 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any, NoReturn
 
-import sympy
-
 from symflux.errors import SignError
-from symflux.quantities.claim import Claim, as_claim
+from symflux.quantities.claim import Claim
+from symflux.quantities.reader import read_claims
 from symflux.signs.outcome import Outcome
 
 __all__ = ["SizeClaim", "listed", "told"]
@@ -23,8 +22,7 @@ def told(found: Outcome, **changes: Any) -> Outcome:
 
 def listed(given: Any, network: Any = None) -> list[Claim]:
     """The assumptions as claims."""
-    several = () if given is None else [given] if isinstance(given, str | Claim | sympy.Basic) else list(given)
-    return [as_claim(each, network) for each in several]
+    return read_claims(given, network)
 
 
 class SizeClaim(ABC):

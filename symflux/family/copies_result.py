@@ -18,7 +18,8 @@ from symflux.family.sizes import read_values
 from symflux.family.value import Value, value_of
 from symflux.model.labels import Site, closest, parameter_name
 from symflux.model.network import Network
-from symflux.quantities.claim import Claim, quantity
+from symflux.quantities.claim import Claim
+from symflux.quantities.quantity import quantity
 from symflux.signs.outcome import Outcome
 from symflux.signs.prove import prove
 
