@@ -120,6 +120,17 @@ class Network:
             front = set().union(*(self.near(i) for i in front)) - found
         return found
 
+    def dangles(self, i: int, j: int) -> bool:
+        """Whether one site cuts a bond off from all baths: then it carries nothing, at no frequency."""
+        for cut in range(len(self.labels)):
+            found = front = {i, j} - {cut}
+            while front:
+                front = set().union(*(self.near(k) for k in front)) - found - {cut}
+                found = found | front
+            if not found & set(self.baths):
+                return True
+        return False
+
     def rests(self, moves: Any) -> None:
         """No motion escapes the baths: where all but one neighbour of a resting site rest, so does the last."""
         resting = set(self.baths)
@@ -315,8 +326,9 @@ class Network:
                 bottom = a.times(bottom, self.friction[i])
             elif name == "flux":
                 near, far, bonded = self.side(i, j), self.side(j, i), j in self.near(i)
-                a.need(not bonded or j not in near, "a flux in a loop is not fixed by the conductances")
-                around = [(b, c) for b in self.baths if b in near for c in self.baths if c in far and bonded]
+                apart = not bonded or j not in near
+                a.need(apart or self.dangles(i, j), "a flux in a loop is not fixed by the conductances")
+                around = [(b, c) for b in self.baths if b in near for c in self.baths if c in far and bonded and apart]
             pairs = [(b, c, a.times(factor, a.add(warm[b], warm[c], -1))) for b, c in around]
         for b, c, drop in pairs:
             if drop and c in self.side(b):

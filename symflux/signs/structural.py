@@ -1,8 +1,9 @@
 """Claims that follow from what the network is, before any polynomial is expanded.
 
 Conductances between baths are positive (Landauer), a bath's own coefficient stays below its friction, bridges carry
-sums of conductances, and the Hurwitz determinant is positive where the baths bring every site to rest. A flux has the
-sign of its spectral density where that has one sign at every frequency.
+sums of conductances, a bond that one site cuts off from all baths carries nothing, and the Hurwitz determinant is
+positive where the baths bring every site to rest. A flux has the sign of its spectral density where that has one sign
+at every frequency.
 """
 
 from __future__ import annotations

@@ -243,3 +243,18 @@ def test_a_thousand_sites_take_no_time():
     start = time.process_time()
     assert len(sf.fates(net)) == len(edges)
     assert time.process_time() - start < 3
+
+
+@pytest.mark.parametrize("size", [8, 14])
+def test_theorems_are_proved_on_the_graph_whatever_the_size(size):
+    edges = [(i, i + 1, 2) for i in range(1, size)] + [(size - 2, size, 3), (1, size + 1, 1), (size + 1, size + 2, 1)]
+    net = sf.Network.from_edges(
+        [*edges, (size + 2, 1, 4)], pinning=1, baths={1: ("g1", "T1"), size - 3: ("g2", "T2")}, masses={3: 5}
+    )
+    found = sf.fates(net)
+    for bond, kind in (((size - 1, size), "zero"), ((size + 1, size + 2), "zero"), ((4, 5), "fixed")):
+        assert found[bond].kind == kind
+        start = time.process_time()
+        outcome = found.prove(bond)
+        assert outcome.verdict == "proved" and outcome.certificate.data["proof"]["by"] == "conductances"
+        assert time.process_time() - start < 2
