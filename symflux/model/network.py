@@ -22,7 +22,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from symflux.algebra import RationalFunction, exact
+from symflux.algebra import RationalFunction, exact, parameter_symbol
 from symflux.errors import ExpressionError, InexactInputError, NetworkError
 from symflux.model import builders, description, files, graphs, uniqueness
 from symflux.model.elements import Bath, Bond, Elements
@@ -335,6 +335,21 @@ class Network(Elements):
         [a - b]
         """
         return uniqueness.exceptional_set(self)
+
+    def symbol(self, name: str) -> Any:
+        """The sympy symbol of a parameter as ``.expr`` uses it: positive, or real where it was declared real.
+
+        ``sympy.Symbol("k")`` without assumptions is another symbol to sympy: a derivative by it is 0. Raises
+        :class:`NetworkError` for a name the network does not have.
+
+        >>> import symflux as sf
+        >>> k = sf.chain(2, spring="k").symbol("k")
+        >>> k, k.is_positive
+        (k, True)
+        """
+        if name not in self.parameters:
+            raise NetworkError(f"no parameter {name!r}; {closest(str(name), self.parameters)}")
+        return parameter_symbol(name, self.real)
 
     # questions answered in other rooms ----------------------------------------------------------------
 

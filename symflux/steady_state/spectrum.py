@@ -23,7 +23,7 @@ from symflux.algebra.rational_function import common_denominator
 from symflux.errors import NetworkError, SignError
 from symflux.model.labels import Label
 from symflux.model.network import Network
-from symflux.moments.route import moments_of
+from symflux.moments.route import Moments, moments_of
 from symflux.steady_state.flux import Flux
 
 __all__ = ["Spectrum", "spectrum"]
@@ -59,7 +59,8 @@ class Spectrum:
             raise NetworkError(f"{flux.quantity} has no spectral form: ask a bond flux or a bath flux")
         self.flux = flux
         self.network: Network = flux.network
-        self.moments = moments_of(self.network.linear_model())
+        known = flux.state.moments
+        self.moments = known if isinstance(known, Moments) else moments_of(self.network.linear_model())
         self._values: Mapping[str, RationalFunction] = dict(flux.quantity.at)
 
     @cached_property
