@@ -29,6 +29,7 @@ from symflux.algebra.linear_system import Row, SingularSystem, solve_rows
 from symflux.algebra.rational_function import sum_of_products
 from symflux.errors import NetworkError, UniquenessError
 from symflux.model.linear_model import LinearModel
+from symflux.moments.signal import Signal
 
 __all__ = ["LyapunovMoments"]
 
@@ -169,6 +170,35 @@ class LyapunovMoments:
                 part = self.m[i] * self.velocity_velocity(bath, i, j)
                 part = part - self.gamma[i] * self.position_velocity(bath, j, i)
                 total = total + weights[i] * part * factor
+        return total
+
+    def mean(self, source: int, left: Signal, right: Signal) -> RationalFunction:
+        """<left o right> per unit of T_b, term by term; <q_i v_j> by its antisymmetric part."""
+        if left.source is not None or right.source is not None:
+            return self._heat(source, *((left, right) if left.source is not None else (right, left)))
+        if left.order + right.order > 2:
+            raise NetworkError("the Lyapunov equation has positions and velocities, no accelerations")
+        if not left.order and not right.order:
+            return self.position_position(source, dict(left.weights), dict(right.weights))
+        if left.order > right.order:
+            left, right = right, left
+        pair = self.velocity_velocity if left.order else self.position_velocity
+        total = _ZERO
+        for i, a in left.weights:
+            for j, b in right.weights:
+                total = total + pair(source, i, j) * (a * b)
+        return total
+
+    def _heat(self, source: int, force: Signal, other: Signal) -> RationalFunction:
+        """<F_b o v>: the friction of bath b times <v_b v>, and what its noise gives to its own site."""
+        assert force.source is not None
+        bath = self.model.baths[force.source]
+        assert bath.index is not None and other.order == 1
+        total = _ZERO
+        for j, weight in other.weights:
+            total = total - bath.friction * self.velocity_velocity(source, bath.index, j) * weight
+            if j == bath.index and source == force.source:
+                total = total + bath.friction / self.m[j] * weight
         return total
 
     def _preimage(self, vector: Mapping[int, int]) -> list[RationalFunction]:

@@ -163,10 +163,11 @@ class StateSpace:
                     if value:
                         target[k] = target[k] + factor * value
 
-        if signal.bath is not None:
-            bath = self.model.baths[signal.bath]
-            add(self.expression(velocity(dict(bath.direction))), -bath.friction)
-            noise[signal.bath] = noise[signal.bath] + 1
+        if signal.source is not None:
+            if signal.source < len(self.model.baths):
+                bath = self.model.baths[signal.source]
+                add(self.expression(velocity(dict(bath.direction))), -bath.friction)
+            noise[signal.source] = noise[signal.source] + 1
             return _Expression(state, noise)
         for i in range(len(self.transform)):
             share = sum((self.transform[site][i] * weight for site, weight in signal.weights), _ZERO)

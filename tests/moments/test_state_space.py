@@ -9,14 +9,14 @@ import symflux as sf
 from symflux.errors import DivergenceError, NetworkError, UniquenessError
 from symflux.moments.existence import require_steady_state
 from symflux.moments.route import moments_of
-from symflux.moments.signal import acceleration, bath_force, position, velocity
+from symflux.moments.signal import acceleration, force_of, position, velocity
 from symflux.moments.state_space import StateSpaceMoments
 
 
 def signals(model):
     size = range(model.size)
     found = [position({i: 1}) for i in size] + [velocity({i: 1}) for i in size]
-    found += [bath_force(b) for b in range(len(model.baths))]
+    found += [force_of(source) for source in range(len(model.baths) + len(model.drives))]
     if model.size > 1:
         found.append(position({0: 1, 1: -1}))
     return found + [acceleration({i: 1}) for i in size if model.mass.row(i) and model.mass.is_diagonal]
