@@ -163,11 +163,10 @@ class Powers:
     # the first law ----------------------------------------------------------------------------------------
 
     def at_site(self, site: Site) -> list[Power]:
-        """Every power at a site, inertia and pinning included: they add up to zero."""
+        """Every power at a site, which add up to zero; inertia and pinning have none (total derivatives)."""
         k = self.network.index(site)
-        terms = [Power(-self.network.masses[site], acceleration({k: 1}), velocity({k: 1}))]
-        terms += [Power(-self.network.pinning[site], position({k: 1}), velocity({k: 1}))]
-        terms += [term for pair in self.pairs() if site in pair for term in self.delivered(_other(pair, site), site, None)]
+        others = [pair[1] if pair[0] == site else pair[0] for pair in self.pairs() if site in pair]
+        terms = [term for other in others for term in self.delivered(other, site, None)]
         for number, bath in enumerate(self.network.bath_items):
             if bath.sites == (site,):
                 terms.append(Power(_ONE, force_of(number), velocity({k: 1})))
@@ -176,12 +175,7 @@ class Powers:
             for place, sign in drive.direction:
                 if place == k:
                     terms.append(Power(_ONE, force_of(baths + number), velocity({k: sign})))
-        terms += self.feedback(site)
-        return [term for term in terms if term.factor]
-
-
-def _other(pair: tuple[Site, Site], site: Site) -> Site:
-    return pair[1] if pair[0] == site else pair[0]
+        return terms + self.feedback(site)
 
 
 def _source_text(label: Any) -> str:
