@@ -60,6 +60,7 @@ def anharmonic_series(
     """
     if isinstance(order, bool) or not isinstance(order, int) or order < 0:
         raise NetworkError(f"order = {order}: give a whole number, 0 or more")
+    network.require_classic("an anharmonic series")
     require_unique(network)
     route: Route
     if network.coupling_parameters and order <= 1:

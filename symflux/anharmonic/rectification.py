@@ -96,6 +96,7 @@ def rectification(network: Network, hot: Site, cold: Site) -> Rectification:
     """
     if not isinstance(network, Network):
         raise NetworkError(f"rectification needs a network, not {type(network).__name__}")
+    network.require_classic("rectification")
     network.bath(hot), network.bath(cold)
     if len(network.baths) != 2 or hot == cold:
         raise NetworkError(

@@ -127,6 +127,7 @@ def cross_check(ss: Answer, *, at: Mapping[Any, Any] | None = None, digits: int 
         raise NetworkError(f"digits is an int from 1 to {MAX_DIGITS}, not {str(digits)[:20]}")
     if not isinstance(getattr(ss, "network", None), Network):
         raise NetworkError(f"cross_check needs a steady state, as in net.steady_state(), not {type(ss).__name__}")
+    ss.network.require_classic("a cross-check")
     values = dict(at or {})
     network = numeric_network(ss.network, values)
     questions = [(flow, name, _exact(result, values)) for flow, name, result in _questions(ss)]

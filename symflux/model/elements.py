@@ -81,8 +81,8 @@ class Elements:
     (1, '2*T', 'k', '0', True)
     >>> [bath.label for bath in net.baths_at(1)], net.bath_number(1), net.temperature_name(1), net.title()
     ([1], 0, 'T1', '"pair"')
-    >>> net.is_classic
-    True
+    >>> net.is_classic, net.beyond_classic, net.require_classic("a spectrum")
+    (True, (), None)
     >>> str(net.mapped(lambda value: value + 1).springs[2, 1])
     'k + 1'
     """
@@ -223,18 +223,31 @@ class Elements:
         return self.bath(label).named_temperature() or f"T{show_label(label)}"
 
     @cached_property
-    def is_classic(self) -> bool:
-        """Whether every site has a mass, every bath a site of its own, and nothing else is there but springs and pins.
+    def beyond_classic(self) -> tuple[str, ...]:
+        """What the network has beyond masses, springs, pins and one bath a site, in words."""
+        sites = [bath.sites for bath in self.bath_items]
+        found = {
+            "a site without mass": any(mass.is_zero for mass in self.mass_items),
+            "an inerter": self.inerter_items,
+            "a directed spring": self.directed_items,
+            "a magnetic field": self.magnetic_items,
+            "a bath between two sites": any(len(place) == 2 for place in sites),
+            "several baths at a site": len(set(sites)) < len(sites),
+            "a drive": self.drive_items,
+            "feedback": self.feedback_items,
+        }
+        return tuple(words for words, there in found.items() if there)
 
-        Lemma 1 and the theorems about such networks speak of these.
-        """
-        others = self.directed_items or self.inerter_items or self.magnetic_items
-        sites = [bath.sites[0] for bath in self.bath_items if len(bath.sites) == 1]
-        return (
-            not (others or self.drive_items or self.feedback_items)
-            and len(set(sites)) == len(self.bath_items)
-            and not any(mass.is_zero for mass in self.mass_items)
-        )
+    @property
+    def is_classic(self) -> bool:
+        """Whether there are only masses, springs, pins and one bath a site: Lemma 1 and others speak of these."""
+        return not self.beyond_classic
+
+    def require_classic(self, what: str) -> None:
+        """:class:`NetworkError` where the network has more than a question is made for."""
+        if self.beyond_classic:
+            has = ", ".join(self.beyond_classic)
+            raise NetworkError(f"{what}: for networks of masses, springs, pins and one bath a site; this one has {has}")
 
     # others from these --------------------------------------------------------------------------------
 

@@ -50,8 +50,6 @@ def require_unique(network: Elements) -> None:
     """:class:`NetworkError` without a bath, :class:`UniquenessError` in words where a mode is hidden."""
     if not network.baths:
         raise NetworkError(f"{network.title()} has no bath, so it has no steady state: add one to a site")
-    if not network.is_classic:
-        raise NetworkError(f"{network.title()}: its kind has no solver yet")
     modes = hidden_modes(network)
     if not modes:
         return

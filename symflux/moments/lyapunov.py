@@ -174,8 +174,8 @@ class LyapunovMoments:
 
     def mean(self, source: int, left: Signal, right: Signal) -> RationalFunction:
         """<left o right> per unit of T_b, term by term; <q_i v_j> by its antisymmetric part."""
-        if left.source is not None or right.source is not None:
-            return self._heat(source, *((left, right) if left.source is not None else (right, left)))
+        if left.sources or right.sources:
+            return self._heat(source, *((left, right) if left.sources else (right, left)))
         if left.order + right.order > 2:
             raise NetworkError("the Lyapunov equation has positions and velocities, no accelerations")
         if not left.order and not right.order:
@@ -191,14 +191,15 @@ class LyapunovMoments:
 
     def _heat(self, source: int, force: Signal, other: Signal) -> RationalFunction:
         """<F_b o v>: the friction of bath b times <v_b v>, and what its noise gives to its own site."""
-        assert force.source is not None
-        bath = self.model.baths[force.source]
-        assert bath.index is not None and other.order == 1
+        assert other.order == 1
         total = _ZERO
-        for j, weight in other.weights:
-            total = total - bath.friction * self.velocity_velocity(source, bath.index, j) * weight
-            if j == bath.index and source == force.source:
-                total = total + bath.friction / self.m[j] * weight
+        for number in force.sources:
+            bath = self.model.baths[number]
+            assert bath.index is not None
+            for j, weight in other.weights:
+                total = total - bath.friction * self.velocity_velocity(source, bath.index, j) * weight
+                if j == bath.index and source == number:
+                    total = total + bath.friction / self.m[j] * weight
         return total
 
     def _preimage(self, vector: Mapping[int, int]) -> list[RationalFunction]:

@@ -1,7 +1,7 @@
 """A signal of a linear model: what may stand in a mean <x o y>.
 
 x = sum of weights times time derivatives of the coordinates, or the force of a bath (its own noise included) or of a
-drive. Its response to source a is the polynomial X_a(s) = r_x(s) . adj(K) u_a + [the noise of a stands in x] det K, over det K.
+drive. It answers source a by X_a(s) = r_x(s) . adj(K) u_a + [the noise of a stands in x] det K, over det K.
 """
 
 from __future__ import annotations
@@ -14,18 +14,18 @@ __all__ = ["Signal", "acceleration", "force_of", "position", "velocity"]
 
 @dataclass(frozen=True)
 class Signal:
-    """``weights`` of the sites' coordinates, each differentiated ``order`` times; or the force of a source.
+    """``weights`` of the sites' coordinates, each differentiated ``order`` times; or the force of sources together.
 
     Sites are given by their numbers in the model, sources too: first the baths, then the drives. The force of a bath
     along its direction u is -gamma (u . v) + sqrt(2 gamma T) xi, that of a drive sqrt(2 E) xi.
 
     >>> velocity({0: 1, 1: -1})
-    Signal(weights=((0, 1), (1, -1)), order=1, source=None)
+    Signal(weights=((0, 1), (1, -1)), order=1, sources=())
     """
 
     weights: tuple[tuple[int, int], ...] = ()
     order: int = 0
-    source: int | None = None
+    sources: tuple[int, ...] = ()
 
 
 def _of(weights: Mapping[int, int], order: int) -> Signal:
@@ -47,6 +47,6 @@ def acceleration(weights: Mapping[int, int]) -> Signal:
     return _of(weights, 2)
 
 
-def force_of(source: int) -> Signal:
-    """The force of a bath, friction and noise, or of a drive."""
-    return Signal(source=source)
+def force_of(*sources: int) -> Signal:
+    """The force of a bath, friction and noise, or of a drive; of several along one direction together."""
+    return Signal(sources=sources)

@@ -163,12 +163,11 @@ class StateSpace:
                     if value:
                         target[k] = target[k] + factor * value
 
-        if signal.source is not None:
-            if signal.source < len(self.model.baths):
-                bath = self.model.baths[signal.source]
+        for source in signal.sources:
+            if source < len(self.model.baths):
+                bath = self.model.baths[source]
                 add(self.expression(velocity(dict(bath.direction))), -bath.friction)
-            noise[signal.source] = noise[signal.source] + 1
-            return _Expression(state, noise)
+            noise[source] = noise[source] + 1
         for i in range(len(self.transform)):
             share = sum((self.transform[site][i] * weight for site, weight in signal.weights), _ZERO)
             if share:

@@ -174,15 +174,16 @@ class Moments(ABC):
 
     def _raw_response(self, source: int, signal: Signal) -> Poly:
         column, total = self.column(source), list[Any]()
-        if signal.source is None:
+        if not signal.sources:
             for site, weight in signal.weights:
                 total = plus(total, column[site] if weight == 1 else [weight * c for c in column[site]])
             return shifted(total, signal.order, self.zero)
-        if signal.source < len(self.model.baths):
-            for site, sign in self.directions[signal.source]:
-                total = plus(total, [sign * c for c in column[site]])
-            total = shifted([-self.strengths[signal.source] * c for c in total], 1, self.zero)
-        return plus(total, self.determinant) if source == signal.source else total
+        for number in signal.sources:
+            if number < len(self.model.baths):
+                for site, sign in self.directions[number]:
+                    total = plus(total, [-sign * self.strengths[number] * c for c in column[site]])
+        total = shifted(total, 1, self.zero)
+        return plus(total, self.determinant) if source in signal.sources else total
 
     def mean(self, source: int, left: Signal, right: Signal) -> RationalFunction:
         """<left o right> per unit of the source's temperature or strength.
@@ -210,7 +211,7 @@ class Moments(ABC):
         """What the units of the scaled K cost: a response gains scale clock^2 to the n - 1 (a force: to the n) and
         clock to its order, the friction of a bath scale clock."""
         is_bath = source < len(self.model.baths)
-        forces = (left.source is not None) + (right.source is not None)
+        forces = bool(left.sources) + bool(right.sources)
         ticks = 3 - left.order - right.order - 2 * forces - is_bath
         units = self.scale ** (2 - forces - is_bath)
         return units if self.clock == 1 else units * RationalFunction.constant(self.clock) ** ticks

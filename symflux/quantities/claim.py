@@ -179,6 +179,7 @@ class Claim:
 
 def network_table(network: Network) -> dict[str, Any]:
     """The network as it stands in a certificate: polynomials, over the least common multiple of the denominators."""
+    network.require_classic("certificates of claims")
     entries = [*network.masses.values(), *network.pinning.values(), *network.springs.values()]
     entries += [bath.friction for bath in network.baths.values()]
     over = Polynomial.constant(1)

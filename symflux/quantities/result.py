@@ -17,10 +17,10 @@ import sympy
 from symflux.algebra import Polynomial, RationalFunction, exact
 from symflux.algebra.linear import negative_direction
 from symflux.algebra.rational_function import sum_of_products
-from symflux.errors import ExpressionError, NetworkError, SignError, SymfluxError, UniquenessError
+from symflux.errors import ExpressionError, NetworkError, SignError, StabilityError, SymfluxError, UniquenessError
 from symflux.model.labels import Label
 from symflux.model.network import Network
-from symflux.model.uniqueness import require_unique
+from symflux.moments.existence import require_steady_state
 from symflux.quantities.arithmetic import Arithmetic
 from symflux.quantities.formal import Point, atoms_of, linear_parts
 from symflux.quantities.quantity import Quantity
@@ -249,6 +249,8 @@ class Result(Arithmetic):
         network = self.network
         if self.quantity.kind == "hurwitz_determinant":  # a polynomial of the couplings, not of a steady state
             return
+        if network.directed_items:  # stability decides there, not energy
+            return
         put = [value.substitute(values) for value in (*network.springs.values(), *network.pinning_items)]
         if not all(value.is_constant for value in put) or all(value.value >= 0 for value in put):
             return
@@ -270,7 +272,8 @@ class Result(Arithmetic):
         if self.quantity.kind == "hurwitz_determinant" or not names or not set(names) <= set(values):
             return
         couplings = {name: values[name] for name in names}
-        if all(value.is_constant and value.value for value in couplings.values()):
+        may_grow = bool(self.network.directed_items or self.network.feedback_items)
+        if all(value.is_constant and (value.value or may_grow) for value in couplings.values()):
             self._explain(couplings)
 
     def _substitution(self, point: Mapping[str, RationalFunction]) -> Any:
@@ -291,9 +294,11 @@ class Result(Arithmetic):
         except SymfluxError:
             return
         try:
-            require_unique(network)
+            require_steady_state(network)
         except UniquenessError as error:
             raise UniquenessError(f"at these values {error}", error.hidden_modes) from None
+        except StabilityError as error:
+            raise StabilityError(f"at these values {error}", error.conditions) from None
 
     def __call__(self, *values: Any, **named: Any) -> NoReturn:
         where = _mapping_text(named)

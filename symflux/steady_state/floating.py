@@ -123,6 +123,7 @@ def self_consistent(ss: SteadyState, sites: Iterable[Label]) -> SelfConsistent:
     exchanges heat with none of the remaining ones (its temperature is then arbitrary).
     """
     network = ss.network
+    network.require_classic("floating baths")
     if isinstance(sites, str) or not isinstance(sites, Iterable):
         raise NetworkError(f"sites: give a list of the sites whose baths float, not {show_site(sites)}")
     floating = tuple(dict.fromkeys(sites))

@@ -43,7 +43,7 @@ class Powers:
         self.network = network
         self.model = network.linear_model()
         self._moments = moments
-        self._known: dict[tuple[Signal, Signal], Form] = {}
+        self.known: dict[tuple[Signal, Signal], Form] = {}  #: the means computed so far
         self.labels: list[Any] = [bath.label for bath in self.model.baths]
         self.labels += [("drive", drive.label) for drive in self.model.drives]
 
@@ -52,7 +52,7 @@ class Powers:
     def mean(self, left: Signal, right: Signal, what: str) -> Form:
         """<left o right> per unit of every source; :class:`DivergenceError` names the sources that make it infinite."""
         key = (left, right)
-        if key not in self._known:
+        if key not in self.known:
             found: Form = {}
             guilty: list[Any] = []
             reason = ""
@@ -65,8 +65,8 @@ class Powers:
             if guilty:
                 shown = ", ".join(_source_text(label) for label in guilty)
                 raise DivergenceError(f"{what} diverges, it is infinite: {reason} (by {shown})", guilty)
-            self._known[key] = found
-        return self._known[key]
+            self.known[key] = found
+        return self.known[key]
 
     def total(self, terms: list[Power], what: str) -> Form:
         """The sum of terms as a form in the sources."""
@@ -79,10 +79,10 @@ class Powers:
 
     # elements -------------------------------------------------------------------------------------------
 
-    def bath(self, label: Label) -> list[Power]:
-        """The heat of a bath, INTO the network."""
-        number = self.network.bath_number(label)
-        return [Power(_ONE, force_of(number), velocity(dict(self.model.baths[number].direction)))]
+    def baths(self, labels: list[Label]) -> list[Power]:
+        """The heat of baths along one direction together, INTO the network."""
+        numbers = [self.network.bath_number(label) for label in labels]
+        return [Power(_ONE, force_of(*numbers), velocity(dict(self.model.baths[numbers[0]].direction)))]
 
     def delivered(self, i: Site, j: Site, by: str | None) -> list[Power]:
         """What the elements between i and j deliver to j, all of them or one kind."""

@@ -57,6 +57,7 @@ class Spectrum:
     def __init__(self, flux: Flux):
         if flux.quantity.kind not in ("flux", "bath_flux") or flux.quantity.bath is not None:
             raise NetworkError(f"{flux.quantity} has no spectral form: ask a bond flux or a bath flux")
+        flux.network.require_classic("the spectral form of a flux")
         self.flux = flux
         self.network: Network = flux.network
         known = flux.state.moments

@@ -78,6 +78,7 @@ class TemperatureSpace:
         may chain comparisons: ``"T1 > T2 >= T3"``. Raises :class:`SignError` for a condition that is not linear in the
         temperatures with numbers as coefficients, or names nothing that the network has.
         """
+        network.require_classic("the space of temperatures")
         baths = tuple(network.baths)
         names = _free_names(network, baths)
         position = {name: k for k, name in enumerate(names)}
