@@ -172,7 +172,8 @@ class _Attempt:
         if poles := self._poles():
             found = self._refutation(quick=True, seconds=0.3)
             return self._undecided(poles) if found is None else found
-        rounds = ((0.6, 0.15), (0.6, 0.6)) if question.network is not None else ((0.1, 0.15), (0.45 * question.left, 0.6))
+        later = (0.6, 0.6) if question.network is not None else (0.45 * question.left, 0.6)
+        rounds = ((0.6, 0.15) if question.network is not None else (0.1, 0.15), later)
         for proving, refuting in rounds[question.is_easy :]:  # both sides by turns: easy answers come at once
             found = self._round(rational, proving=proving, refuting=refuting)
             if found is None:
