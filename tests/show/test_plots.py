@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+import mpmath
 import numpy as np
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -115,3 +116,46 @@ def test_curves_need_numbers():
         spectrum_plot(FLUX)
     with pytest.raises(NetworkError, match="the smaller one"):
         flux_plot(FLUX, "b", between=(2, 1), at={"a": 1})
+
+
+def test_the_current_of_a_chain_is_positive_wherever_it_is_drawn_and_its_peaks_are_seen():
+    """Its density is an integral's only term of one sign, whose numerator and denominator nearly cancel."""
+    baths = {1: ("1/10", 2), 12: ("1/10", 1)}
+    flux = sf.chain(12, spring=1, pinning=1, baths=baths).steady_state().bond_flux(1, 2)
+    omega, values = spectrum_plot(flux).figure.axes[0].lines[0].get_data()
+    assert (values >= 0).all() and len(omega) > 600
+    assert np.trapezoid(values, omega) == pytest.approx(float(flux), rel=0.01)
+    direct = [float(_density(omega_, 12)) for omega_ in omega[1::50]]
+    assert values[1::50] == pytest.approx(direct, rel=1e-9, abs=1e-12)
+
+
+def _density(omega, size):
+    """2 gamma^2 k^2 omega^2 |G_1n|^2 / pi from the matrix V - omega^2 + i gamma omega, at 50 digits."""
+    with mpmath.workdps(50):
+        omega = mpmath.mpf(omega)
+        matrix = mpmath.zeros(size)
+        for i in range(size):
+            matrix[i, i] = 1 - omega**2 + (i > 0) + (i < size - 1)
+            if i:
+                matrix[i, i - 1] = matrix[i - 1, i] = -1
+        for i in (0, size - 1):
+            matrix[i, i] += mpmath.mpc(0, omega / 10)
+        unit = mpmath.zeros(size, 1)
+        unit[size - 1] = 1
+        return 2 * omega**2 / 100 * abs(mpmath.lu_solve(matrix, unit)[0]) ** 2 / mpmath.pi
+
+
+def test_floats_are_welcome_where_nothing_is_calculated_with_them_again():
+    free = sf.Network.from_edges([(1, 2, "a")], pinning=1, baths={1: (1, "T1"), 2: (1, "T2")}).steady_state()
+    flux = free.bond_flux(1, 2)
+    at = {"T1": 2.5, "T2": np.float64(1.0)}
+    xs, ys = flux_plot(flux, "a", between=(0.1, 10.5), at=at).figure.axes[0].lines[0].get_data()
+    assert (xs[0], xs[-1]) == (0.1, 10.5)
+    assert ys[-1] == pytest.approx(float(flux.at({"a": "10.5", "T1": "5/2", "T2": 1})))
+    drawn = [spectrum_plot(flux, at=at | {"a": half}).figure.axes[0].lines[0].get_ydata() for half in (0.5, "1/2")]
+    assert (drawn[0] == drawn[1]).all()
+    assert free.network.draw(free, at=at | {"a": 0.5}).svg == free.network.draw(free, at={**at, "a": "1/2"}).svg
+    assert sign_map(PLANE, limits={"a": (0.5, 20), "b": (0, "40")}).svg
+    for bad in (float("inf"), "a", None):
+        with pytest.raises(sf.SymfluxError):
+            flux_plot(flux, "a", between=(0, bad), at=at)

@@ -15,6 +15,7 @@ from symflux.algebra import RationalFunction
 from symflux.errors import NetworkError, SignError
 from symflux.model.labels import Label, show_label
 from symflux.model.network import Network, Site
+from symflux.show.pictures.plot import picture_values
 from symflux.show.pictures.scene import Circle, Line, Polygon, Scene, Shape, Text, circular_arrow
 from symflux.show.pictures.site_layout import Point, positions_of
 from symflux.show.tex.formula import Order, Typesetter, latex_of
@@ -57,6 +58,7 @@ def draw(
     >>> picture.svg[:4], picture.tikz.splitlines()[0]
     ('<svg', '\\\\begin{tikzpicture}[x=1cm,y=1cm]')
     """
+    at = picture_values(at)
     shown = network.at(at) if at else network
     if fates:
         from symflux.show.pictures.fate_picture import draw_fates

@@ -13,13 +13,25 @@ from symflux.algebra import exact
 from symflux.algebra.real_roots import real_roots
 from symflux.errors import NetworkError
 from symflux.model.labels import parameter_name
-from symflux.show.pictures.plot import INK, MINUS, MINUS_HATCH, PLUS, Plot, mark_exactly, new_plot
+from symflux.model.network import Network
+from symflux.show.pictures.plot import (
+    INK,
+    MINUS,
+    MINUS_HATCH,
+    PLUS,
+    Plot,
+    mark_exactly,
+    new_plot,
+    picture_number,
+    picture_values,
+)
 from symflux.show.tex.names import Names, quantity_latex
-from symflux.show.text.horner import to_callable
+from symflux.show.text.evaluator import to_callable
 
 __all__ = ["flux_plot", "spectrum_plot"]
 
 _POINTS = 600
+_AT_PEAK = 33
 _STYLES = (("#1f4e79", "-"), ("#c2410c", "--"), ("#4d4d4d", "-."), ("#7b3294", ":"), ("#008837", (0, (5, 1, 1, 1))))
 
 
@@ -28,7 +40,7 @@ def spectrum_plot(flux: Any, *, at: Mapping[Any, Any] | None = None, names: Mapp
 
     The area is the flux. Values for all parameters come from the network or from ``at``. Needs matplotlib.
     """
-    solved = flux.at(at) if at else flux
+    solved = flux.at(picture_values(at)) if at else flux
     form = solved.spectrum()
     density = form.density
     if density.free_symbols - {form.frequency}:
@@ -39,8 +51,7 @@ def spectrum_plot(flux: Any, *, at: Mapping[Any, Any] | None = None, names: Mapp
     shown = Names(flux.network.parameters, names)
     label = quantity_latex(flux.quantity, flux.network, shown)
     changes = list(form.sign_changes)
-    highest = max([_fastest(flux.network, dict(solved.quantity.at)), *map(float, changes)])
-    omega = np.linspace(0.0, 1.35 * highest, _POINTS)
+    omega = _frequencies(flux.network, dict(solved.quantity.at), list(map(float, changes)))
     function = to_callable(exact(density * sympy.pi))
     values = function(**{form.frequency.name: omega}) / np.pi if function.parameters else np.zeros_like(omega)
     figure, axes = new_plot(6.0, 3.2)
@@ -67,13 +78,21 @@ def _number(value: Fraction) -> str:
     return rf"{text} \approx {decimal}" if len(text) < 26 else rf"{decimal}\ldots"
 
 
-def _fastest(network: Any, values: Mapping[str, Any]) -> float:
-    """The highest normal-mode frequency without friction: where the spectrum ends, more or less."""
-    solved = network.at(values) if values else network
-    masses = np.array([float(m.value) for m in solved.linear_model().masses])
-    potential = np.array([[float(entry.value) for entry in row] for row in solved.linear_model().coupling.dense()])
-    scaled = potential / np.sqrt(np.outer(masses, masses))
-    return float(np.sqrt(max(np.linalg.eigvalsh(scaled)[-1], 1e-12)))
+def _frequencies(network: Network, values: Mapping[str, Any], changes: Sequence[float]) -> Any:
+    """Where the curve is calculated: evenly, and closely at the resonances, however narrow they are."""
+    model = (network.at(values) if values else network).linear_model()
+    mass, damping, potential = (
+        np.array([[float(entry.value) for entry in row] for row in matrix.dense()])
+        for matrix in (model.mass, model.damping, model.coupling)
+    )
+    stiffness, friction = np.linalg.solve(mass, potential), np.linalg.solve(mass, damping)
+    size = len(mass)
+    poles = np.linalg.eigvals(np.block([[np.zeros((size, size)), np.eye(size)], [-stiffness, -friction]]))
+    fastest = float(np.sqrt(max(np.linalg.eigvals(stiffness).real.max(), 1e-12)))
+    end = 1.35 * max([fastest, *changes])
+    close = [pole.imag + pole.real * np.linspace(-8, 8, _AT_PEAK) for pole in poles if pole.imag > 0]
+    omega = np.unique(np.concatenate([np.linspace(0.0, end, _POINTS), *close, changes]))
+    return omega[(omega >= 0) & (omega <= end)]
 
 
 def flux_plot(
@@ -90,14 +109,14 @@ def flux_plot(
     """
     listed = list(results) if isinstance(results, Sequence) else [results]
     name = parameter_name(over)
-    low, high = (exact(end).value for end in between)
+    low, high = map(picture_number, between)
     if low >= high:
         raise NetworkError(f"between=({low}, {high}): the first value has to be the smaller one")
     figure, axes = new_plot(6.0, 3.4)
     grid = np.linspace(float(low), float(high), _POINTS)
     zeros: list[Any] = []
     for k, result in enumerate(listed):
-        solved = result.at(at) if at else result
+        solved = result.at(picture_values(at)) if at else result
         value = solved.rational_function
         if set(value.names) - {name}:
             others = ", ".join(n for n in value.names if n != name)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import numbers
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from io import StringIO
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import sympy
 
+from symflux.algebra import exact
 from symflux.algebra.real_roots import AlgebraicNumber
 from symflux.errors import NetworkError
 
@@ -19,7 +21,18 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-__all__ = ["INK", "MINUS", "MINUS_HATCH", "PLUS", "Plot", "exact_label", "mark_exactly", "new_plot"]
+__all__ = [
+    "INK",
+    "MINUS",
+    "MINUS_HATCH",
+    "PLUS",
+    "Plot",
+    "exact_label",
+    "mark_exactly",
+    "new_plot",
+    "picture_number",
+    "picture_values",
+]
 
 # plus: light blue, plain; minus: orange, hatched: they differ for every kind of colour vision, and in grey
 PLUS, MINUS, MINUS_HATCH, INK = "#c6dbef", "#fdae6b", "////", "#1f2933"
@@ -91,9 +104,37 @@ def _algebraic(number: AlgebraicNumber) -> str:
     return rf"\approx {float(number):.6g}"
 
 
-def mark_exactly(axes: Axes, numbers: Sequence[Any]) -> None:
+def picture_number(value: Any) -> Fraction:
+    """A number for a picture: exact, or a float, which stands for its shortest decimal.
+
+    Nothing that is drawn is calculated with again, so that a float does no harm here. Raises :class:`NetworkError`
+    where it is no number.
+
+    >>> picture_number(0.1), picture_number("1/3")
+    (Fraction(1, 10), Fraction(1, 3))
+    """
+    if isinstance(value, numbers.Real) and not isinstance(value, numbers.Rational | bool):
+        text = repr(float(value))
+        if text.strip("-") not in ("inf", "nan"):
+            return Fraction(text)
+    found = exact(value)
+    if not found.is_constant:
+        raise NetworkError(f"a picture needs numbers, not {found.summary()}")
+    return found.value
+
+
+def picture_values(at: Mapping[Any, Any] | None) -> dict[Any, Any]:
+    """Values of parameters for a picture: floats are made exact, the rest stays as it is."""
+    values = dict(at or {})
+    return {
+        name: picture_number(x) if isinstance(x, numbers.Real) and not isinstance(x, bool) else x
+        for name, x in values.items()
+    }
+
+
+def mark_exactly(axes: Axes, marked: Sequence[Any]) -> None:
     """Ticks at the top, labelled with the exact numbers; slanted where they would run into each other."""
-    placed = sorted({float(number): exact_label(number) for number in numbers}.items())
+    placed = sorted({float(number): exact_label(number) for number in marked}.items())
     if not placed:
         return
     low, high = axes.get_xlim()

@@ -14,7 +14,7 @@ from symflux.algebra import Polynomial, RationalFunction
 from symflux.algebra.real_roots import AlgebraicNumber, real_roots
 from symflux.errors import SignError
 from symflux.positivity.points.decomposition import Bound
-from symflux.show.pictures.plot import INK, MINUS, MINUS_HATCH, PLUS, Plot, mark_exactly, new_plot
+from symflux.show.pictures.plot import INK, MINUS, MINUS_HATCH, PLUS, Plot, mark_exactly, new_plot, picture_number
 from symflux.show.tex.formula import Order, Typesetter, latex_of
 from symflux.show.tex.latex import rational_formula
 from symflux.show.tex.names import Names
@@ -41,7 +41,7 @@ def sign_map(
     if len(region.names) > 2:
         raise SignError(f"a picture shows one or two parameters, not {len(region.names)}: give the others values")
     shown = Names(region.names, names)
-    ranges = {str(name): (Fraction(low), Fraction(high)) for name, (low, high) in (limits or {}).items()}
+    ranges = {str(name): (picture_number(low), picture_number(high)) for name, (low, high) in (limits or {}).items()}
     for name, (low, high) in ranges.items():
         if name not in region.names or low >= high:
             raise SignError(f"limits of {name}: a range (low, high) of one of {', '.join(region.names)}")

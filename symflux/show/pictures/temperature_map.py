@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from symflux.model.network import Bond, Site
+from symflux.show.pictures.plot import picture_number, picture_values
 from symflux.temperature.plane import Plane, PlaneLine, quadrant, triangle
 
 if TYPE_CHECKING:
@@ -45,7 +46,9 @@ def temperature_map(
     """
     if over is None:
         return draw_plane(triangle(ss, bonds=bonds, given=given))
-    return draw_plane(quadrant(ss, over, at=at, bonds=bonds, limit=limit))
+    return draw_plane(
+        quadrant(ss, over, at=picture_values(at), bonds=bonds, limit=None if limit is None else picture_number(limit))
+    )
 
 
 def draw_plane(plane: Plane) -> Figure:
