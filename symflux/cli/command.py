@@ -37,7 +37,21 @@ def add_file(command: argparse.ArgumentParser, *, at: bool = True) -> None:
     """The network file, and values for its parameters."""
     command.add_argument("file", metavar="FILE", help="network file (TOML, see docs/network-format.md)")
     if at:
-        command.add_argument("--at", metavar="NAME=VALUE,...", default="", help="values for parameters: k=1,c=1/2")
+        command.add_argument(
+            "--at",
+            metavar="NAME=VALUE,...",
+            default="",
+            action=_Joined,
+            help="values for parameters: k=1,c=1/2; may be repeated",
+        )
+
+
+class _Joined(argparse.Action):
+    """An option that may be repeated: its values stand in one list."""
+
+    def __call__(self, parser: Any, namespace: argparse.Namespace, values: Any, option_string: str | None = None) -> None:
+        before = getattr(namespace, self.dest)
+        setattr(namespace, self.dest, f"{before},{values}" if before else values)
 
 
 def assignments(text: str) -> dict[str, str]:
@@ -47,9 +61,9 @@ def assignments(text: str) -> dict[str, str]:
         name, equals, value = part.partition("=")
         name, value = name.strip(" "), value.strip(" ")
         if not equals or not name or not value:
-            raise BadInput(f"--at: {part[:40]!a}: write NAME=VALUE, several separated by commas")
+            raise BadInput(f"--at: {part[:40]!r}: write NAME=VALUE, several separated by commas")
         if name in values:
-            raise BadInput(f"--at: {name[:40]!a} is given twice")
+            raise BadInput(f"--at: {name[:40]!r} is given twice")
         values[name] = value
     return values
 

@@ -39,5 +39,5 @@ def write(text: str, path: str) -> Answer:
     try:
         Path(path).write_text(text, encoding="utf-8")
     except (OSError, ValueError) as error:
-        raise BadInput(f"cannot write {ascii(path)[:80]}: {getattr(error, 'strerror', error)}") from None
+        raise BadInput(f"cannot write {repr(path)[:80]}: {getattr(error, 'strerror', error)}") from None
     return Answer(f"wrote {path}; try: pdflatex {path}")

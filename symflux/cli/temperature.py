@@ -55,7 +55,7 @@ def run_temperature_region(options: argparse.Namespace) -> Answer:
     """``symflux region FILE QUANTITY --over temperatures``; also uses ``--given``, ``--at``, ``--format``."""
     asked = options.quantity.replace(" ", "")
     if not _QUANTITY.fullmatch(asked):
-        raise BadInput(f"{ascii(options.quantity)[:60]}: ask for flux(1,2), bath_flux(1) or kinetic_temperature(1)")
+        raise BadInput(f"{repr(options.quantity)[:60]}: ask for flux(1,2), bath_flux(1) or kinetic_temperature(1)")
     state = read(options).steady_state()
     region = temperature_region(quantity(state, asked), given=options.given, seconds=search_seconds(options))
     text = json.dumps(region_data(region), indent=2) if options.format == "json" else region_text(region)
@@ -71,7 +71,7 @@ def _plot(state: Any, options: argparse.Namespace) -> str:
         figure.savefig(options.plot)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
-        raise BadInput(f"cannot write {ascii(options.plot)[:80]}: {reason}") from None
+        raise BadInput(f"cannot write {repr(options.plot)[:80]}: {reason}") from None
     return f"wrote {options.plot}"
 
 
@@ -80,5 +80,5 @@ def _sites(network: Network, text: str) -> tuple[Site, ...]:
     names = [piece.strip(" ") for piece in text.split(",")]
     unknown = [name for name in names if name not in known]
     if unknown or len(names) != 2:
-        raise BadInput(f"--vary {text[:40]!a}: write two sites with baths, as in 1,3")
+        raise BadInput(f"--vary {text[:40]!r}: write two sites with baths, as in 1,3")
     return tuple(known[name] for name in names)
