@@ -6,29 +6,36 @@
 k**2*(T1 - T2)/(2*(k**2 + k + 1))
 """
 
-from symflux import family, paper
-from symflux.anharmonic.rectification import rectification
-from symflux.catalogue.atlas import atlas
-from symflux.catalogue.fates import fates
-from symflux.catalogue.reverse import reverse
-from symflux.certificates.certificate import check
-from symflux.crosscheck import cross_check
-from symflux.errors import (
-    CertificateError,
-    InexactInputError,
-    LyapunovError,
-    NetworkError,
-    SignError,
-    SymfluxError,
-    UniquenessError,
-    VerificationError,
-)
-from symflux.model.families import chain, complete, ring, star
-from symflux.model.network import Network
-from symflux.moments.lyapunov_equation import solve_lyapunov
-from symflux.signs.design import find
-from symflux.signs.prove import prove
-from symflux.signs.region import sign_region
+from __future__ import annotations
+
+import importlib
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from symflux import family, paper
+    from symflux.anharmonic.rectification import rectification
+    from symflux.catalogue.atlas import atlas
+    from symflux.catalogue.fates import fates
+    from symflux.catalogue.reverse import reverse
+    from symflux.certificates.certificate import check
+    from symflux.crosscheck import cross_check
+    from symflux.errors import (
+        CertificateError,
+        InexactInputError,
+        LyapunovError,
+        NetworkError,
+        SignError,
+        SymfluxError,
+        UniquenessError,
+        VerificationError,
+    )
+    from symflux.model.families import chain, complete, ring, star
+    from symflux.model.network import Network
+    from symflux.moments.lyapunov_equation import solve_lyapunov
+    from symflux.signs.design import find
+    from symflux.signs.prove import prove
+    from symflux.signs.region import sign_region
 
 __version__ = "0.1.0"
 
@@ -59,3 +66,49 @@ __all__ = [
     "solve_lyapunov",
     "star",
 ]
+
+#: where each name lives: it is imported when it is first asked for, so that a command starts at once
+_HOMES = {
+    "CertificateError": "errors",
+    "InexactInputError": "errors",
+    "LyapunovError": "errors",
+    "Network": "model.network",
+    "NetworkError": "errors",
+    "SignError": "errors",
+    "SymfluxError": "errors",
+    "UniquenessError": "errors",
+    "VerificationError": "errors",
+    "atlas": "catalogue.atlas",
+    "chain": "model.families",
+    "check": "certificates.certificate",
+    "complete": "model.families",
+    "cross_check": "crosscheck",
+    "family": "family",
+    "fates": "catalogue.fates",
+    "find": "signs.design",
+    "paper": "paper",
+    "prove": "signs.prove",
+    "rectification": "anharmonic.rectification",
+    "reverse": "catalogue.reverse",
+    "ring": "model.families",
+    "sign_region": "signs.region",
+    "solve_lyapunov": "moments.lyapunov_equation",
+    "star": "model.families",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """A public name, or a room, imported when it is first asked for."""
+    if name in _HOMES:
+        home = importlib.import_module(f"{__name__}.{_HOMES[name]}")
+        value = home if _HOMES[name] == name else getattr(home, name)
+    elif name.startswith("_") or find_spec(f"{__name__}.{name}") is None:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    else:
+        value = importlib.import_module(f"{__name__}.{name}")
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -114,16 +114,35 @@ class DivergenceError(NetworkError):
 class LyapunovError(SymfluxError):
     """A Lyapunov equation without a unique solution. ``consistent`` says which of the two ways it fails.
 
+    ``null_vectors`` are the x with A x = 0 and ``null_solutions`` the symmetric N with A N + N A^T = 0, as sympy
+    matrices (a basis each); ``free`` lists the entries (i, j) that such solutions leave free.
+
     >>> import symflux as sf
-    >>> sf.solve_lyapunov([[1, 0], [0, -1]], [[0, 1], [1, 0]])
-    Traceback (most recent call last):
-    ...
-    symflux.errors.LyapunovError: A and -A share an eigenvalue, and the equation is inconsistent: it has no solution
+    >>> try:
+    ...     sf.solve_lyapunov([[0, 1], [0, -1]], [[0, 0], [0, 2]])
+    ... except LyapunovError as error:
+    ...     print(error)
+    ...     print(error.consistent, error.null_vectors, error.free)
+    A and -A share an eigenvalue, 0 (A has the null vector (1, 0)), and the equation is inconsistent: it has no solution
+    False [Matrix([
+    [1],
+    [0]])] [(0, 0)]
     """
 
-    def __init__(self, message: str, consistent: bool):
+    def __init__(
+        self,
+        message: str,
+        consistent: bool,
+        *,
+        null_vectors: Sequence[Any] = (),
+        null_solutions: Sequence[Any] = (),
+        free: Sequence[tuple[int, int]] = (),
+    ):
         super().__init__(message)
         self.consistent = consistent
+        self.null_vectors: list[Any] = list(null_vectors)
+        self.null_solutions: list[Any] = list(null_solutions)
+        self.free: list[tuple[int, int]] = list(free)
 
 
 class VerificationError(SymfluxError):

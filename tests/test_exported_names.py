@@ -1,5 +1,8 @@
 """The public names are written here by hand: a new one is a decision, a missing one a break."""
 
+import ast
+import importlib
+import inspect
 import subprocess
 import sys
 
@@ -48,3 +51,25 @@ def test_import_loads_no_plotting():
     code = f"import sys, symflux; print(sorted({{m.split('.')[0] for m in sys.modules}} & {wanted}))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_a_name_is_imported_from_where_type_checkers_see_it():
+    """The imports under ``TYPE_CHECKING`` and the table of homes say the same, and so does the object."""
+    (block,) = (node for node in ast.parse(inspect.getsource(symflux)).body if isinstance(node, ast.If))
+    seen = {alias.name: node.module for node in block.body for alias in node.names}
+    assert seen == {name: "symflux" if home == name else f"symflux.{home}" for name, home in symflux._HOMES.items()}
+    assert set(symflux._HOMES) == set(symflux.__all__) <= set(dir(symflux))
+    for name, module in seen.items():
+        assert getattr(symflux, name) is getattr(importlib.import_module(module), name)
+
+
+def test_names_that_are_not_there_are_said_so():
+    for name in ("Netwrok", "_hidden", "no_room"):
+        assert not hasattr(symflux, name)
+    assert symflux.model.network.Network is symflux.Network
+
+
+def test_the_version_is_told_without_loading_the_algebra():
+    code = "import sys; from symflux.cli import main; main(['--version']); print('sympy' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True)
+    assert done.stdout.split() == ["symflux", symflux.__version__, "False"]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import argparse
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from symflux.model.network import Network
+if TYPE_CHECKING:
+    from symflux.model.network import Network
 
 __all__ = ["Answer", "BadInput", "add_command", "add_file", "assignments", "read", "search_seconds"]
 
@@ -49,7 +50,7 @@ def add_file(command: argparse.ArgumentParser, *, at: bool = True) -> None:
 class _Joined(argparse.Action):
     """An option that may be repeated: its values stand in one list."""
 
-    def __call__(self, parser: Any, namespace: argparse.Namespace, values: Any, option_string: str | None = None) -> None:
+    def __call__(self, parser: Any, namespace: argparse.Namespace, values: Any, option: str | None = None) -> None:
         before = getattr(namespace, self.dest)
         setattr(namespace, self.dest, f"{before},{values}" if before else values)
 
@@ -70,6 +71,8 @@ def assignments(text: str) -> dict[str, str]:
 
 def read(options: argparse.Namespace) -> Network:
     """The network of the command's file, at the command's values."""
+    from symflux.model.network import Network  # here, so that "symflux --version" starts at once
+
     network = Network.from_toml(options.file)
     values = assignments(getattr(options, "at", ""))
     return network.at(values) if values else network

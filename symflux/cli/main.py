@@ -7,29 +7,44 @@ time), 130 interrupted. Bad input gets one line on stderr, never a traceback.
 from __future__ import annotations
 
 import argparse
+import difflib
 import os
 import sys
 from collections.abc import Sequence
+from types import ModuleType
 from typing import Any, NoReturn
 
 from symflux import __version__
-from symflux.cli import exact, export, paper, report, series, signs, temperature
 from symflux.cli.command import Answer, BadInput
 from symflux.errors import SymfluxError, TimeLimitError, UniquenessError
 from symflux.work import child
 
 __all__ = ["main"]
 
-GROUPS = (exact, signs, export, temperature, series, report, paper)
 _HOUR = 3600.0
 LINE = 480  #: characters of an error line at most
 
 
 class _Parser(argparse.ArgumentParser):
-    """An argument parser whose complaint is one line."""
+    """An argument parser whose complaint is one line, with what was meant perhaps."""
 
     def error(self, message: str) -> NoReturn:
         raise BadInput(f"{message}; see {self.prog} --help")
+
+    def _check_value(self, action: argparse.Action, value: Any) -> None:
+        if action.choices is not None and value not in action.choices:
+            known = [str(choice) for choice in action.choices]
+            near = difflib.get_close_matches(str(value)[:100], known, n=1)
+            meant = f"did you mean {near[0]}? " if near else ""
+            what = "command" if action.metavar == "COMMAND" else "/".join(action.option_strings) or str(action.metavar)
+            raise BadInput(f"no {what} {str(value)[:40]!r}; {meant}known: {', '.join(known)}; see {self.prog} --help")
+
+
+def _groups() -> tuple[ModuleType, ...]:
+    """The files of commands, imported only where a command is to be understood: --version has no time for them."""
+    from symflux.cli import exact, export, lyapunov, paper, pictures, report, series, signs, temperature, verify
+
+    return exact, signs, export, temperature, series, verify, lyapunov, pictures, report, paper
 
 
 def parser() -> argparse.ArgumentParser:
@@ -41,7 +56,7 @@ def parser() -> argparse.ArgumentParser:
     )
     top.add_argument("--version", action="version", version=f"symflux {__version__}")
     commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True, parser_class=_Parser)
-    for group in GROUPS:
+    for group in _groups():
         group.add_commands(commands)
     for command in commands.choices.values():
         command.add_argument(
@@ -66,8 +81,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     >>> main(["unique", "no such file.toml"])
     2
     """
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    if words == ["--version"]:
+        print(f"symflux {__version__}")
+        return 0
     try:
-        options = parser().parse_args(arguments)
+        options = parser().parse_args(words)
         limit = _HOUR if options.seconds is None else options.seconds
         answer = child.run(_answer, options, seconds=limit, label=f"symflux {options.command}")
         for line in answer.remarks:

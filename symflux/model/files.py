@@ -20,7 +20,7 @@ from symflux.model.builders import MAX_SPRINGS, build
 from symflux.model.elements import Elements
 from symflux.model.labels import Site, closest, show_site
 
-__all__ = ["MAX_FILE_BYTES", "network_from_text", "network_text", "read_network"]
+__all__ = ["MAX_FILE_BYTES", "file_text", "network_from_text", "network_text", "read_network", "toml_data"]
 
 MAX_FILE_BYTES = 1_000_000
 MAX_KEY_PARTS = 50
@@ -54,8 +54,13 @@ def _decimal(text: str) -> Any:
 
 def read_network(path: str | Path) -> Elements:
     """The network in a file; :class:`NetworkError` says file, place, and what would do."""
+    return network_from_text(file_text(path, "a network file"), where=_shown(path))
+
+
+def file_text(path: str | Path, what: str) -> str:
+    """The text of a file of bounded size; :class:`NetworkError` where it cannot be read. ``what`` is "a network file"."""
     if not isinstance(path, str | os.PathLike):
-        raise NetworkError(f"a network file is given by its path, not as {type(path).__name__}")
+        raise NetworkError(f"{what} is given by its path, not as {type(path).__name__}")
     shown = _shown(path)
     try:
         with open(path, "rb") as stream:
@@ -64,12 +69,11 @@ def read_network(path: str | Path) -> Elements:
         reason = getattr(error, "strerror", None) or str(error)
         raise NetworkError(f"{shown}: cannot be read: {reason}") from None
     if len(data) > MAX_FILE_BYTES:
-        raise NetworkError(f"{shown}: larger than {MAX_FILE_BYTES} bytes, the limit for a network file")
+        raise NetworkError(f"{shown}: larger than {MAX_FILE_BYTES} bytes, the limit for {what}")
     try:
-        text = data.decode("utf-8")
+        return data.decode("utf-8")
     except UnicodeDecodeError as error:
-        raise NetworkError(f"{shown}: not UTF-8 text (byte {error.start}); a network file is TOML") from None
-    return network_from_text(text, where=shown)
+        raise NetworkError(f"{shown}: not UTF-8 text (byte {error.start}); {what} is TOML") from None
 
 
 def _shown(path: str | Path) -> str:
@@ -80,22 +84,27 @@ def _shown(path: str | Path) -> str:
 
 def network_from_text(text: str, *, where: str = "network") -> Elements:
     """The network that the text of a network file describes; ``where`` begins every message."""
-    if _longest_key(text) > MAX_KEY_PARTS:
-        raise NetworkError(f"{where}: a key of more than {MAX_KEY_PARTS} parts; network files have keys like pinning.1")
-    try:
-        data = tomllib.loads(text, parse_float=_decimal)
-    except tomllib.TOMLDecodeError as error:
-        raise NetworkError(f"{where}: not valid TOML: {_one_line(str(error))}") from None
-    except RecursionError:
-        raise NetworkError(f"{where}: nested too deeply for a network file") from None
-    except ValueError as error:  # integers of thousands of digits
-        raise NetworkError(f"{where}: a number is too long: {_one_line(str(error))}") from None
+    data = toml_data(text, where=where, what="a network file")
     try:
         return _network(data)
     except NetworkError as error:
         lines = [f"{where}: {problem}" for problem in error.problems]
         kind = InexactInputError if isinstance(error, InexactInputError) else NetworkError
         raise kind("\n".join(lines), lines) from None
+
+
+def toml_data(text: str, *, where: str, what: str) -> dict[str, Any]:
+    """The data of a TOML text, decimals exact; :class:`NetworkError` where it is none, or is made to cost time."""
+    if _longest_key(text) > MAX_KEY_PARTS:
+        raise NetworkError(f"{where}: a key of more than {MAX_KEY_PARTS} parts; {what} has keys like pinning.1")
+    try:
+        return tomllib.loads(text, parse_float=_decimal)
+    except tomllib.TOMLDecodeError as error:
+        raise NetworkError(f"{where}: not valid TOML: {_one_line(str(error))}") from None
+    except RecursionError:
+        raise NetworkError(f"{where}: nested too deeply for {what}") from None
+    except ValueError as error:  # integers of thousands of digits
+        raise NetworkError(f"{where}: a number is too long: {_one_line(str(error))}") from None
 
 
 def _longest_key(text: str) -> int:

@@ -1,7 +1,8 @@
 """Lyapunov equations in general: A Q + Q A^T + B = 0 for any exact square A and symmetric B.
 
-The n(n+1)/2 entries of Q are the unknowns of one sparse linear system: numbers go through FLINT, parameters through
-sympy's fraction-free elimination. The residual is checked before anything is returned.
+With parameters, Q is read off the resolvent of A (:mod:`symflux.moments.resolvent`); numbers go through FLINT as one
+linear system for the n(n+1)/2 entries. The same system with parameters, by sympy's fraction-free elimination, is the
+reference, and says what is wrong where A and -A share an eigenvalue. The residual is checked before anything returns.
 """
 
 from __future__ import annotations
@@ -13,27 +14,34 @@ from typing import Any
 import sympy
 from flint import fmpq, fmpq_mat
 
-from symflux.algebra import RationalFunction, exact
-from symflux.algebra.linear import Echelon
+from symflux.algebra import Polynomial, RationalFunction, exact
+from symflux.algebra.linear import Echelon, null_space
 from symflux.algebra.linear_system import Row, SingularSystem, solve_rows
+from symflux.algebra.parser import is_name
 from symflux.algebra.rational_function import sum_vanishes
+from symflux.algebra.ring import fit
 from symflux.errors import ExpressionError, InexactInputError, LyapunovError, NetworkError, VerificationError
+from symflux.moments.lyapunov_solution import LyapunovSolution, integral_matrix
+from symflux.moments.resolvent import Resolvent
 
-__all__ = ["solve_lyapunov"]
+__all__ = ["solve_by_elimination", "solve_lyapunov"]
 
-_ZERO = RationalFunction.constant(0)
+_ZERO, _ONE = RationalFunction.constant(0), RationalFunction.constant(1)
 _MAX_SIZE = 60
 
 Matrix = list[list[RationalFunction]]
+Solution = dict[tuple[int, int], RationalFunction]
 
 
-def solve_lyapunov(A: Any, B: Any) -> sympy.Matrix:
+def solve_lyapunov(A: Any, B: Any) -> LyapunovSolution:
     """Solve ``A Q + Q A^T + B = 0`` exactly for symmetric ``Q``.
 
     ``A`` is any square matrix, ``B`` symmetric of the same size: lists, numpy arrays or sympy matrices of exact
-    values; symbols stand for real parameters and come back as they were given. Raises :class:`LyapunovError` where
-    A and -A share an eigenvalue, saying whether the equation is then inconsistent or leaves entries free, and
-    :class:`InexactInputError` for floats.
+    values; symbols stand for real parameters and come back as they were given. The result is a ``sympy.Matrix`` that
+    also says whether it is the covariance of something: ``.stable``, ``.stability_conditions``, ``.is_covariance``.
+
+    Raises :class:`LyapunovError` where A and -A share an eigenvalue: with ``.consistent``, the null vectors of A, the
+    solutions of A N + N A^T = 0 and the entries that stay free; and :class:`InexactInputError` for floats.
 
     >>> k = sympy.Symbol("k")
     >>> solve_lyapunov([[-1, -k], [1, 0]], [[2, 0], [0, 0]])
@@ -50,18 +58,44 @@ def solve_lyapunov(A: Any, B: Any) -> sympy.Matrix:
         for j in range(i):
             if right[i][j] != right[j][i]:
                 raise LyapunovError(f"B[{i}, {j}] and B[{j}, {i}] differ: B must be symmetric", consistent=False)
-    rows = [_equation(left, right, i, j) for i in range(size) for j in range(i, size)]
-    unknowns = [(i, j) for i in range(size) for j in range(i, size)]
     try:
-        solution = _solve_numbers(rows, unknowns) if not _names(rows) else solve_rows(rows)
+        solution = _by_resolvent(left, right) if _names([*left, *right]) else solve_by_elimination(left, right)
     except SingularSystem:
-        raise _singular(rows, unknowns) from None
+        raise _singular(left, right, symbols) from None
+    return LyapunovSolution.of(left, right, solution, symbols)
+
+
+def solve_by_elimination(A: Matrix, B: Matrix) -> Solution:
+    """{(i, j), i <= j: Q_ij} from the linear system of all entries: the reference. Raises :class:`SingularSystem`."""
+    rows, unknowns = _system(A, B)
+    solution = _solve_numbers(rows, unknowns) if not _names([*A, *B]) else solve_rows(rows)
     if len(solution) < len(unknowns):
-        raise _singular(rows, unknowns)
+        raise SingularSystem
     for row in rows:
         if not sum_vanishes([(c,) if u is None else (c, solution[u]) for u, c in row.items()]):
             raise VerificationError("the residual of the Lyapunov equation is not zero: please report this as a bug")
-    return sympy.Matrix(size, size, lambda i, j: _in_symbols(solution[min(i, j), max(i, j)], symbols))
+    return solution
+
+
+def _by_resolvent(A: Matrix, B: Matrix) -> Solution:
+    """The same from the resolvent of A."""
+    # A = a/d and B = b/e: with a W + W a^T + D b = 0, Q = d W/(e D)
+    (a, d), (b, e) = integral_matrix(A), integral_matrix(B)
+    context = (Polynomial(a[0][0]) + Polynomial(b[0][0])).raw.context()
+    a, b = ([[fit(entry, context) for entry in row] for row in matrix] for matrix in (a, b))
+    resolvent = Resolvent(a)
+    if not resolvent.denominator:
+        raise SingularSystem
+    solution = resolvent.solution(b)
+    if resolvent.leaves_residual(b, solution):
+        raise VerificationError("the residual of the Lyapunov equation is not zero: please report this as a bug")
+    bottom = Polynomial(resolvent.denominator) * e
+    return {pair: RationalFunction(Polynomial(w) * d, bottom) for pair, w in solution.items()}
+
+
+def _system(A: Matrix, B: Matrix) -> tuple[list[Row], list[tuple[int, int]]]:
+    unknowns = [(i, j) for i in range(len(A)) for j in range(i, len(A))]
+    return [_equation(A, B, i, j) for i, j in unknowns], unknowns
 
 
 def _matrix(name: str, given: Any, symbols: dict[str, sympy.Symbol]) -> Matrix:
@@ -75,17 +109,27 @@ def _matrix(name: str, given: Any, symbols: dict[str, sympy.Symbol]) -> Matrix:
     for i, row in enumerate(rows):
         line = []
         for j, entry in enumerate(row):
-            if isinstance(entry, sympy.Basic):
-                for symbol in sorted(entry.free_symbols, key=lambda s: (s.name, str(s))):
-                    symbols.setdefault(symbol.name, symbol)
             try:
-                line.append(exact(entry))
+                line.append(exact(_plain(entry, symbols) if isinstance(entry, sympy.Basic) else entry))
             except InexactInputError as error:
                 raise InexactInputError(f"{name}[{i}, {j}]: {error}") from None
             except ExpressionError as error:
                 raise NetworkError(f"{name}[{i}, {j}]: {error}") from None
         result.append(line)
     return result
+
+
+def _plain(entry: sympy.Basic, symbols: dict[str, sympy.Symbol]) -> sympy.Basic:
+    """The entry in symbols that name parameters, whatever is declared of the user's; ``symbols`` remembers those."""
+    plain = {}
+    for symbol in sorted(entry.free_symbols, key=lambda s: (s.name, str(s))):
+        name = symbol.name
+        if not is_name(name):
+            known = (placeholder for placeholder, own in symbols.items() if own == symbol)
+            name = next(known, f"_symbol_{len(symbols)}")
+        symbols.setdefault(name, symbol)
+        plain[symbol] = sympy.Symbol(name)
+    return entry.xreplace(plain)
 
 
 def _equation(A: Matrix, B: Matrix, i: int, j: int) -> Row:
@@ -101,8 +145,8 @@ def _equation(A: Matrix, B: Matrix, i: int, j: int) -> Row:
     return row
 
 
-def _names(rows: Sequence[Row]) -> bool:
-    return any(value.names for row in rows for value in row.values())
+def _names(rows: Sequence[Sequence[RationalFunction]]) -> bool:
+    return any(value.names for row in rows for value in row)
 
 
 def _solve_numbers(rows: Sequence[Row], unknowns: Sequence[Any]) -> dict[Any, RationalFunction]:
@@ -123,18 +167,51 @@ def _solve_numbers(rows: Sequence[Row], unknowns: Sequence[Any]) -> dict[Any, Ra
     }
 
 
-def _singular(rows: Sequence[Row], unknowns: Sequence[Any]) -> LyapunovError:
-    echelon = Echelon(len(unknowns) + 1)
-    for row in rows:
-        echelon.add([row.get(unknown, _ZERO) for unknown in unknowns] + [-row.get(None, _ZERO)])
-    shared = "A and -A share an eigenvalue"
-    if len(unknowns) in echelon.rows:
-        return LyapunovError(f"{shared}, and the equation is inconsistent: it has no solution", consistent=False)
+def _singular(A: Matrix, B: Matrix, symbols: Mapping[str, sympy.Symbol]) -> LyapunovError:
+    """What can be said where the equation has no solution, or many."""
+    rows, unknowns = _system(A, B)
+    size, width = len(A), len(unknowns)
+    augmented = [[row.get(unknown, _ZERO) for unknown in unknowns] + [-row.get(None, _ZERO)] for row in rows]
+    echelon = _echelon(augmented, width + 1, is_numeric=not _names([*A, *B]))
+    consistent = width not in echelon.rows
+    if not consistent:  # the null space is that of the left side alone
+        echelon = _echelon([row[:width] for row in augmented], width, is_numeric=not _names([*A, *B]))
     free = [unknown for k, unknown in enumerate(unknowns) if k not in echelon.rows]
-    shown = ", ".join(f"Q[{i}, {j}]" for i, j in free[:6]) + (", ..." if len(free) > 6 else "")
-    return LyapunovError(f"{shared}, and the equation leaves entries free: {shown}", consistent=True)
+
+    def shown(vector: Sequence[RationalFunction], shape: tuple[int, int], position: Any) -> sympy.Matrix:
+        return sympy.Matrix(*shape, lambda i, j: vector[position(i, j)].to_sympy(symbols=symbols))
+
+    number = {unknown: k for k, unknown in enumerate(unknowns)}
+    solutions = [
+        shown(vector, (size, size), lambda i, j: number[min(i, j), max(i, j)])
+        for vector in echelon.null_space(_ZERO, _ONE)
+        if len(vector) == width or not vector[width]
+    ]
+    vectors = [shown(vector, (size, 1), lambda i, j: i) for vector in null_space(A, size, _ZERO, _ONE)]
+    listed = ", ".join(f"Q[{i}, {j}]" for i, j in free[:6]) + (", ..." if len(free) > 6 else "")
+    message = "A and -A share an eigenvalue"
+    if vectors:
+        text = f"({', '.join(map(str, vectors[0]))})"
+        message += f", 0 (A has the null vector {text if len(text) <= 200 else 'in .null_vectors'})"
+    if consistent:
+        message += f", and the equation leaves entries free: {listed}"
+    else:
+        message += ", and the equation is inconsistent: it has no solution"
+    return LyapunovError(message, consistent, null_vectors=vectors, null_solutions=solutions, free=free)
 
 
-def _in_symbols(value: RationalFunction, symbols: Mapping[str, sympy.Symbol]) -> sympy.Expr:
-    """The value in the user's own symbols."""
-    return value.to_sympy(symbols=symbols)
+def _echelon(rows: Sequence[Sequence[RationalFunction]], width: int, *, is_numeric: bool) -> Echelon:
+    """The row space in reduced form; numbers by FLINT."""
+    echelon = Echelon(width)
+    if is_numeric:
+        reduced, rank = fmpq_mat(
+            [[fmpq(entry.value.numerator, entry.value.denominator) for entry in row] for row in rows]
+        ).rref()
+        for i in range(rank):
+            row = [Fraction(int(reduced[i, k].p), int(reduced[i, k].q)) for k in range(width)]
+            pivot = next(k for k, entry in enumerate(row) if entry)
+            echelon.rows[pivot] = [RationalFunction.constant(entry) for entry in row]
+        return echelon
+    for row in rows:
+        echelon.add(list(row))
+    return echelon
