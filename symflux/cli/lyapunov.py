@@ -9,6 +9,7 @@ from typing import Any
 
 import sympy
 
+from symflux.algebra import exact
 from symflux.algebra.parser import check_name
 from symflux.cli.command import Answer, BadInput, add_command
 from symflux.errors import ExpressionError, LyapunovError, NetworkError
@@ -83,8 +84,11 @@ def read_matrices(path: str) -> tuple[list[list[Any]], list[list[Any]]]:
     if unknown or missing:
         what = f"unknown key {unknown[0][:40]!r}" if unknown else f"no {missing[0]}"
         raise BadInput(f"{path}: {what}; write {_EXAMPLE}")
+    names = data.get("real", [])
+    if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+        raise BadInput(f"{path}: real is a list of names, as in real = ['x']")
     try:
-        real = [check_name(name) for name in data.get("real", []) if isinstance(name, str)]
+        real = [check_name(name) for name in names]
     except ExpressionError as error:
         raise NetworkError(f"{path}: real: {error}") from None
     symbols = {name: sympy.Symbol(name, real=True) for name in real}
@@ -95,8 +99,6 @@ def read_matrices(path: str) -> tuple[list[list[Any]], list[list[Any]]]:
 def _matrix(path: str, key: str, given: Any, symbols: Mapping[str, sympy.Symbol]) -> list[list[Any]]:
     if not isinstance(given, list) or not all(isinstance(row, list) for row in given):
         raise BadInput(f"{path}: {key} is a list of rows; write {_EXAMPLE}")
-    from symflux.algebra import exact
-
     rows = []
     for i, row in enumerate(given):
         line = []

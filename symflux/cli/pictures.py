@@ -10,6 +10,7 @@ from symflux.cli.command import Answer, BadInput, add_command, add_file, assignm
 from symflux.errors import SignError
 from symflux.model.network import Network
 from symflux.quantities.claim import quantity
+from symflux.steady_state.spectrum import Spectrum
 
 __all__ = ["add_commands"]
 
@@ -53,7 +54,8 @@ def run_spectrum(options: argparse.Namespace) -> Answer:
     asked = options.quantity.replace(" ", "")
     if not _FLUX.fullmatch(asked):
         raise BadInput(f"{options.quantity[:60]!r}: ask for flux(1,2) or bath_flux(1)")
-    form = quantity(read(options).steady_state(), asked).spectrum()
+    flux: Any = quantity(read(options).steady_state(), asked)
+    form: Spectrum = flux.spectrum()
     w = form.frequency
     lines = [f"{asked} = integral over {w} > 0 of 2 {w}^2 ({form.coupling}) sum(gamma T S)/(pi |P(i {w})|^2)"]
     lines += [f"  S of bath {bath}: {form.weight(bath)}" for bath in form.weights]

@@ -58,7 +58,7 @@ def read_network(path: str | Path) -> Elements:
 
 
 def file_text(path: str | Path, what: str) -> str:
-    """The text of a file of bounded size; :class:`NetworkError` where it cannot be read. ``what`` is "a network file"."""
+    """The text of a file of bounded size; :class:`NetworkError` where it cannot be read. ``what`` names its kind."""
     if not isinstance(path, str | os.PathLike):
         raise NetworkError(f"{what} is given by its path, not as {type(path).__name__}")
     shown = _shown(path)

@@ -208,9 +208,9 @@ def _echelon(rows: Sequence[Sequence[RationalFunction]], width: int, *, is_numer
             [[fmpq(entry.value.numerator, entry.value.denominator) for entry in row] for row in rows]
         ).rref()
         for i in range(rank):
-            row = [Fraction(int(reduced[i, k].p), int(reduced[i, k].q)) for k in range(width)]
-            pivot = next(k for k, entry in enumerate(row) if entry)
-            echelon.rows[pivot] = [RationalFunction.constant(entry) for entry in row]
+            numbers = [Fraction(int(reduced[i, k].p), int(reduced[i, k].q)) for k in range(width)]
+            pivot = next(k for k, entry in enumerate(numbers) if entry)
+            echelon.rows[pivot] = [RationalFunction.constant(entry) for entry in numbers]
         return echelon
     for row in rows:
         echelon.add(list(row))

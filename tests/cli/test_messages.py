@@ -35,6 +35,16 @@ def said(tmp_path, monkeypatch, capsys):
         (["new", "triangle.toml"], "choose another name"),
         (["flux", "triangle.toml", "--at", "d=1"], "known: T1, T2, a, b, c"),
         (["flux", "missing.toml"], "No such file"),
+        (["fluks", "triangle.toml"], "no command 'fluks'; did you mean flux? known: flux, "),
+        (["xyz"], "no command 'xyz'; known: "),
+        (
+            ["flux", "triangle.toml", "--format", "jsn"],
+            "no --format 'jsn'; did you mean json? known: text, latex, json",
+        ),
+        (["flux", "triangle.toml", "--at", "a=1", "--at", "a=2"], "--at: 'a' is given twice"),
+        (["flux", "triangle.toml", "--at", "a=2k"], "write 2*k"),
+        (["flux", "triangle.toml", "--at", "α=1"], "'α' cannot name a parameter"),
+        (["flux", "triangle.toml", "--at", "a=α"], "unexpected 'α' at character 1; write alpha"),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
 )
@@ -50,3 +60,14 @@ def test_a_verdict_repeats_its_assumptions(tmp_path, monkeypatch, capsys):
     capsys.readouterr()
     assert main(["prove", "triangle.toml", "bath_flux(1) > 0", "--given", "T1 > T2"]) == 0
     assert capsys.readouterr().out.startswith("proved: bath_flux(1) > 0, given T1 > T2\n")
+
+
+def test_repeated_values_are_one_list(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    main(["new", "triangle.toml"])
+    capsys.readouterr()
+    said = []
+    for words in (["--at", "a=1", "--at", "b=2,c=1"], ["--at", "a=1,b=2,c=1"]):
+        assert main(["flux", "triangle.toml", *words]) == 0
+        said.append(capsys.readouterr().out)
+    assert said[0] == said[1] and " a" not in said[0].split("bond fluxes")[1]
