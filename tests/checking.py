@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from symflux.algebra import Polynomial
+from symflux.algebra.parser import parse
 from symflux.certificates.core import Poly, Prover, Region, Rejected
 from symflux.positivity.proofs.goal import Goal, Node
 
@@ -22,3 +23,10 @@ def accepts(goal: Goal, node: Node) -> bool:
     except Rejected:
         return False
     return True
+
+
+def goal(text: str, relation: str = ">=", real: str = "xyz") -> Goal:
+    """A goal on real variables; the others are positive."""
+    polynomial = parse(text).numerator
+    clauses = frozenset(frozenset((n,)) for n in polynomial.names if n not in real)
+    return Goal(polynomial, relation, (), frozenset(real), clauses)

@@ -325,7 +325,7 @@ class Prover(Algebra):
     # rules
 
     def leaf(self, node: Any, region: Region, p: Poly, relation: str, step: str) -> None:
-        """p = sum h g g' .. + sum w q**2 + sum of weighted AM-GM forms + terms >= 0."""
+        """p = sum h g g' .. + sum w q**2 g g' .. + sum of weighted AM-GM forms + terms >= 0."""
         rest, strict = dict(p), set[frozenset[str]]()
         for indices, text in self.rows(node.get("multiples", []), 2, "[[assumption, ..], polynomial]"):
             self.need(isinstance(indices, list), "expected a list of assumptions")
@@ -335,10 +335,11 @@ class Prover(Algebra):
                 found = self.supports(h, region)
                 strict |= found if all(known == ">" for _, known in given) else set()
                 self.need(len(strict) <= TERMS, f"over {TERMS} terms")
-        for weight_text, root_text in self.rows(node.get("squares", []), 2, "[weight, polynomial]"):
-            weight, root = self.polynomial(weight_text), self.polynomial(root_text)
+        squares = [[[], *row] for row in self.rows(node.get("squares", []), 2, "[weight, polynomial]")]
+        for indices, *texts in squares + self.rows(node.get("products", []), 3, "[[assumption, ..], weight, polynomial]"):
+            factors, (weight, root) = [self.assumption(k, region)[0] for k in indices], map(self.polynomial, texts)
             self.supports(weight, region)
-            self.accumulate(rest, self.product(weight, root, root), -1)
+            self.accumulate(rest, self.product(weight, root, root, *factors), -1)
         at = {n: self.number(v) for n, v in node.get("at", {}).items()}
         for text, outer in self.rows(node.get("circuits", []), 2, "[monomial, [[monomial, weight], ..]]"):
             self.circuit(rest, self.monomial(text, at), self.rows(outer, 2, "[monomial, weight]"), at, region)
@@ -357,8 +358,9 @@ class Prover(Algebra):
         (numbers,), _ = self.whole(dict(enumerate(weights)))
         for k, ((outer_text, _), weight) in enumerate(zip(outer, weights, strict=True)):
             monomial, value = self.monomial(outer_text, at)
-            good = weight > 0 and self.doubtful({monomial: 1}, region) is None
-            self.need(good, "weights and outer terms are positive")
+            self.need(
+                weight > 0 and self.doubtful({monomial: 1}, region) is None, "weights and outer terms are positive"
+            )
             self.accumulate(rest, {monomial: weight * center / value}, -1)
             for s in self.shift.values():
                 moment[s] = moment.get(s, 0) + numbers[k] * ((monomial >> s & MASK) - (middle >> s & MASK))
@@ -413,9 +415,11 @@ class Prover(Algebra):
         self.need(product == p, "the product of the factors is another polynomial")
 
     def multiply(self, node: Any, region: Region, p: Poly, relation: str, step: str) -> None:
-        """f > 0 and f p rel 0."""
-        f = self.polynomial(node["by"])
-        self.prove(node["positive"], region, f, ">", f"{step}.positive")
+        """f > 0 and f p rel 0; or f >= 0, not zero everywhere, and f p >= 0 on an open region: p >= 0 by continuity."""
+        f, dense = self.polynomial(node["by"]), "dense" in node
+        good = not dense or (relation == ">=" and f and all(known == ">" for _, known in region.given))
+        self.need(good and dense != ("positive" in node), "it needs f > 0; or f != 0, >= 0 and strict assumptions")
+        self.prove(node["dense" if dense else "positive"], region, f, ">=" if dense else ">", f"{step}.positive")
         self.prove(node["then"], region, self.times(f, p), relation, f"{step}.then")
 
     def equal(self, node: Any, region: Region, p: Poly, relation: str, step: str) -> None:
@@ -514,11 +518,11 @@ class Prover(Algebra):
 
 RULES: dict[str, tuple[Callable[..., None], tuple[str, ...], tuple[str, ...]]] = {  # method, keys it needs, may have
     "sage": (Prover.leaf, (), ("multiples", "at", "circuits")),
-    "gram": (Prover.leaf, ("squares",), ("multiples",)),
+    "gram": (Prover.leaf, ("squares",), ("multiples", "products")),
     "star": (Prover.star, ("at", "cones"), ()),
     "excluded": (Prover.excluded, ("given", "proof"), ("sign",)),
     "factor": (Prover.factor, ("constant", "factors"), ()),
-    "multiply": (Prover.multiply, ("by", "positive", "then"), ()),
+    "multiply": (Prover.multiply, ("by", "then"), ("positive", "dense")),
     "equal": (Prover.equal, ("above", "below"), ()),
     "signs": (Prover.signs, ("variable", "positive", "negative"), ()),
     "homogenize": (Prover.homogenize, ("variable", "then"), ()),

@@ -121,9 +121,16 @@ def sage(
     return node
 
 
-def gram(squares: Iterable[tuple[Any, Any]], *, multiples: Multiples = ()) -> Node:
-    """Sum of weight times square."""
+def gram(
+    squares: Iterable[tuple[Any, Any]],
+    *,
+    multiples: Multiples = (),
+    products: Iterable[tuple[Sequence[int], Any, Any]] = (),
+) -> Node:
+    """Sum of weight times square; of weight times square times the assumptions of these numbers."""
     node: Node = {"rule": "gram", "squares": [[str(w), str(q)] for w, q in squares]}
+    if listed := [[list(indices), str(w), str(q)] for indices, w, q in products]:
+        node["products"] = listed
     if found := _multiples(multiples):
         node["multiples"] = found
     return node
@@ -149,9 +156,9 @@ def factor(constant: Any, factors: Iterable[tuple[Any, int, Node | None]]) -> No
     return {"rule": "factor", "constant": str(constant), "factors": entries}
 
 
-def multiply(by: Any, positive: Node, then: Node) -> Node:
-    """The claim times a positive polynomial."""
-    return {"rule": "multiply", "by": str(by), "positive": positive, "then": then}
+def multiply(by: Any, positive: Node, then: Node, *, dense: bool = False) -> Node:
+    """The claim times a positive polynomial; ``dense``: one that is >= 0, and not zero everywhere."""
+    return {"rule": "multiply", "by": str(by), "dense" if dense else "positive": positive, "then": then}
 
 
 def signs(variable: str, positive: Node, negative: Node | str) -> Node:

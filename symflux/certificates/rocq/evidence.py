@@ -84,6 +84,8 @@ class Evidence:
     # rules --------------------------------------------------------------------------------------------
 
     def _leaf(self, node: Node) -> str:
+        if node.get("products"):
+            raise CertificateError("squares times assumptions have no rule in the theory yet")
         centre = _listed(f"({self._variable(n)}, {rational(self.number(v))})" for n, v in node.get("at", {}).items())
         multiples = _listed(
             f"({_listed(f'{int(k)}%nat' for k in indices)}, {self._polynomial(h)})"
@@ -116,6 +118,8 @@ class Evidence:
         return f"(Factor {rational(self.number(node['constant']))} {factors})"
 
     def _multiply(self, node: Node) -> str:
+        if "dense" in node:
+            raise CertificateError("a proof by continuity has no rule in the theory yet")
         return f"(Multiply {self._polynomial(node['by'])} {self.proof(node['positive'])} {self.proof(node['then'])})"
 
     def _signs(self, node: Node) -> str:

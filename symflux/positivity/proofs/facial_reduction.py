@@ -20,7 +20,7 @@ __all__ = ["reduced_problem"]
 
 Floats = Any
 _DENOMINATORS = (1, 2, 3, 4, 5, 6, 8, 9, 10, 12, 16, 20, 24, 36, 60, 120, 360, 1000)
-_CLOSE = 2e-4
+_CLOSE, _NEAR, _SMALL = 2e-4, 6e-3, 6  # small denominators are told apart at a larger distance
 
 
 def reduced_problem(problem: GramProblem, moments: Sequence[Floats], extras: Sequence[float]) -> GramProblem | None:
@@ -99,6 +99,6 @@ def _simple(x: float) -> Fraction:
     """The rational with the smallest denominator that is close enough."""
     for denominator in _DENOMINATORS:
         found = Fraction(round(x * denominator), denominator)
-        if abs(float(found) - x) <= _CLOSE * max(1.0, abs(x)):
+        if abs(float(found) - x) <= (_NEAR if denominator <= _SMALL else _CLOSE) * max(1.0, abs(x)):
             return found
     return Fraction(x).limit_denominator(100_000)

@@ -22,7 +22,18 @@ import numpy as np
 from symflux.algebra import Polynomial
 from symflux.positivity.proofs.goal import Goal
 
-__all__ = ["UNKNOWNS", "Block", "Extra", "GramProblem", "Terms", "added", "gram_problem", "multiplied", "terms_of"]
+__all__ = [
+    "UNKNOWNS",
+    "Block",
+    "Extra",
+    "GramProblem",
+    "Terms",
+    "added",
+    "gram_problem",
+    "multiplied",
+    "square_blocks",
+    "terms_of",
+]
 
 Exponents = tuple[int, ...]
 Terms = dict[Exponents, Any]  #: coefficients are Fractions, or ints
@@ -104,16 +115,29 @@ def added(left: Terms, right: Terms, factor: Fraction = Fraction(1)) -> Terms:
     return {row: c for row, c in result.items() if c}
 
 
-def gram_problem(goal: Goal, *, with_assumptions: bool, degree: int = 0) -> GramProblem | None:
+def gram_problem(goal: Goal, *, with_assumptions: bool, products: bool = False) -> GramProblem | None:
     """The squares that may make the polynomial of a goal; None where they cannot, or there are too many.
 
-    With assumptions, products of squares and assumptions up to the ``degree`` (at least that of the claim) are there.
+    With assumptions, multiples of them up to the degree of the claim are there; with ``products`` squares times each.
     """
     given = [(k, g, r) for k, (g, r, _) in enumerate(goal.assumptions) if not g.is_zero] if with_assumptions else []
     names = goal.names if given else goal.polynomial.names
     target = terms_of(goal.polynomial, names)
-    builder = _Builder(names, frozenset(goal.real), target, [(k, terms_of(g, names), r) for k, g, r in given], degree)
-    return builder.problem()
+    terms = [(k, terms_of(g, names), r) for k, g, r in given]
+    return _Builder(names, frozenset(goal.real), target, terms).problem(products)
+
+
+def square_blocks(goal: Goal, degree: int) -> list[Block]:
+    """All squares of this degree (an even one in real variables; up to it where the claim is not homogeneous).
+
+    Those that a flip of signs which leaves the polynomial of the goal alone tells apart do not meet.
+    """
+    names = goal.polynomial.names
+    builder = _Builder(names, frozenset(goal.real), terms_of(goal.polynomial, names), [])
+    steps = [2 if real else 1 for real in builder.is_real]
+    rows = cartesian(*(range(0, degree + 1, s) for s in steps))
+    points = [row for row in rows if (sum(row) == degree if builder.is_homogeneous else sum(row) <= degree)]
+    return list(builder.split(points, (), {(0,) * len(names): 1}))
 
 
 class _Builder:
@@ -123,13 +147,12 @@ class _Builder:
         real: frozenset[str],
         target: Terms,
         given: list[tuple[int, Terms, str]],
-        degree: int,
     ):
         self.names, self.target, self.given = names, target, given
         self.is_real = [n in real for n in names]
         polynomials = [target, *(g for _, g, _ in given)]
         self.is_homogeneous = all(len(set(map(sum, terms))) < 2 for terms in polynomials)
-        self.degree = max([degree, *(max(map(sum, terms), default=0) for terms in polynomials)])
+        self.degree = max((max(map(sum, terms), default=0) for terms in polynomials), default=0)
         if not self.is_homogeneous:
             self.degree += self.degree % 2
         rows = [row for terms in polynomials for row in terms]
@@ -139,7 +162,7 @@ class _Builder:
             [tuple(e % 2 if r else 0 for e, r in zip(row, self.is_real, strict=True)) for row in rows]
         )
 
-    def problem(self) -> GramProblem | None:
+    def problem(self, products: bool) -> GramProblem | None:
         """The whole problem."""
         points = self._in_caps((0,) * len(self.names), self.degree) if self.given else self._in_polytope()
         if points is None:
@@ -148,7 +171,18 @@ class _Builder:
         if sum(len(b.basis) * (len(b.basis) + 1) // 2 for b in blocks) > UNKNOWNS:
             return None
         extras = list(self._extras())
-        blocks = _without_lonely(blocks, extras, self.target)
+        others = list(self._products()) if products else []
+        if sum(len(b.basis) * (len(b.basis) + 1) // 2 for b in [*blocks, *others]) > UNKNOWNS:
+            return None
+        blocks = [
+            *_without_lonely(
+                blocks,
+                [e.terms for e in extras]
+                + [b.product(i, j) for b in others for i in range(len(b.basis)) for j in range(i + 1)],
+                self.target,
+            ),
+            *others,
+        ]
         rows = {row for b in blocks for i in range(len(b.basis)) for j in range(i + 1) for row in b.product(i, j)}
         rows |= {row for e in extras for row in e.terms}
         kept = {row: c for row, c in self.target.items() if row not in rows and c > 0 and self._is_even(row)}
@@ -191,9 +225,9 @@ class _Builder:
 
     def _blocks(self, points: list[Exponents]) -> Iterator[Block]:
         one: Terms = {(0,) * len(self.names): 1}
-        yield from self._split(points, (), one)
+        yield from self.split(points, (), one)
 
-    def _split(self, points: Iterable[Exponents], indices: tuple[int, ...], factor: Terms) -> Iterator[Block]:
+    def split(self, points: Iterable[Exponents], indices: tuple[int, ...], factor: Terms) -> Iterator[Block]:
         """One block for each weight, and each parity in the real variables that no flip tells from it."""
         classes: dict[tuple[Exponents, Exponents], list[Exponents]] = {}
         for c in points:
@@ -204,6 +238,14 @@ class _Builder:
         for weight, parity in sorted(classes):
             basis = tuple({root: 1} for root in sorted(classes[weight, parity]))
             yield Block(weight, indices, multiplied(factor, {weight: 1}), basis)
+
+    def _products(self) -> Iterator[Block]:
+        """Squares times each inequality, up to the degree and within the caps."""
+        for k, terms, relation in self.given:
+            tops = tuple(max(row[i] for row in terms) for i in range(len(self.names)))
+            points = self._in_caps(tops, self.degree - max(map(sum, terms)))
+            if relation != "==" and points and 1 < len(points) <= 200:
+                yield from (b for b in self.split(points, (k,), terms) if len(b.basis) > 1)
 
     def _extras(self) -> Iterator[Extra]:
         """Monomials times equalities; monomials >= 0 times assumptions, or times the product of two of them."""
@@ -228,7 +270,7 @@ class _Builder:
                 yield Extra(shift, indices, multiplied(terms, {shift: Fraction(1)}), is_free)
 
 
-def _without_lonely(blocks: Sequence[Block], extras: Sequence[Extra], target: Terms) -> list[Block]:
+def _without_lonely(blocks: Sequence[Block], others: Sequence[Terms], target: Terms) -> list[Block]:
     """Without squares that meet nothing: where p lacks the term, their factor is zero, and so is their whole row.
 
     All squares are of monomials here.
@@ -242,7 +284,7 @@ def _without_lonely(blocks: Sequence[Block], extras: Sequence[Extra], target: Te
     def code(row: Exponents) -> Any:
         return np.dot(np.array(row, dtype=unit.dtype), unit)
 
-    fixed = {code(row) for terms in (target, *(e.terms for e in extras)) for row in terms}
+    fixed = {code(row) for terms in (target, *others) for row in terms}
     weights = [code(b.monomial) for b in blocks]
     bases = [np.array([code(next(iter(v))) for v in b.basis], dtype=unit.dtype) for b in blocks]
     alive = [np.ones(len(b), dtype=bool) for b in bases]

@@ -17,6 +17,7 @@ from symflux.positivity.proofs.multiplied_squares import prove_by_multiplied_squ
 from symflux.positivity.proofs.multiplier import prove_with_multiplier
 from symflux.positivity.proofs.no_common_zero import prove_without_common_zero
 from symflux.positivity.proofs.squares import prove_by_squares
+from symflux.positivity.proofs.unknown_factor import prove_with_unknown_factor
 from symflux.work.budget import Budget, Limit, Spent
 
 __all__ = ["prove_irreducible"]
@@ -69,14 +70,20 @@ def _attempts(goal: Goal) -> Iterator[tuple[Attempt, float, float]]:
         yield _by_multiplied_squares, 0.3, 0.2
     if goal.is_strict:
         yield _without_common_zero, 1.0, 0.3
+    elif not equal:
+        yield _with_unknown_factor, 0.5, 0.3
     yield _by_splitting, 1.0, 0.4
     if given and not equal:
         yield _with_multiplier, 1.0, 0.3
+    if given:
+        yield _by_squares_and_products, 0.5, 0.3
     yield _by_multiplied_squares, 0.5, 0.3
     yield _by_squares, 5.0, 0.4
     if given:
-        yield _by_squares_and_assumptions, 5.0, 0.4
-    yield _by_multiplied_squares, 5.0, 0.4
+        yield _by_squares_and_assumptions, 3.0, 0.3
+        yield _by_squares_and_products, 5.0, 0.4
+    yield _with_unknown_factor, 3.0, 0.4
+    yield _by_multiplied_squares, 3.0, 0.4
     yield _by_splitting, 10.0, 0.7
     yield _by_splitting, 1e9, 1.0
 
@@ -95,6 +102,19 @@ def _by_squares(goal: Goal, budget: Budget) -> Node | None:
 
 def _by_squares_and_assumptions(goal: Goal, budget: Budget) -> Node | None:
     return prove_by_squares(goal, seconds=budget, with_assumptions=True)
+
+
+def _by_squares_and_products(goal: Goal, budget: Budget) -> Node | None:
+    return prove_by_squares(goal, seconds=budget, with_assumptions=True, products=True)
+
+
+def _with_unknown_factor(goal: Goal, budget: Budget) -> Node | None:
+    for degree in (1, 2, 4):
+        if degree == 2 or bool(goal.real) == (degree > 2):
+            node = prove_with_unknown_factor(goal, degree, seconds=budget.part(0.5 * budget.left))
+            if node is not None:
+                return node
+    return None
 
 
 def _by_multiplied_squares(goal: Goal, budget: Budget) -> Node | None:

@@ -12,7 +12,7 @@ from symflux.work.budget import Budget, Limit, Spent
 
 __all__ = ["prove_by_multiplied_squares"]
 
-_TERMS = 400  #: of the product
+_TERMS = 4000  #: of the product before like ones are added
 
 
 def prove_by_multiplied_squares(goal: Goal, *, seconds: Limit) -> Node | None:
@@ -21,9 +21,9 @@ def prove_by_multiplied_squares(goal: Goal, *, seconds: Limit) -> Node | None:
     Raises :class:`Spent` where some product would be more work than is left.
     """
     budget, is_complete = Budget.of(seconds), True
-    for factor in _factors(goal):
-        if budget.is_spent or len(factor) * len(goal.polynomial) > _TERMS * 4:
-            return None
+    for factor, is_dense in _factors(goal):
+        if budget.is_spent or len(factor) * len(goal.polynomial) > _TERMS:
+            continue
         raised = goal.with_polynomial(goal.polynomial * factor, goal.relation)
         part = budget.part(0.5 * budget.left)
         try:
@@ -32,14 +32,15 @@ def prove_by_multiplied_squares(goal: Goal, *, seconds: Limit) -> Node | None:
             is_complete = False
             continue
         if node is not None:
-            return rules.multiply(factor, rules.sage(), node)
+            positive = prove_by_squares(goal.with_polynomial(factor, ">="), seconds=1.0) if is_dense else rules.sage()
+            return None if positive is None else rules.multiply(factor, positive, node, dense=is_dense)
     if not is_complete:
         raise Spent
     return None
 
 
-def _factors(goal: Goal) -> Iterator[Polynomial]:
-    """Polynomials that are seen to be positive on the region."""
+def _factors(goal: Goal) -> Iterator[tuple[Polynomial, bool]]:
+    """Polynomials that are seen to be positive on the region; True with one that is >= 0, and not zero everywhere."""
     variables = [Polynomial.variable(n) for n in goal.names]
     positive = [Polynomial.variable(n) for n in goal.names if n not in goal.real]
     real = [Polynomial.variable(n) for n in goal.names if n in goal.real]
@@ -54,4 +55,8 @@ def _factors(goal: Goal) -> Iterator[Polynomial]:
         listed.append(sum(positive, zero) ** 2)
     for factor in listed:
         if goal.is_covered([frozenset(n for n, _ in m) for m, _ in factor.terms()]):
-            yield factor
+            yield factor, False
+    if goal.relation == ">=" and real and goal.is_homogeneous and all(r == ">" for _, r, _ in goal.assumptions):
+        yield sum((x * x for x in real), sum((x * x for x in positive), zero)), True
+        if len(real) <= 4:
+            yield sum((x * x for x in real), sum((x * x for x in positive), zero)) ** 2, True

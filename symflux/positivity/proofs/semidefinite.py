@@ -99,6 +99,7 @@ def largest_least_eigenvalue(
     settings = clarabel.DefaultSettings()
     settings.verbose = False
     settings.max_iter = _ITERATIONS
+    settings.tol_feas = settings.tol_gap_abs = settings.tol_gap_rel = 1e-10
     settings.max_threads = 1
     settings.chordal_decomposition_enable = False
     nothing = csc_matrix((width + 1, width + 1))
@@ -126,7 +127,7 @@ def predicted_steps(sizes: Sequence[int], rows: int) -> float:
 
 def _steps_of_iteration(sizes: Sequence[int], rows: int) -> float:
     packed = [size * (size + 1) // 2 for size in sizes]
-    return 20 + sum(packed) / 5 + sum(n**3 for n in packed) / 3000 + rows**2 / 20
+    return 20 + sum(packed) / 5 + sum(n**3 for n in packed) / 6000 + rows**2 / 20
 
 
 def _unpacked(packed: Floats, size: int) -> Floats:

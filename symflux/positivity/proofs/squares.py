@@ -9,37 +9,36 @@ exactly, and split into squares by an exact L D L^T.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
+from math import prod
 
 from symflux.certificates import format as rules
-from symflux.positivity.proofs.facial_reduction import reduced_problem
 from symflux.positivity.proofs.goal import Goal, Node
-from symflux.positivity.proofs.gram_problem import UNKNOWNS, GramProblem, Terms, added, gram_problem
-from symflux.positivity.proofs.gram_rounding import Exact, Matrix, Rounding, denominators, squares_of, whole
-from symflux.positivity.proofs.semidefinite import Cell, Multiple, Optimum, largest_least_eigenvalue, predicted_steps
-from symflux.work.budget import Budget, Limit, Spent
+from symflux.positivity.proofs.gram_problem import UNKNOWNS, Block, Extra, GramProblem, Terms, added, gram_problem
+from symflux.positivity.proofs.gram_rounding import Exact, Matrix, squares_of, whole
+from symflux.positivity.proofs.gram_search import optimum, solve_exactly
+from symflux.work.budget import Budget, Limit
 
-__all__ = ["prove_by_squares"]
+__all__ = ["prove_by_squares", "squares_text"]
 
 Exponents = tuple[int, ...]
 _TERMS = 700  #: of the polynomial and its assumptions
-_ROUNDS = 6  #: of facial reduction
-_INTERIOR = 1e-6  #: least eigenvalue, against the largest coefficient, from which on there is room to round
-_NEGATIVE = -2e-5  #: and below which there is no sum of squares
 
 
-def prove_by_squares(goal: Goal, *, seconds: Limit, with_assumptions: bool = False, degree: int = 0) -> Node | None:
+def prove_by_squares(
+    goal: Goal, *, seconds: Limit, with_assumptions: bool = False, products: bool = False
+) -> Node | None:
     """A ``gram`` node, or None. Squares are multiplied by positive variables, where there are any.
 
-    The assumptions are used only ``with_assumptions``, in products up to the ``degree``. Raises :class:`Spent` where
-    the work would be more than is left.
+    The assumptions are used only ``with_assumptions``; times monomials, and with ``products`` times squares too. Raises
+    :class:`Spent` where the work would be more than is left.
     """
     listed = [goal.polynomial, *(g for g, _, _ in goal.assumptions if with_assumptions)]
     if goal.polynomial.is_zero or sum(map(len, listed)) > _TERMS:
         return None
     budget = Budget.of(seconds)
-    problem = gram_problem(goal, with_assumptions=with_assumptions, degree=degree)
+    problem = gram_problem(goal, with_assumptions=with_assumptions, products=products)
     budget.charge(5000 if problem is None else 500 + 5 * problem.size)
     if problem is None or problem.size > UNKNOWNS:
         return None
@@ -52,7 +51,8 @@ class _Apart:
 
     terms: Terms  #: a part of p
     support: frozenset[str]  #: the variables of the term that stays, or of the factor of a strict assumption
-    extra: int  #: the number of that extra, or -1
+    extra: Extra | None  #: where it is a strict assumption
+    factor: Fraction = Fraction(1)
 
 
 class _Search:
@@ -61,7 +61,7 @@ class _Search:
 
     def prove(self, problem: GramProblem) -> Node | None:
         """The node, for a strict goal perhaps after something positive was set aside."""
-        node = self._solve(problem, [])
+        node = self._solve(problem, None)
         if node is not None or not self.goal.is_strict:
             return node
         for part in self._parts(problem):
@@ -69,82 +69,40 @@ class _Search:
                 return None
             most = self._most(problem, part)
             if most > 0:
-                kept = {row: c * most for row, c in part.terms.items()}
-                node = self._solve(problem.with_target(added(problem.target, kept, Fraction(-1))), [(part, most)])
+                node = self._solve(
+                    problem.with_target(added(problem.target, part.terms, -most)), replace(part, factor=most)
+                )
                 if node is not None:
                     return node
         return None
 
-    # floating point -----------------------------------------------------------------------------------
-
-    def _solve(self, problem: GramProblem, apart: list[tuple[_Apart, Fraction]]) -> Node | None:
-        for _ in range(_ROUNDS):
-            found = self._optimum(problem)
-            scale = max((abs(float(c)) for c in problem.target.values()), default=1.0)
-            if found is None or found.least < _NEGATIVE * scale:
-                return None
-            node = self._rounded(problem, found, apart, found.least > _INTERIOR * scale)
-            if node is not None:
-                return node
-            values = [sum(found.form.get(row, 0.0) * float(c) for row, c in e.terms.items()) for e in problem.extras]
-            smaller = reduced_problem(problem, found.optimum.moments, values)
-            if smaller is None:
-                return None
-            problem = smaller
-        return None
-
-    def _optimum(self, problem: GramProblem, direction: Terms | None = None) -> _Found | None:
-        place: dict[Exponents, int] = {}
-        cells: list[Cell] = []
-        for b, block in enumerate(problem.blocks):
-            for i in range(len(block.basis)):
-                for j in range(i + 1):
-                    double = 1.0 if i == j else 2.0
-                    product = block.product(i, j).items()
-                    cells.append((b, i, j, [(place.setdefault(r, len(place)), double * float(c)) for r, c in product]))
-        multiples = [
-            Multiple([(place.setdefault(r, len(place)), float(c)) for r, c in e.terms.items()], e.is_free)
-            for e in problem.extras
-        ]
-        if any(row not in place for row in problem.target):
-            return None
-        target = [0.0] * len(place)
-        for row, c in problem.target.items():
-            target[place[row]] = float(c)
-        along = None if direction is None else [(place[r], float(c)) for r, c in direction.items() if r in place]
-        sizes = [len(b.basis) for b in problem.blocks]
-        if predicted_steps(sizes, len(place)) > 2e6 * self.budget.left:
-            raise Spent
-        self.budget.charge(15 * len(cells))
-        optimum = largest_least_eigenvalue(sizes, cells, multiples, target, self.budget, along=along)
-        if optimum is None:
-            return None
-        return _Found(optimum, {row: optimum.form[k] for row, k in place.items()})
+    def _solve(self, problem: GramProblem, apart: _Apart | None) -> Node | None:
+        return solve_exactly(problem, lambda smaller, exact: self._node(smaller, exact, apart), self.budget)
 
     # strict claims ------------------------------------------------------------------------------------
 
     def _parts(self, problem: GramProblem) -> Iterator[_Apart]:
         """What may be set aside: strict assumptions, and monomials that are positive on the region."""
         names, real = problem.names, self.goal.real
-        for k, extra in enumerate(problem.extras):
+        for extra in problem.extras:
             support = _support(names, extra.monomial)
             strict = all(self.goal.assumptions[n][1] == ">" for n in extra.indices)
             if strict and self.goal.is_covered([support]):
-                yield _Apart(extra.terms, support, k)
+                yield _Apart(extra.terms, support, extra)
         found: dict[frozenset[str], Exponents] = {}
         for block in problem.blocks:
-            for i in range(len(block.basis)):
+            for i in range(len(block.basis) if not block.indices else 0):
                 ((row, _),) = block.product(i, i).items()
                 support = _support(names, row)
                 if not support & real and (support not in found or sum(row) < sum(found[support])):
                     found[support] = row
         for support in sorted(found, key=lambda s: (-len(s), sorted(s))):
             if self.goal.is_covered([support]):
-                yield _Apart({found[support]: Fraction(1)}, support, -1)
+                yield _Apart({found[support]: 1}, support, None)
 
     def _most(self, problem: GramProblem, part: _Apart) -> Fraction:
         """A simple number, half of the largest with which the part may be set aside, about; or 0."""
-        found = self._optimum(problem, part.terms)
+        found = optimum(problem, self.budget, part.terms)
         scale = max(abs(float(c)) for c in problem.target.values())
         if found is None or found.least < 1e-6 * scale:
             return Fraction(0)
@@ -153,66 +111,62 @@ class _Search:
 
     # rationals ----------------------------------------------------------------------------------------
 
-    def _rounded(
-        self, problem: GramProblem, found: _Found, apart: Sequence[tuple[_Apart, Fraction]], is_interior: bool
-    ) -> Node | None:
-        rounding = Rounding(problem, found.optimum.matrices, found.optimum.factors)
-        for limit in denominators(is_interior):
-            self.budget.charge(rounding.steps)
-            exact = rounding.exact(limit)
-            node = None if exact is None else self._node(problem, exact, apart)
-            if node is not None:
-                return node
-        return None
-
-    def _node(self, problem: GramProblem, exact: Exact, apart: Sequence[tuple[_Apart, Fraction]]) -> Node | None:
+    def _node(self, problem: GramProblem, exact: Exact, apart: _Apart | None) -> Node | None:
         names = problem.names
         strict = [_support(names, row) for row in problem.kept]
-        factors = list(exact.factors)
-        for part, c in apart:
-            strict.append(part.support)
-            if part.extra >= 0:
-                factors[part.extra] += c
+        extras = list(zip(problem.extras, exact.factors, strict=True))
+        if apart is not None:
+            strict.append(apart.support)
+            if apart.extra is not None:
+                extras.append((apart.extra, apart.factor))
         squares: list[tuple[str, str]] = []
+        products: list[tuple[tuple[int, ...], str, str]] = []
         for block, matrix in zip(problem.blocks, exact.matrices, strict=True):
             self.budget.charge(len(matrix) ** 3 / 2)
-            if self.goal.is_strict and not self.goal.is_covered(strict):
+            if self.goal.is_strict and not block.indices and not self.goal.is_covered(strict):
                 strict += _set_aside(names, block.monomial, block.basis, matrix)
-            parts = squares_of(matrix)
-            if parts is None:
+            pairs = squares_text(names, [(block, matrix)], 1 / self._known(block.indices))
+            if pairs is None:
                 return None
-            for value, column in parts:
-                root: Terms = {}
-                for i, c in column.items():
-                    root = added(root, block.basis[i], c)
-                unit, integers = whole(root)
-                squares.append((_monomial(names, block.monomial, value * unit**2), _text(names, integers)))
+            if block.indices:
+                products += [(block.indices, *pair) for pair in pairs]
+            else:
+                squares += pairs
         multiples: dict[tuple[int, ...], list[str]] = {}
-        for extra, c in zip(problem.extras, factors, strict=True):
+        for extra, c in extras:
             if not c:
                 continue
             relations = {self.goal.assumptions[k][1] for k in extra.indices}
-            for k in extra.indices:
-                c /= self.goal.assumptions[k][2]
-            multiples.setdefault(extra.indices, []).append(_monomial(names, extra.monomial, c))
+            text = _monomial(names, extra.monomial, c / self._known(extra.indices))
+            multiples.setdefault(extra.indices, []).append(text)
             if relations == {">"}:
                 strict.append(_support(names, extra.monomial))
         if self.goal.is_strict and not self.goal.is_covered(strict):
             return None
         joined = [(list(k), " + ".join(pieces).replace("+ -", "- ")) for k, pieces in sorted(multiples.items())]
-        return rules.gram(squares, multiples=joined)
+        return rules.gram(squares, multiples=joined, products=products)
+
+    def _known(self, indices: Sequence[int]) -> Fraction:
+        """What the checker's assumptions are, over ours."""
+        return prod((self.goal.assumptions[k][2] for k in indices), start=Fraction(1))
 
 
-@dataclass(frozen=True)
-class _Found:
-    """An optimum, and the values of its linear form at the monomials."""
-
-    optimum: Optimum
-    form: dict[Exponents, float]
-
-    @property
-    def least(self) -> float:
-        return self.optimum.least
+def squares_text(
+    names: Sequence[str], blocks: Sequence[tuple[Block, Matrix]], factor: Fraction = Fraction(1)
+) -> list[tuple[str, str]] | None:
+    """(weight, root) of every square, as formulas; None where a matrix is not positive semidefinite."""
+    found = list[tuple[str, str]]()
+    for block, matrix in blocks:
+        parts = squares_of(matrix)
+        if parts is None:
+            return None
+        for value, column in parts:
+            root: Terms = {}
+            for i, c in column.items():
+                root = added(root, block.basis[i], c)
+            unit, integers = whole(root)
+            found.append((_monomial(names, block.monomial, value * unit**2 * factor), _text(names, integers)))
+    return found
 
 
 def _set_aside(

@@ -208,7 +208,8 @@ class _Teller(Checker):
 
     def _assumptions(self, region: Region, node: Mapping[str, Any]) -> str:
         """The assumptions that this step uses."""
-        used = sorted({k for indices, _ in node.get("multiples", []) for k in indices if isinstance(k, int)})
+        listed = [*node.get("multiples", []), *node.get("products", [])]
+        used = sorted({k for indices, *_ in listed for k in indices if isinstance(k, int)})
         if node.get("rule") in ("excluded", "eliminate"):
             used = [node["given"]]
         shown = []
@@ -287,11 +288,15 @@ class _Teller(Checker):
 
     def _tell_gram(self, node: Any, region: Region, value: RationalFunction, relation: str, symbol: str) -> list[str]:
         squares, rest = [], value
-        for weight_text, root_text in node["squares"]:
-            weight, root = _parsed(weight_text), _parsed(root_text)
-            rest = rest - weight * root * root
+        for indices, *texts in [*(([], *row) for row in node["squares"]), *node.get("products", [])]:
+            weight, root = map(_parsed, texts)
+            product = weight * root * root
+            for k in indices:
+                product = product * self._rational(region.given[k][0])
+            rest = rest - product
             front = "" if weight == 1 else self._inline(weight)
             front = rf"\bigl({front}\bigr)" if len(weight.numerator) > 1 else front
+            front += "".join(f"g_{{{k}}}" for k in indices)
             squares.append(rf"{front}\,\bigl({self._inline(root)}\bigr)^2")
         for indices, text in node.get("multiples", []):
             factor = _parsed(text)
@@ -339,7 +344,10 @@ class _Teller(Checker):
     def _tell_multiply(
         self, node: Any, region: Region, value: RationalFunction, relation: str, symbol: str
     ) -> list[str]:
-        return [f"Multiply by ${self._text(node['by'])}$, which is positive, and show the claim for the product."]
+        by = f"Multiply by ${self._text(node['by'])}$"
+        if "dense" in node:
+            return [rf"{by}, which is $\geq 0$ and positive on a dense set: by continuity the product is enough."]
+        return [f"{by}, which is positive, and show the claim for the product."]
 
     def _tell_signs(self, node: Any, region: Region, value: RationalFunction, relation: str, symbol: str) -> list[str]:
         _, shown = self._setter([node["variable"]])

@@ -3,19 +3,10 @@
 from fractions import Fraction
 
 import pytest
-from checking import accepts
+from checking import accepts, goal
 
 from symflux.algebra.parser import parse
-from symflux.positivity.proofs.goal import Goal
 from symflux.positivity.proofs.squares import prove_by_squares
-
-
-def goal(text, relation=">=", real="xyz"):
-    """A goal on real variables; the others are positive."""
-    polynomial = parse(text).numerator
-    clauses = frozenset(frozenset((n,)) for n in polynomial.names if n not in real)
-    return Goal(polynomial, relation, (), frozenset(real), clauses)
-
 
 VASILE = "x**4-3*x**3*y+2*x**2*y**2+y**4-3*y**3*z+2*x**2*z**2+2*y**2*z**2-3*x*z**3+z**4"
 
