@@ -336,7 +336,7 @@ class Prover(Algebra):
                 strict |= found if all(known == ">" for _, known in given) else set()
                 self.need(len(strict) <= TERMS, f"over {TERMS} terms")
         squares = [[[], *row] for row in self.rows(node.get("squares", []), 2, "[weight, polynomial]")]
-        for indices, *texts in squares + self.rows(node.get("products", []), 3, "[[assumption, ..], weight, polynomial]"):
+        for indices, *texts in squares + self.rows(node.get("products", []), 3, "[[assumption, ..], weight, root]"):
             factors, (weight, root) = [self.assumption(k, region)[0] for k in indices], map(self.polynomial, texts)
             self.supports(weight, region)
             self.accumulate(rest, self.product(weight, root, root, *factors), -1)
@@ -358,9 +358,8 @@ class Prover(Algebra):
         (numbers,), _ = self.whole(dict(enumerate(weights)))
         for k, ((outer_text, _), weight) in enumerate(zip(outer, weights, strict=True)):
             monomial, value = self.monomial(outer_text, at)
-            self.need(
-                weight > 0 and self.doubtful({monomial: 1}, region) is None, "weights and outer terms are positive"
-            )
+            good = weight > 0 and self.doubtful({monomial: 1}, region) is None
+            self.need(good, "weights and outer terms are positive")
             self.accumulate(rest, {monomial: weight * center / value}, -1)
             for s in self.shift.values():
                 moment[s] = moment.get(s, 0) + numbers[k] * ((monomial >> s & MASK) - (middle >> s & MASK))
