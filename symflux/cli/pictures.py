@@ -9,7 +9,7 @@ from typing import Any
 from symflux.cli.command import Answer, BadInput, add_command, add_file, assignments, read
 from symflux.errors import SignError
 from symflux.model.network import Network
-from symflux.quantities.claim import quantity
+from symflux.quantities.quantity import quantity
 from symflux.steady_state.spectrum import Spectrum
 
 __all__ = ["add_commands"]
