@@ -37,8 +37,7 @@ def description(network: Elements) -> str:
     lines += _listed("pinning", network.pinning, _ZERO)
     lines += _listed("masses", network.masses, RationalFunction.constant(1))
     lines += [
-        f"  bath {_bath_place(bath)}: friction {bath.friction.summary()}, "
-        f"temperature {bath.temperature.summary()}"
+        f"  bath {_bath_place(bath)}: friction {bath.friction.summary()}, temperature {bath.temperature.summary()}"
         for bath in network.bath_items
     ]
     lines += [f"  quartic spring {i}-{j}: {c.summary()}" for (i, j), c in network.quartic_items]

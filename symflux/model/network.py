@@ -99,8 +99,16 @@ class Network(Elements):
         """
         return Network.of(
             builders.build(
-                springs=springs, pinning=pinning, baths=baths, masses=masses, sites=sites,
-                magnetic=magnetic, drives=drives, feedback=feedback, real=real, name=name,
+                springs=springs,
+                pinning=pinning,
+                baths=baths,
+                masses=masses,
+                sites=sites,
+                magnetic=magnetic,
+                drives=drives,
+                feedback=feedback,
+                real=real,
+                name=name,
             )
         )
 
@@ -129,8 +137,15 @@ class Network(Elements):
         """
         return Network.of(
             builders.build_from_matrix(
-                V, baths=baths, sites=sites, masses=masses, damping=damping, drives=drives, reciprocal=reciprocal,
-                real=real, name=name,
+                V,
+                baths=baths,
+                sites=sites,
+                masses=masses,
+                damping=damping,
+                drives=drives,
+                reciprocal=reciprocal,
+                real=real,
+                name=name,
             )
         )
 

@@ -10,7 +10,7 @@ from symflux.model.labels import show_label
 from symflux.model.linear_model import linear_model
 from symflux.model.problems import Problems
 
-__all__ = ["checked", "is_never_positive"]
+__all__ = ["checked", "is_always_bounded", "is_never_positive", "negative_everywhere"]
 
 MAX_SITES_SIGNED = 128  #: where springs or pins are negative, definiteness has to be decided by elimination
 
@@ -64,3 +64,60 @@ def _require_bounded_energy(elements: Elements) -> None:
     if direction is not None:
         shown = ", ".join(map(str, direction))
         raise NetworkError(f"the potential energy is not bounded below: it is negative along q = ({shown})")
+
+
+def is_always_bounded(elements: Elements) -> bool:
+    """Whether no values of the parameters make V indefinite, as far as the signs of springs and pins alone show.
+
+    >>> import symflux as sf
+    >>> baths = {1: (1, "T1")}
+    >>> is_always_bounded(sf.chain(2, spring="k", pinning="c", baths=baths))
+    True
+    >>> is_always_bounded(sf.chain(2, spring="k", pinning="c - 1", baths=baths))
+    False
+    """
+    if elements.directed_items or elements.feedback_items:
+        return False
+    values = [k for _, k in elements.spring_items] + list(elements.pinning_items)
+    return all(value.sign(elements.real, strict=False) in (0, 1) for value in values)
+
+
+def negative_everywhere(elements: Elements) -> str | None:
+    """A direction along which the potential energy is negative whatever the parameters are, in words; or None.
+
+    Tried are each site, each pair and each connected piece moved as one. There is no steady state then.
+
+    >>> import symflux as sf
+    >>> negative_everywhere(sf.chain(2, spring="k", pinning="-c", baths={1: (1, "T1")}))
+    'the potential energy is negative along q = (1, 1) for all values of the parameters, so V is never ...'
+    """
+    if elements.directed_items or elements.feedback_items or elements.magnetic_items or is_always_bounded(elements):
+        return None
+    rows = linear_model(elements).coupling.dense()
+    size = range(len(rows))
+    directions = [{i} for i in size] + [{i, j} for i in size for j in size if i < j] + _pieces(rows)
+    for moved in directions:
+        energy = sum((rows[i][j] for i in moved for j in moved), RationalFunction.constant(0))
+        if energy.sign(elements.real) == -1:
+            shown = ", ".join("1" if i in moved else "0" for i in size)
+            return (
+                f"the potential energy is negative along q = ({shown}) for all values of the parameters, "
+                "so V is never positive definite"
+            )
+    return None
+
+
+def _pieces(rows: list[list[RationalFunction]]) -> list[set[int]]:
+    """The connected pieces, as sets of site numbers."""
+    pieces: list[set[int]] = []
+    left = set(range(len(rows)))
+    while left:
+        piece, queue = set[int](), [left.pop()]
+        while queue:
+            i = queue.pop()
+            piece.add(i)
+            near = {j for j in left if rows[i][j]}
+            left -= near
+            queue += near
+        pieces.append(piece)
+    return pieces

@@ -23,6 +23,7 @@ from symflux.certificates.certificate import Certificate, CheckedClaim
 from symflux.certificates.core import Rejected
 from symflux.errors import CertificateError, SignError, SymfluxError, TimeLimitError, WorkerError
 from symflux.model.network import Network
+from symflux.model.physical import is_always_bounded, negative_everywhere
 from symflux.positivity.condition import Condition, negation
 from symflux.positivity.points.algebraic_point import AlgebraicPoint, find_algebraic_point, near, point_rule
 from symflux.positivity.points.cad import decide
@@ -105,6 +106,9 @@ class _Attempt:
     def outcome(self) -> Outcome:
         """The answer within the time: what is easy in this process, the rest in a child that can be ended."""
         question = self.question
+        direction = None if question.network is None else negative_everywhere(question.network)
+        if direction is not None:
+            return self._undecided(f"no parameters give a steady state: {direction}")
         if question.is_easy:
             with one_thread():
                 found = self._easily()
@@ -350,7 +354,7 @@ class _Attempt:
         except SymfluxError:
             return ""
         if polynomials == [1]:
-            return " (it is, for all positive parameters)" if not network.real else ""
+            return " (it is, for all positive parameters)" if is_always_bounded(network) else ""
         return f" (it is not where {', '.join(map(str, polynomials))} vanish{'' if len(polynomials) > 1 else 'es'})"
 
     def _complete(self, sample: Mapping[str, Value]) -> Mapping[str, Value]:

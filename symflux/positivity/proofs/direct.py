@@ -23,7 +23,9 @@ def prove_directly(
     goal, denominator = opening(template, first, budget)
     unique = on_network and goal.is_strict and any(e % 2 == 0 for _, e in goal.polynomial.factor()[1])
     if unique:  # a factor that may vanish where uniqueness is lost: bring in that it is not
-        goal, denominator = opening(template, rules.network_step("determinants", {}, unique=True), budget)
+        with_it = opening(template, rules.network_step("determinants", {}, unique=True), budget)
+        unique = len(with_it[0].assumptions) > len(goal.assumptions)  # a claim about it assumes nothing of it
+        goal, denominator = with_it if unique else (goal, denominator)
     node: Node | None
     if denominator is None:
         node = prove_goal(goal, seconds=budget, sample=sample, hypothesis=unique)
