@@ -147,7 +147,7 @@ def test_the_leading_term_is_positive():
 
 def test_a_users_names_are_used():
     text = latex(PAIR.conductance(1, 2), names={"k": r"\kappa", sympy.Symbol("gamma1"): r"\Gamma"})
-    assert text.startswith(r"\frac{\kappa^2 \Gamma \gamma_2}")
+    assert text.startswith(r"\frac{\Gamma \gamma_2 \kappa^2}")
 
 
 def test_two_parameters_never_look_alike():

@@ -15,11 +15,12 @@ from symflux.algebra import RationalFunction
 from symflux.errors import NetworkError, SignError
 from symflux.model.labels import Label, show_label
 from symflux.model.network import Network, Site
+from symflux.show.collect import Collector
+from symflux.show.order import Order
 from symflux.show.pictures.plot import picture_values
 from symflux.show.pictures.scene import Circle, Line, Polygon, Scene, Shape, Text, circular_arrow
 from symflux.show.pictures.site_layout import Point, positions_of
-from symflux.show.tex.formula import Order, Typesetter, latex_of
-from symflux.show.tex.latex import rational_formula
+from symflux.show.tex.formula import latex_of
 from symflux.show.tex.names import Names, plain_name, site_latex, usual_form
 from symflux.temperature.circulation import circulations
 
@@ -109,7 +110,7 @@ class Picture:
         self.names = names
         self.labels = labels
         self.largest = max((abs(value) for value in fluxes.values()), default=Fraction(0))
-        self.setter = Typesetter(names.__getitem__, Order(network))
+        self.setter = Collector(names.__getitem__, Order(network))
         self.centre = _mean(list(placed.values()))
         ys = [y for _, y in placed.values()]
         self.is_flat = max(ys) - min(ys) < 0.1
@@ -325,7 +326,7 @@ class Picture:
             return _number_latex(value.value)
         if len(str(value)) > _LONGEST_LABEL:
             return r"\ldots"
-        sign, formula = rational_formula(value, self.setter)
+        sign, formula = self.setter.rational(value)
         return latex_of(formula, sign)
 
     def _plain(self, value: RationalFunction) -> str:

@@ -14,9 +14,10 @@ from symflux.algebra import Polynomial, RationalFunction
 from symflux.algebra.real_roots import AlgebraicNumber, real_roots
 from symflux.errors import SignError
 from symflux.positivity.points.decomposition import Bound
+from symflux.show.collect import Collector
+from symflux.show.order import Order
 from symflux.show.pictures.plot import INK, MINUS, MINUS_HATCH, PLUS, Plot, mark_exactly, new_plot, picture_number
-from symflux.show.tex.formula import Order, Typesetter, latex_of
-from symflux.show.tex.latex import rational_formula
+from symflux.show.tex.formula import latex_of
 from symflux.show.tex.names import Names
 from symflux.signs.region import Cell, SignRegion
 
@@ -210,9 +211,9 @@ def _legend(axes: Any, region: SignRegion, names: Names, label: str, drawn: set[
 
     texts = {"+": f"${label} > 0$", "-": f"${label} < 0$"}
     handles: list[Any] = [Patch(label=texts[sign], **_style(sign)) for sign in ("+", "-") if sign in drawn]
-    setter = Typesetter(names.__getitem__, Order())
+    setter = Collector(names.__getitem__, Order())
     for p in region.boundary[:3]:
-        sign, formula = rational_formula(RationalFunction(p), setter)
+        sign, formula = setter.rational(RationalFunction(p))
         text = latex_of(formula, sign)
         if len(text) > _LONGEST_FORMULA:
             text = f"p_{{{len(p)}}}({', '.join(names[n] for n in p.names)})"

@@ -6,14 +6,14 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from symflux.show.tex.formula import Formula, Number, Power, Product, Quotient, Sum, Symbol
+from symflux.show.collect import Signed, is_difference
+from symflux.show.formula import Formula, Number, Power, Product, Quotient, Sum, Symbol
 from symflux.show.tex.formula import tokens as tokens_of
 from symflux.show.tex.layout import broken, column_points, text_of, width_of
 from symflux.show.tex.names import Names
 
-__all__ = ["Equation", "Signed", "is_difference", "typeset", "with_blocks"]
+__all__ = ["Equation", "typeset", "with_blocks"]
 
-Signed = tuple[int, Formula]
 _SHARED_WIDTH = 70.0  #: points: shorter denominators are repeated rather than named
 
 
@@ -67,7 +67,9 @@ def with_blocks(listed: Sequence[Equation], names: Names, width: float | None) -
         limit = room * 0.6
         fitted = formula
         while limit > 12 and not _fits(fitted, sign, room):
-            fitted = _shortened(formula, limit, room, blocks)
+            for letters in ("D", "ND"):  # a name for the denominator may be enough
+                if not _fits(fitted, sign, room):
+                    fitted = _shortened(formula, limit, letters, blocks)
             limit *= 0.7
         done.append(Equation(equation.left, (sign, fitted), equation.rows, equation.text))
     used: dict[str, Formula] = {}
@@ -83,7 +85,7 @@ def with_blocks(listed: Sequence[Equation], names: Names, width: float | None) -
 
 def _collect_symbols(formula: Formula, into: dict[str, Formula]) -> None:
     if isinstance(formula, Symbol):
-        into[formula.latex] = formula
+        into[formula.text] = formula
     elif isinstance(formula, Power):
         _collect_symbols(formula.base, into)
     elif isinstance(formula, Product):
@@ -100,7 +102,7 @@ def _collect_symbols(formula: Formula, into: dict[str, Formula]) -> None:
 def _renamed(formula: Formula, short: Mapping[str, str]) -> Formula:
     """A block that is the only one of its letter needs no number."""
     if isinstance(formula, Symbol):
-        return Symbol(short.get(formula.latex, formula.latex))
+        return Symbol(short.get(formula.text, formula.text))
     if isinstance(formula, Power):
         return Power(_renamed(formula.base, short), formula.exponent)
     if isinstance(formula, Product):
@@ -168,23 +170,19 @@ def _outlined(formula: Formula, limit: float, blocks: _Blocks) -> Formula:
     )
 
 
-def is_difference(formula: Formula) -> bool:
-    """Whether the formula is a difference of two symbols, as of temperatures."""
-    return isinstance(formula, Sum) and len(formula.terms) == 2 and all(isinstance(t, Symbol) for _, t in formula.terms)
-
-
 def _fits(formula: Formula, sign: int, room: float) -> bool:
     return all(width_of(token.text) <= room for token in tokens_of(formula, sign))
 
 
-def _shortened(formula: Formula, limit: float, room: float, blocks: _Blocks) -> Formula:
-    """The formula with long parts of its quotients replaced by names."""
+def _shortened(formula: Formula, limit: float, letters: str, blocks: _Blocks) -> Formula:
+    """The formula with long parts of its quotients replaced by names: N above, D below."""
     if isinstance(formula, Quotient):
-        return Quotient(_named(formula.top, limit, blocks, "N"), _named(formula.bottom, limit, blocks, "D"))
+        top = _named(formula.top, limit, blocks, "N") if "N" in letters else formula.top
+        return Quotient(top, _named(formula.bottom, limit, blocks, "D"))
     if isinstance(formula, Product):
-        return Product(tuple(_shortened(f, limit, room, blocks) for f in formula.factors))
+        return Product(tuple(_shortened(f, limit, letters, blocks) for f in formula.factors))
     if isinstance(formula, Sum):
-        return Sum(tuple((s, _shortened(f, limit, room, blocks)) for s, f in formula.terms))
+        return Sum(tuple((s, _shortened(f, limit, letters, blocks)) for s, f in formula.terms))
     return formula
 
 

@@ -12,10 +12,10 @@ from symflux.errors import NetworkError, SignError, SymfluxError, TimeLimitError
 from symflux.model.labels import Label
 from symflux.model.network import Bond, Network, Site
 from symflux.quantities.result import Result
+from symflux.show.collect import Collector
+from symflux.show.order import Order
 from symflux.show.tex.blocks import Equation, typeset, with_blocks
 from symflux.show.tex.document import Document, number_latex
-from symflux.show.tex.formula import Order, Typesetter
-from symflux.show.tex.latex import rational_formula
 from symflux.show.tex.layout import width_of
 from symflux.show.tex.names import Names, quantity_latex, site_latex
 from symflux.show.tex.proof import proof_latex
@@ -37,7 +37,7 @@ class Directions:
         self.ss, self.page, self.given_names, self.seconds = ss, page, names, seconds
         self.network = ss.network
         self.names = Names(self.network.parameters, names)
-        self.setter = Typesetter(self.names.__getitem__, Order(self.network))
+        self.setter = Collector(self.names.__getitem__, Order(self.network))
 
     def add(self) -> None:
         """All of it."""
@@ -45,7 +45,7 @@ class Directions:
         self.regions(self.ss)
 
     def _fitted(self, left: str, value: RationalFunction) -> list[Equation]:
-        return with_blocks([Equation(left, rational_formula(value, self.setter))], self.names, self.page.width)
+        return with_blocks([Equation(left, self.setter.rational(value))], self.names, self.page.width)
 
     def signs(self, ss: SteadyState) -> None:
         """The direction of every bond flux: proved, refuted by a point, or open."""
@@ -100,8 +100,8 @@ class Directions:
         page = self.page
         page.add("Its spectral form:")
         names = Names([*self.network.parameters, frequency], {**(self.given_names or {}), frequency: r"\omega"})
-        setter = Typesetter(names.__getitem__, Order(self.network))
-        listed = [Equation(rf"S_{{{site_latex(b)}}}", rational_formula(weight, setter)) for b, weight in shown[:3]]
+        setter = Collector(names.__getitem__, Order(self.network))
+        listed = [Equation(rf"S_{{{site_latex(b)}}}", setter.rational(weight)) for b, weight in shown[:3]]
         page.add(typeset(listed, page.width))
         try:
             changes = form.sign_changes

@@ -18,15 +18,17 @@ from symflux.algebra import Polynomial, RationalFunction, exact
 from symflux.algebra.rational_function import common_denominator
 from symflux.errors import ExpressionError, SymfluxError
 from symflux.quantities.result import Result
-from symflux.show.tex.blocks import Equation, Signed, is_difference, typeset, with_blocks
-from symflux.show.tex.formula import Formula, Number, Order, Power, Quotient, Sum, Symbol, Typesetter, size, times
+from symflux.show.collect import Collector, Signed
+from symflux.show.formula import Formula, Number, Power, Quotient, Sum, cost, times
+from symflux.show.order import Order
+from symflux.show.tex.blocks import Equation, typeset, with_blocks
 from symflux.show.tex.formula import tokens as tokens_of
 from symflux.show.tex.layout import column_points, text_of
 from symflux.show.tex.names import Names, quantity_latex
 from symflux.show.tex.structured import Structure, structure_of
 
 __all__ = [
-    "STRUCTURE_TERMS", "System", "equations", "latex", "notebook_latex", "rational_formula", "system", "system_latex",
+    "STRUCTURE_TERMS", "System", "equations", "latex", "notebook_latex", "system", "system_latex",
 ]  # fmt: skip
 
 STRUCTURE_TERMS = 300  #: a numerator with more terms than this comes in blocks
@@ -48,7 +50,7 @@ def latex(
     >>> from symflux.model.families import chain
     >>> pair = chain(2, spring="k", pinning=1, baths={1: ("gamma1", "T1"), 2: ("gamma2", "T2")}).steady_state()
     >>> print(latex(pair.bond_flux(1, 2)))
-    \frac{k^2 \gamma_1 \gamma_2}{(\gamma_1 + \gamma_2) (k^2 + k \gamma_1 \gamma_2 + \gamma_1 \gamma_2)}\,(T_1 - T_2)
+    \frac{\gamma_1 \gamma_2 k^2}{(\gamma_1 + \gamma_2) (k^2 + \gamma_1 \gamma_2 k + \gamma_1 \gamma_2)}\,(T_1 - T_2)
     >>> print(latex(pair.conductance(1, 2).at({"gamma1": 1, "gamma2": 1}), names={"k": r"\kappa"}))
     \frac{\kappa^2}{2 (\kappa^2 + \kappa + 1)}
     """
@@ -89,17 +91,17 @@ def equations(
     if not isinstance(value, Result):
         rational = exact(value)
         shown = Names(rational.names, names)
-        setter = Typesetter(shown.__getitem__, Order(), expanded=expanded)
-        return with_blocks([Equation("", rational_formula(rational, setter))], shown, width)
+        setter = Collector(shown.__getitem__, Order(), expanded=expanded)
+        return with_blocks([Equation("", setter.rational(rational))], shown, width)
     network = value.network
     shown = Names(network.parameters, names)
     left = quantity_latex(value.quantity, network, shown)
-    setter = Typesetter(shown.__getitem__, Order(network), expanded=expanded)
+    setter = Collector(shown.__getitem__, Order(network), expanded=expanded)
     if not expanded and _is_huge(value):
         letter = left if value.quantity.kind == "hurwitz_determinant" else shown.free("D", r"\Delta")
         if value.quantity.kind == "hurwitz_determinant":
             letter = shown.free(r"\Delta", "H")
-        structure = structure_of(value, lambda r: [_signed_as_factor(rational_formula(r, setter))], shown, letter)
+        structure = structure_of(value, lambda r: [_signed_as_factor(setter.rational(r))], shown, letter)
         if structure is not None:
             return _structured(value, structure, left, setter, shown, width)
     return with_blocks([Equation(left, _result(value, setter))], shown, width)
@@ -125,7 +127,7 @@ def system(results: Sequence[Result], *, names: Mapping[Any, str] | None = None,
     if short:
         network = results[0].network
         shown = Names(network.parameters, names)
-        setter = Typesetter(shown.__getitem__, Order(network))
+        setter = Collector(shown.__getitem__, Order(network))
         listed = [
             Equation(quantity_latex(results[k].quantity, network, shown), _result(results[k], setter)) for k in short
         ]
@@ -189,33 +191,13 @@ def _signed_as_factor(signed: Signed) -> Formula:
     return formula if sign > 0 else Sum(((-1, formula),))
 
 
-def rational_formula(value: RationalFunction, setter: Typesetter) -> Signed:
-    """A quotient of products; differences of temperatures stand behind it."""
-    if value.is_zero:
-        return 1, Number(0)
-    sign, top = setter.factors(value.numerator)
-    other, bottom = setter.factors(value.denominator)
-    heats = []
-    if not setter.expanded:
-        while len(top) > 1 and isinstance(top[-1], Sum) and _is_heat(top[-1], setter, value):
-            heats.append(top.pop())
-    below = times(bottom)
-    front = times(top) if below == Number(1) else Quotient(times(top), below)
-    return sign * other, times([front, *reversed(heats)])
-
-
-def _is_heat(formula: Sum, setter: Typesetter, value: RationalFunction) -> bool:
-    shown = {setter.shown(name) for name in value.names if setter.order.is_temperature(name)}
-    return is_difference(formula) and all(isinstance(t, Symbol) and t.latex in shown for _, t in formula.terms)
-
-
-def _result(result: Result, setter: Typesetter) -> Signed:
+def _result(result: Result, setter: Collector) -> Signed:
     if result.quantity.kind == "entropy_production":
         return _entropy(result, setter)
     try:
         coefficients = dict(result.coefficients)
     except SymfluxError:
-        return rational_formula(result.rational_function, setter)
+        return setter.rational(result.rational_function)
     merged: dict[RationalFunction, RationalFunction] = {}
     own = None
     for site, temperature in result.temperatures.items():
@@ -225,21 +207,21 @@ def _result(result: Result, setter: Typesetter) -> Signed:
         if result.quantity.kind == "bath_flux" and site == result.quantity.sites[0]:
             own = temperature
     if all(t.is_constant for t in merged):
-        return rational_formula(result.rational_function, setter)
+        return setter.rational(result.rational_function)
     total = _total(result, merged)
     if total is None:
-        return rational_formula(result.rational_function, setter)
+        return setter.rational(result.rational_function)
     pivot = own if own is not None else _pivot(merged)
     terms = []
     if not total.is_zero:
-        sign, formula = rational_formula(total, setter)
+        sign, formula = setter.rational(total)
         terms.append((sign, times([formula, *_temperature(pivot, setter)])))
     rest = {t: c for t, c in merged.items() if t != pivot and not c.is_zero}
     outside: list[Formula] = []
     if len(rest) > 1:
         outside, rest = _common(rest, setter)
     for temperature, coefficient in rest.items():
-        sign, formula = rational_formula(coefficient, setter)
+        sign, formula = setter.rational(coefficient)
         sign, heat = _difference(temperature, pivot, sign, setter)
         terms.append((sign, times([formula, heat])))
     if not terms:
@@ -272,7 +254,7 @@ def _pivot(merged: Mapping[RationalFunction, RationalFunction]) -> RationalFunct
 
 
 def _common(
-    rest: Mapping[RationalFunction, RationalFunction], setter: Typesetter
+    rest: Mapping[RationalFunction, RationalFunction], setter: Collector
 ) -> tuple[list[Formula], dict[RationalFunction, RationalFunction]]:
     """One denominator and the common factors of the numerators, put in front where that is shorter."""
     if setter.expanded or sum(len(c.numerator) + len(c.denominator) for c in rest.values()) > _COMMON_TERMS:
@@ -284,32 +266,32 @@ def _common(
         shared = shared.gcd(top)
     factor = RationalFunction(shared, bottom)
     inner = {t: RationalFunction(top.exact_quotient(shared)) for t, top in tops.items()}
-    sign, formula = rational_formula(factor, setter)
-    apart = sum(size(rational_formula(c, setter)[1]) for c in rest.values())
-    together = size(formula) + sum(size(rational_formula(c, setter)[1]) for c in inner.values())
+    sign, formula = setter.rational(factor)
+    apart = sum(cost(setter.rational(c)[1]) for c in rest.values())
+    together = cost(formula) + sum(cost(setter.rational(c)[1]) for c in inner.values())
     if sign < 0 or formula == Number(1) or together >= apart:
         return [], dict(rest)
     return [formula], inner
 
 
-def _temperature(temperature: RationalFunction, setter: Typesetter) -> list[Formula]:
-    sign, formula = rational_formula(temperature, setter)
+def _temperature(temperature: RationalFunction, setter: Collector) -> list[Formula]:
+    sign, formula = setter.rational(temperature)
     return [_signed_as_factor((sign, formula))]
 
 
-def _difference(first: RationalFunction, second: RationalFunction, sign: int, setter: Typesetter) -> Signed:
+def _difference(first: RationalFunction, second: RationalFunction, sign: int, setter: Collector) -> Signed:
     """``sign * (first - second)``, turned round where the sign is negative."""
     if sign < 0:
         first, second = second, first
     if first.is_zero or second.is_zero or (first.is_constant and second.is_constant):
-        return rational_formula(first - second, setter)
+        return setter.rational(first - second)
     if all(len(t.numerator) == 1 and t.denominator.is_constant for t in (first, second)):
-        parts = [(s, rational_formula(t, setter)) for s, t in ((1, first), (-1, second))]
+        parts = [(s, setter.rational(t)) for s, t in ((1, first), (-1, second))]
         return 1, Sum(tuple((s * own, formula) for s, (own, formula) in parts))
-    return rational_formula(first - second, setter)
+    return setter.rational(first - second)
 
 
-def _entropy(result: Result, setter: Typesetter) -> Signed:
+def _entropy(result: Result, setter: Collector) -> Signed:
     values = dict(result.quantity.at)
     terms: list[tuple[int, Formula]] = []
     for (i, j), conductance in result.network.steady_state().conductances().items():
@@ -319,15 +301,15 @@ def _entropy(result: Result, setter: Typesetter) -> Signed:
             continue
         top = Power(_difference(hot, cold, 1, setter)[1], 2)
         bottom = times([*_temperature(hot, setter), *_temperature(cold, setter)])
-        sign, formula = rational_formula(coefficient, setter)
+        sign, formula = setter.rational(coefficient)
         terms.append((sign, times([formula, Quotient(top, bottom)])))
     if not terms or all(t.is_constant for t in result.temperatures.values()):
-        return rational_formula(result.rational_function, setter)
+        return setter.rational(result.rational_function)
     return (1, Sum(tuple(terms))) if len(terms) > 1 else terms[0]
 
 
 def _structured(
-    result: Result, structure: Structure, left: str, setter: Typesetter, names: Names, width: float | None
+    result: Result, structure: Structure, left: str, setter: Collector, names: Names, width: float | None
 ) -> list[Equation]:
     quantity = result.quantity
     terms: list[tuple[int, Formula]] = []
@@ -357,5 +339,5 @@ def _structured(
     listed += [Equation(symbol, text=text) for symbol, text in structure.about]
     for block in structure.blocks:
         if block.value is not None and block.symbol in shown_rows:
-            listed.append(Equation(block.symbol, rational_formula(block.value, setter)))
+            listed.append(Equation(block.symbol, setter.rational(block.value)))
     return with_blocks(listed, names, width)

@@ -18,9 +18,10 @@ from symflux.certificates.certificate import Certificate
 from symflux.certificates.check import FREQUENCY, Checker
 from symflux.certificates.core import Poly, Region
 from symflux.quantities.registry import FUNCTIONS
+from symflux.show.collect import Collector
+from symflux.show.order import Order
 from symflux.show.tex.blocks import Equation, typeset, with_blocks
-from symflux.show.tex.formula import Order, Typesetter, latex_of
-from symflux.show.tex.latex import rational_formula
+from symflux.show.tex.formula import latex_of
 from symflux.show.tex.layout import column_points, width_of
 from symflux.show.tex.names import Names, atom_latex
 
@@ -75,11 +76,11 @@ class _Teller(Checker):
 
     # typesetting ----------------------------------------------------------------------------------------
 
-    def _setter(self, variables: Iterable[str]) -> tuple[Typesetter, Names]:
+    def _setter(self, variables: Iterable[str]) -> tuple[Collector, Names]:
         listed = list(variables)
         atoms = {name: r"\omega^2" if name == FREQUENCY else atom_latex(name) for name in listed if "(" in name}
         shown = Names(listed, atoms | {str(k): v for k, v in self.given_names.items()})
-        return Typesetter(shown.__getitem__, Order()), shown
+        return Collector(shown.__getitem__, Order()), shown
 
     def _rational(self, p: Poly) -> RationalFunction:
         scale = lcm(*(Fraction(c).denominator for c in p.values()), 1)
@@ -88,7 +89,7 @@ class _Teller(Checker):
 
     def _inline(self, value: RationalFunction) -> str:
         setter, _ = self._setter(value.names)
-        sign, formula = rational_formula(value, setter)
+        sign, formula = setter.rational(value)
         return latex_of(formula, sign)
 
     def _text(self, text: Any) -> str:
@@ -99,7 +100,7 @@ class _Teller(Checker):
         if len(value.numerator) > _LONGEST:
             return rf"\[ {left} = \text{{a polynomial of {len(value.numerator)} terms, in the certificate}}. \]"
         setter, shown = self._setter(value.names)
-        return typeset(with_blocks([Equation(left, rational_formula(value, setter))], shown, self.width), self.width)
+        return typeset(with_blocks([Equation(left, setter.rational(value))], shown, self.width), self.width)
 
     def _statement(self, statement: Mapping[str, Any]) -> str:
         return f"{self._text(statement['left'])} {_RELATIONS[statement['relation']]} {self._text(statement['right'])}"

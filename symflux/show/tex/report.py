@@ -10,12 +10,14 @@ from symflux.algebra import RationalFunction, exact
 from symflux.crosscheck import cross_check
 from symflux.errors import SymfluxError
 from symflux.model.network import Network
+from symflux.show.collect import Collector
+from symflux.show.order import Order
 from symflux.show.pictures.diagram import draw
 from symflux.show.tex.blocks import Equation, typeset, with_blocks
 from symflux.show.tex.directions import Directions, bond_text
 from symflux.show.tex.document import Document, decimal_latex
-from symflux.show.tex.formula import Order, Typesetter, latex_of
-from symflux.show.tex.latex import System, rational_formula, system
+from symflux.show.tex.formula import latex_of
+from symflux.show.tex.latex import System, system
 from symflux.show.tex.layout import width_of
 from symflux.show.tex.names import Names, escaped, site_latex
 from symflux.steady_state.state import SteadyState
@@ -57,7 +59,7 @@ class _Report:
         self.given_names = names
         self.names = Names(network.parameters, names)
         self.seconds, self.digits = seconds, digits
-        self.setter = Typesetter(self.names.__getitem__, Order(network))
+        self.setter = Collector(self.names.__getitem__, Order(network))
         called = escaped(network.name) if network.name else f"a network of {len(network.sites)} sites"
         self.page = Document(f"Heat fluxes of {called}", layout)
         self.ss: SteadyState | None = None
@@ -75,7 +77,7 @@ class _Report:
     def _inline(self, value: RationalFunction) -> str:
         if value.is_constant:
             return str(value)
-        sign, formula = rational_formula(value, self.setter)
+        sign, formula = self.setter.rational(value)
         text = latex_of(formula, sign)
         return text if width_of(text) < 0.5 * self.page.width else r"\ldots"
 
@@ -170,7 +172,7 @@ class _Report:
         return True
 
     def _fitted(self, left: str, value: RationalFunction) -> list[Equation]:
-        return with_blocks([Equation(left, rational_formula(value, self.setter))], self.names, self.page.width)
+        return with_blocks([Equation(left, self.setter.rational(value))], self.names, self.page.width)
 
     # fluxes ---------------------------------------------------------------------------------------------
 

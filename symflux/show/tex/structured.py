@@ -20,7 +20,7 @@ from symflux.algebra import Polynomial, RationalFunction
 from symflux.model.labels import Label
 from symflux.moments.route import moments_of
 from symflux.quantities.result import Result
-from symflux.show.tex.formula import Formula, Quotient, Symbol, times
+from symflux.show.formula import Formula, Quotient, Symbol, times
 from symflux.show.tex.names import Names, site_latex
 
 __all__ = ["Block", "Structure", "structure_of"]
