@@ -16,7 +16,7 @@ from typing import Any
 from symflux.algebra import Polynomial, RationalFunction
 from symflux.algebra.polynomial import Monomial
 from symflux.show.formula import Formula, Number, Power, Quotient, Sum, Symbol, cost, times
-from symflux.show.order import FRICTION, MASS, PINNING, SPRING, Order
+from symflux.show.order import DIAGONAL, FRICTION, MASS, PINNING, SPRING, Order
 
 __all__ = ["Collector", "Signed", "is_difference"]
 
@@ -176,7 +176,7 @@ class Collector:
         terms = list(polynomial.terms())
         of_kind = {
             kind: frozenset(name for name in polynomial.names if self.order.kind(name) == kind)
-            for kind in (FRICTION, SPRING, PINNING, MASS)
+            for kind in (FRICTION, DIAGONAL, SPRING, PINNING, MASS)
         }
         frictions = of_kind[FRICTION]
         sets: list[tuple[float, frozenset[str]]] = [(_BY_FRICTION, frictions)]

@@ -9,9 +9,10 @@ from symflux.algebra.polynomial import Monomial
 from symflux.algebra.ring import name_key
 from symflux.model.network import Network
 
-__all__ = ["FRICTION", "MASS", "OTHER", "PINNING", "SPRING", "TEMPERATURE", "Order"]
+__all__ = ["DIAGONAL", "FRICTION", "MASS", "OTHER", "PINNING", "SPRING", "TEMPERATURE", "Order"]
 
-SPRING, PINNING, MASS, FRICTION, TEMPERATURE, OTHER = range(6)
+#: what a parameter is; a diagonal entry of V is a name that formulas bring along
+DIAGONAL, SPRING, PINNING, MASS, FRICTION, TEMPERATURE, OTHER = range(7)
 
 
 class Order:
@@ -31,7 +32,7 @@ class Order:
                 [bath.friction for bath in network.bath_items],
                 [bath.temperature for bath in network.bath_items],
             )
-            for position, values in enumerate(listed):
+            for position, values in enumerate(listed, SPRING):
                 for value in values:
                     for name in value.names:
                         rank.setdefault(name, position)
@@ -40,7 +41,7 @@ class Order:
         self.temperatures = frozenset(n for n, r in rank.items() if r == TEMPERATURE) if network is not None else None
 
     def kind(self, name: str) -> int:
-        """What the parameter is: ``SPRING``, ``PINNING``, ``MASS``, ``FRICTION``, ``TEMPERATURE`` or ``OTHER``."""
+        """What the parameter is: one of the constants of this module."""
         return self._rank.get(name, OTHER)
 
     def also(self, kinds: Mapping[str, int]) -> Order:
@@ -65,7 +66,7 @@ class Order:
         keyed = []
         for monomial, coefficient in polynomial.terms():
             exponents = [0] * len(names)
-            degrees = [0] * 6
+            degrees = [0] * 7
             for name, exponent in monomial:
                 exponents[place[name]] = -exponent
                 degrees[self.kind(name)] -= exponent

@@ -194,15 +194,16 @@ def test_a_long_number_is_broken_into_lines():
 def test_several_results_share_the_names_of_their_parts():
     fluxes = [OPEN_TRIANGLE.bond_flux(*bond) for bond in ((1, 2), (1, 3), (2, 3))]
     text = system_latex(fluxes, width="page")
-    assert text.count("D &= ") == 1 and text.count(r"\phi_") == 3
+    assert text.count("D &= ") == 1 and text.count(r"\phi_{1\to 3}") == 2  # once by itself, once as an equal
     shown = dict(equations_of(text))
     point = point_of(OPEN_TRIANGLE.network.parameters)
     names = Names(point)
     values = {names[name]: number for name, number in point.items()}
     for left in reversed([name for name in shown if "phi" not in name]):
         values[left] = evaluate(shown[left], values)
-    for flux, right in zip(fluxes, (shown[left] for left in shown if "phi" in left), strict=True):
-        assert evaluate(right, values) == flux.at(point).rational_function.value
+    for flux, left in zip(fluxes, [left for left in shown if "phi" in left], strict=True):
+        values[left] = evaluate(shown[left], values)
+        assert values[left] == flux.at(point).rational_function.value
 
 
 def test_irrational_sympy_expressions_keep_their_names():
@@ -214,3 +215,64 @@ def test_factoring_and_collecting_shorten():
     for result in (OPEN_TRIANGLE.bond_flux(1, 2), ONE_PIN.bath_flux(1)):
         assert 2 * len(latex(result)) < len(latex(result, expanded=True))
     assert latex("a**2*b - b**3 + c*a*b + c*b**2") == r"b (a + b) (a - b + c)"
+
+
+def test_two_oscillators_are_told_by_their_frequencies():
+    pair = sf.Network.from_edges(
+        [(1, 2, "k")], pinning={1: "c1", 2: "c2"}, masses={1: "m1", 2: "m2"}, baths={1: ("g1", "T1"), 2: ("g2", "T2")}
+    ).steady_state()
+    text = latex(pair.bond_flux(1, 2), width="page")
+    first = text.splitlines()[1]
+    assert first.startswith(r"\phi_{1\to 2} &= \frac") and first.endswith(r"\,(T_1 - T_2) \\")
+    assert "(a - b)^2" in first and r"\alpha_1 \alpha_2 k^2 (\alpha_1 + \alpha_2)" in first
+    assert r"a &= \frac{V_{11}}{m_1}" in text and r"b &= \frac{V_{22}}{m_2}" in text
+    agrees(pair.bond_flux(1, 2), text)
+
+
+def test_a_name_that_stands_for_something_else_is_not_used_again():
+    pair = sf.Network.from_edges(
+        [(1, 2, "D")], pinning={1: "a", 2: "V_11"}, masses={1: "N", 2: "alpha_1"},
+        baths={1: ("p_0", "T1"), 2: ("b", "T2")},
+    ).steady_state()  # fmt: skip
+    for result in (pair.bond_flux(1, 2), pair.covariance(("q", 1), ("q", 1)), pair.position_difference(1, 2)):
+        for width in (None, "column", 90):
+            text = latex(result, width=width)
+            agrees(result, text)
+            lefts = [left for left, _ in equations_of(text)]
+            assert len(set(lefts)) == len(lefts)
+            assert not set(lefts) & {Names(pair.network.parameters)[name] for name in pair.network.parameters}
+
+
+@pytest.mark.parametrize(
+    "quantity",
+    [
+        TRIANGLE.bond_flux(1, 2), TRIANGLE.bath_flux(3), TRIANGLE.conductance(1, 2), TRIANGLE.kinetic_temperature(1),
+        TRIANGLE.covariance(("q", 1), ("v", 2)), TRIANGLE.covariance(("v", 3), ("q", 1)),
+        TRIANGLE.covariance(("p", 1), ("v", 2)), TRIANGLE.covariance(("q", 1), ("q", 2)),
+        TRIANGLE.covariance(("q", 2), ("q", 2)), TRIANGLE.position_difference(1, 2), TRIANGLE.entropy_production(),
+        TRIANGLE.hurwitz_determinant(), TRIANGLE.bath_flux(1).coefficient(1),
+        TRIANGLE.kinetic_temperature(1).coefficient(1), TRIANGLE.position_difference(1, 2).coefficient(3),
+    ],
+    ids=lambda r: str(r.quantity),
+)  # fmt: skip
+def test_no_quantity_of_the_general_triangle_is_longer_than_a_page(quantity):
+    text = latex(quantity, width="column")
+    agrees(quantity, text)
+    heights = [max(1, 1 + line.count(r" \\ ")) for line in text.splitlines()[1:-1]]
+    assert sum(heights) <= 80
+    assert r"V_{11} &= k_{12} + k_{13} + c_1" in text
+
+
+FREE = sf.Network.from_edges(
+    [(1, 2, "k12"), (1, 3, "k13"), (2, 3, "k23")], masses={1: "m1", 2: "m2", 3: "m3"},
+    baths={1: ("g1", "T1"), 2: ("g2", "T2"), 3: ("g3", "T3")},
+).steady_state()  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "quantity",
+    [FREE.position_difference(1, 2), FREE.bond_flux(1, 2), FREE.kinetic_temperature(2)],
+    ids=lambda r: str(r.quantity),
+)
+def test_determinants_of_a_network_that_floats(quantity):
+    agrees(quantity, latex(quantity, width="page"))

@@ -7,13 +7,13 @@ from fractions import Fraction
 
 import pytest
 from compiling import compiled
-from latex_reader import Reader
+from latex_reader import Reader, equations_of
 
 import symflux as sf
 from symflux.errors import NetworkError
 from symflux.show.tex.document import Document, prose
-from symflux.show.tex.latex import latex, system
-from symflux.show.tex.names import Names
+from symflux.show.tex.latex import latex, system_latex
+from symflux.show.tex.names import Names, quantity_latex
 from symflux.show.tex.report import report
 
 TRIANGLE = sf.Network.from_edges(
@@ -86,27 +86,33 @@ def test_layouts_are_named():
         Document("title", "poster")
 
 
-def test_names_in_a_system_mean_the_same_everywhere():
+@pytest.mark.parametrize("order", [1, -1])
+def test_names_in_a_system_are_defined_once_and_mean_the_same_everywhere(order):
     ss = FULL.steady_state()
-    results = [ss.bond_flux(1, 2), ss.bond_flux(1, 3), ss.bond_flux(2, 3), ss.bath_flux(1)]
-    formulas = system(results, width=246)
+    results = [
+        *ss.conductances().values(), *map(ss.bath_flux, (1, 2, 3)), *(ss.bond_flux(*bond) for bond in FULL.bonds),
+        ss.entropy_production(), *(ss.kinetic_temperature(i) for i in (1, 2, 3)), ss.covariance(("q", 1), ("v", 2)),
+        ss.covariance(("q", 1), ("q", 2)), ss.position_difference(2, 3), ss.hurwitz_determinant(),
+    ][::order]  # fmt: skip
+    text = system_latex(results, width=246)
     point = {name: Fraction(k * k + 3, k + 2) for k, name in enumerate(FULL.parameters)}
     shown = Names(FULL.parameters)
     known = {shown[name]: value for name, value in point.items()}
-    for k, result in enumerate(results):
-        text = latex(result, width=246)
-        main, *blocks = formulas.long[k]
-        lines = dict(re.findall(r"^(\S+) &= (.*?)(?: \\\\)?$", _joined(text), re.MULTILINE))
-        for block in reversed(blocks):
-            if not block.text:
-                known[block.left] = Reader(lines[block.left], known).whole()
-        value = result.at(point).rational_function.value
-        assert Reader(lines[main.left.replace(" ", "~")], known).whole() == value
-
-
-def _joined(text):
-    body = re.sub(r" \\\\\n&\\quad ", " ", text)
-    return re.sub(r"^(.*?) &= ", lambda m: m[1].replace(" ", "~") + " &= ", body, flags=re.MULTILINE)
+    listed = [(left, right) for left, right in equations_of(text) if r"\sum" not in right]
+    assert len({left for left, _ in listed}) == len(listed)
+    waiting = listed
+    while waiting:
+        left_over = []
+        for left, right in waiting:
+            try:
+                known[left] = Reader(right, known).whole()
+            except KeyError:
+                left_over.append((left, right))
+        assert len(left_over) < len(waiting)
+        waiting = left_over
+    for result in results:
+        left = quantity_latex(result.quantity, FULL, shown).replace(" ", "")
+        assert known[left] == result.at(point).rational_function.value
 
 
 @pytest.mark.parametrize(

@@ -2,29 +2,33 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from symflux.show.collect import Signed, is_difference
 from symflux.show.formula import Formula, Number, Power, Product, Quotient, Sum, Symbol
 from symflux.show.tex.formula import tokens as tokens_of
-from symflux.show.tex.layout import broken, column_points, text_of, width_of
+from symflux.show.tex.layout import COLUMNS, Token, broken, column_points, text_of, width_of
 from symflux.show.tex.names import Names
 
-__all__ = ["Equation", "typeset", "with_blocks"]
+__all__ = ["Equation", "line_count", "symbols_of", "typeset", "with_blocks"]
 
+_RELATION = 17.0  #: points that an equals sign takes
+_INDENT = 10.0  #: points of the quad in front of a continued line
 _SHARED_WIDTH = 70.0  #: points: shorter denominators are repeated rather than named
 
 
 @dataclass(frozen=True)
 class Equation:
-    """``left = right``; or ``rows`` of a determinant; or ``text`` that says what the blocks mean."""
+    """``left = right``; or ``right`` times a determinant of ``rows``; or ``text`` that says what ``about`` means."""
 
     left: str
     right: Signed = (1, Number(0))
     rows: tuple[tuple[str, ...], ...] = ()
     text: str = ""
+    about: tuple[str, ...] = ()
 
 
 @dataclass
@@ -50,18 +54,23 @@ class _Blocks:
 # what does not fit gets a name --------------------------------------------------------------------------------
 
 
-def with_blocks(listed: Sequence[Equation], names: Names, width: float | None) -> list[Equation]:
+def with_blocks(
+    listed: Sequence[Equation], names: Names, width: float | None, *, taken: Iterable[str] = ()
+) -> list[Equation]:
     """The equations with names for what would not fit a line, and the equations that define these names.
 
-    A part that stands in several equations has one name.
+    A part that stands in several equations has one name; ``taken`` are names that stand for something else.
     """
     if width is None:
         return list(listed)
-    blocks = _Blocks(names, frozenset(equation.left for equation in listed))
-    room = width - max(width_of(equation.left) for equation in listed) - 28
+    blocks = _Blocks(names, frozenset([*(equation.left for equation in listed), *taken]))
+    room = width - max(width_of(equation.left) for equation in listed) - _RELATION
     shared = _shared(listed)
     done = []
     for equation in listed:
+        if equation.rows or equation.text:
+            done.append(equation)
+            continue
         sign, formula = equation.right
         formula = _outlined(_replaced(formula, shared, blocks), 1.5 * room, blocks)
         limit = room * 0.6
@@ -71,16 +80,47 @@ def with_blocks(listed: Sequence[Equation], names: Names, width: float | None) -
                 if not _fits(fitted, sign, room):
                     fitted = _shortened(formula, limit, letters, blocks)
             limit *= 0.7
-        done.append(Equation(equation.left, (sign, fitted), equation.rows, equation.text))
+        done.append(Equation(equation.left, (sign, fitted)))
     used: dict[str, Formula] = {}
     for equation in done:
         _collect_symbols(equation.right[1], used)
-    parts = [(symbol, part) for part, symbol in blocks.named.items() if symbol in used]
+    defined = {symbol: part for part, symbol in blocks.named.items()}
+    parts = [(symbol, defined[symbol]) for symbol in used if symbol in defined]
     stems = [symbol.partition("_")[0] for symbol, _ in parts]
     short = {symbol: stem for (symbol, _), stem in zip(parts, stems, strict=True) if stems.count(stem) == 1}
     short = {symbol: stem for symbol, stem in short.items() if stem not in blocks.taken}
     done = [replace(e, right=(e.right[0], _renamed(e.right[1], short))) for e in done]
     return done + [Equation(short.get(symbol, symbol), (1, part)) for symbol, part in parts]
+
+
+def symbols_of(equation: Equation) -> set[str]:
+    """Everything that has a name on the right of an equation."""
+    found: dict[str, Formula] = {}
+    _collect_symbols(equation.right[1], found)
+    return {*found, *(entry for row in equation.rows for entry in row), *equation.about}
+
+
+def line_count(equation: Equation, column: float = COLUMNS["column"]) -> int:
+    """About how many lines of a column the equation takes."""
+    if equation.rows:
+        return len(equation.rows)
+    formula = equation.right[1]
+    if isinstance(formula, Quotient | Product | Sum):
+        widths = [width_of(text_of(tokens_of(part))) for part in _stacked(formula)]
+        return sum(1 + int(width / (0.75 * column)) for width in widths)
+    return 1
+
+
+def _stacked(formula: Formula) -> list[Formula]:
+    """The parts that will stand on lines of their own: tops and bottoms of the quotients."""
+    if isinstance(formula, Quotient):
+        return [formula.top, formula.bottom]
+    if isinstance(formula, Product):
+        return [part for factor in formula.factors for part in _stacked(factor)]
+    if isinstance(formula, Sum) and any(isinstance(t, Product | Quotient) for _, t in formula.terms):
+        parts = [part for _, term in formula.terms for part in _stacked(term)]
+        return parts if any(isinstance(p, Sum) for p in parts) else [formula]
+    return [formula]
 
 
 def _collect_symbols(formula: Formula, into: dict[str, Formula]) -> None:
@@ -171,7 +211,9 @@ def _outlined(formula: Formula, limit: float, blocks: _Blocks) -> Formula:
 
 
 def _fits(formula: Formula, sign: int, room: float) -> bool:
-    return all(width_of(token.text) <= room for token in tokens_of(formula, sign))
+    """Whether every piece fits a line; only the first line has no indent."""
+    pieces = [width_of(token.text) for token in tokens_of(formula, sign)]
+    return sum(pieces) <= room or all(width <= room - _INDENT for width in pieces)
 
 
 def _shortened(formula: Formula, limit: float, letters: str, blocks: _Blocks) -> Formula:
@@ -209,23 +251,33 @@ def typeset(listed: Sequence[Equation], width: float | None) -> str:
     """A display: ``align*`` (or ``equation*`` for one line) of a given width; ``aligned`` without one."""
     column = width or column_points("page")
     left = max(width_of(equation.left) for equation in listed)
-    room = column - left - (28 if left else 14)
+    room = column - left - (_RELATION if left else 4)
     lines: list[str] = []
     for equation in listed:
         equals = f"{equation.left} &= " if equation.left else "&"
         if equation.rows:
-            lines.append(equals + _determinant(equation.rows))
+            front = "" if equation.right[1] == Number(1) else text_of(tokens_of(equation.right[1])) + r"\,"
+            minus = "-" if equation.right[0] < 0 else ""
+            lines.append(equals + minus + front + _determinant(equation.rows))
         elif equation.text:
-            lines.append(equals + equation.text)
+            for k, part in enumerate(equation.text.split("\\\\\n&\\quad ")):
+                first, *rest = broken(_words(part), room - _INDENT * bool(k), room - _INDENT)
+                lines += [(r"&\quad " if k else equals) + first, *(rf"&\quad {line}" for line in rest)]
         else:
             sign, formula = equation.right
-            first, *rest = broken(tokens_of(formula, sign), room, room - 10)
+            first, *rest = broken(tokens_of(formula, sign), room, room - _INDENT)
             lines += [equals + first, *(rf"&\quad {line}" for line in rest)]
     if width is None:
         return "\\begin{aligned}\n" + " \\\\\n".join(lines) + "\n\\end{aligned}"
     if len(lines) == 1:
         return "\\begin{equation*}\n" + lines[0].replace("&", "", 1) + "\n\\end{equation*}"
     return "\\begin{align*}\n" + " \\\\\n".join(lines) + "\n\\end{align*}"
+
+
+def _words(text: str) -> list[Token]:
+    """A sentence of equalities in pieces that a line may end between."""
+    pieces = re.split(r"(?<= )(?=[=+-] |\\bigl\[)", text)
+    return [Token(piece, k > 0, piece[0] not in "=", lead="{} ") for k, piece in enumerate(pieces)]
 
 
 def _determinant(rows: Sequence[Sequence[str]]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from symflux.show.collect import is_difference
 from symflux.show.formula import Formula, Number, Power, Product, Quotient, Sum, Symbol
 from symflux.show.tex.layout import Token, text_of
 
@@ -60,9 +61,17 @@ def _product_tokens(product: Product, depth: int) -> list[Token]:
         pieces = _parenthesised(factor, depth) if isinstance(factor, Sum) else _tokens(factor, depth)
         if previous is not None:
             first = pieces[0]
+            if isinstance(previous, Quotient) and is_difference(factor) and len(result) == 1:
+                last = result.pop()  # temperatures stay at their coefficient
+                first = Token(last.text + r"\," + text_of(pieces), last.can_break, depth, last.cost, last.lead)
+                result, previous = [first], factor
+                continue
             is_block = isinstance(factor, Sum) or (isinstance(factor, Power) and isinstance(factor.base, Sum))
             between = _between(previous, factor, pieces[0].text)
-            pieces = [Token(between + first.text, is_block and bool(result), depth, 4, r"\times "), *pieces[1:]]
+            pieces = [
+                Token(between + first.text, is_block and not isinstance(previous, Number), depth, 4, r"\times "),
+                *pieces[1:],
+            ]
         result += pieces
         previous = factor
     return result

@@ -131,13 +131,13 @@ def text_of(tokens: Sequence[Token]) -> str:
 def broken(tokens: Sequence[Token], first: float, rest: float) -> list[str]:
     """Lines no wider than ``first`` (the first line) and ``rest`` points, where the tokens allow it.
 
-    A line ends where the fewest parentheses are open, as long as it is at least half full.
+    A line ends where the fewest parentheses are open, as long as it is not much emptier than half.
     """
     lines: list[str] = []
     start, room = 0, first
     widths = [width_of(token.text) for token in tokens]
     while start < len(tokens):
-        used, end = 0.0, start
+        used, end = (width_of(tokens[start].lead) if start else 0.0), start
         candidates: list[tuple[int, float]] = []
         while end < len(tokens) and (used + widths[end] <= room or end == start):
             used += widths[end]
@@ -151,7 +151,7 @@ def broken(tokens: Sequence[Token], first: float, rest: float) -> list[str]:
         elif end < len(tokens):
             end = min(
                 candidates,
-                key=lambda c: (tokens[c[0]].depth * 10 + tokens[c[0]].cost + (30 if c[1] < room / 2 else 0), -c[1]),
+                key=lambda c: (tokens[c[0]].depth * 10 + tokens[c[0]].cost + (30 if c[1] < 0.4 * room else 0), -c[1]),
             )[0]
         lines.append((tokens[start].lead if start else "") + text_of(tokens[start:end]).strip())
         start, room = end, rest

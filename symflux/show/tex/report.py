@@ -2,13 +2,13 @@ r"""The report on one network: a self-contained LaTeX document with everything e
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
 from symflux.algebra import RationalFunction, exact
 from symflux.crosscheck import cross_check
-from symflux.errors import SymfluxError
+from symflux.errors import NetworkError, SymfluxError
 from symflux.model.network import Network
 from symflux.show.collect import Collector
 from symflux.show.order import Order
@@ -17,9 +17,9 @@ from symflux.show.tex.blocks import Equation, typeset, with_blocks
 from symflux.show.tex.directions import Directions, bond_text
 from symflux.show.tex.document import Document, decimal_latex
 from symflux.show.tex.formula import latex_of
-from symflux.show.tex.latex import System, system
 from symflux.show.tex.layout import width_of
 from symflux.show.tex.names import Names, escaped, site_latex
+from symflux.show.tex.sheet import Sheet
 from symflux.steady_state.state import SteadyState
 
 __all__ = ["report"]
@@ -88,8 +88,9 @@ class _Report:
         page, network = self.page, self.network
         page.section("The network")
         page.add(
-            rf"{len(network.sites)} sites with positions $q_i$ and velocities $v_i$, {len(network.bonds)} springs and "
-            rf"{len(network.baths)} Langevin heat baths ($k_B = 1$):",
+            rf"{_counted(len(network.sites), 'site')} with positions $q_i$ and velocities $v_i$, "
+            rf"{_counted(len(network.bonds), 'spring')} and "
+            rf"{_counted(len(network.baths), 'Langevin heat bath')} ($k_B = 1$):",
             "\\begin{align*}\nm_i\\,dv_i &= -(V q)_i\\,dt - \\gamma_i v_i\\,dt + \\sqrt{2\\gamma_i T_i}\\,dw_i, \\\\\n"
             "dq_i &= v_i\\,dt, \\qquad V_{ij} = -k_{ij},\\quad V_{ii} = c_i + \\textstyle\\sum_j k_{ij}.\n"
             "\\end{align*}",
@@ -177,43 +178,50 @@ class _Report:
     # fluxes ---------------------------------------------------------------------------------------------
 
     def fluxes(self, ss: SteadyState) -> None:
-        """All fluxes and conductances as formulas, sharing the names of their parts."""
+        """Conductances, and by them all fluxes: every formula and every name stands once."""
         page, network = self.page, self.network
-        bonds = [ss.bond_flux(i, j) for i, j in network.bonds[:_BONDS]]
-        baths = [ss.bath_flux(site) for site in list(network.baths)[:_BATHS]]
         pairs = list(ss.conductances().values())[:_PAIRS]
-        results = [*bonds, *baths, *pairs]
+        baths = [ss.bath_flux(label) for label in list(network.baths)[:_BATHS]]
+        bonds = [ss.bond_flux(i, j) for i, j in network.bonds[:_BONDS]]
+        results = [*pairs, *baths, *bonds]
         if not bonds and not baths:
             return
-        formulas = system(results, names=self.given_names, width=page.width)
         page.section("Heat fluxes")
-        if bonds:
-            page.add("The fluxes through the bonds are")
-            self._formulas(formulas, range(len(bonds)))
-            page.add("and those from the baths")
-        self._formulas(formulas, range(len(bonds), len(bonds) + len(baths)))
-        if formulas.blocks:
-            page.add("with", typeset(formulas.blocks, page.width))
-        if len(network.bonds) > _BONDS or len(network.baths) > _BATHS:
-            page.add(f"(The first {_BONDS} bonds and {_BATHS} baths.)")
+        try:
+            sheet = Sheet(results, names=self.given_names, width=page.width)
+        except NetworkError as error:
+            page.add(f"The formulas are too long to print: {escaped(str(error))[:300]}.")
+            return
         if pairs:
             self._landauer()
-            self._formulas(formulas, range(len(bonds) + len(baths), len(results)))
+            page.add(typeset(sheet.take(range(len(pairs))), page.width))
+        if len(baths) > 1:
+            page.add("The fluxes from the baths are")
+        self._fluxes(sheet, range(len(pairs), len(pairs) + len(baths)))
+        if bonds:
+            page.add("and those through the bonds" if baths else "The fluxes through the bonds are")
+            self._fluxes(sheet, range(len(pairs) + len(baths), len(results)))
+        if len(network.bonds) > _BONDS or len(network.baths) > _BATHS:
+            page.add(f"(The first {_BONDS} bonds and {_BATHS} baths.)")
 
-    def _formulas(self, formulas: System, places: Iterable[int]) -> None:
-        """The short ones in one display, the long ones with their blocks."""
-        places = list(places)
-        short = [formulas.short[k] for k in places if k in formulas.short]
-        if short:
-            self.page.add(typeset(short, self.page.width))
+    def _fluxes(self, sheet: Sheet, places: Sequence[int]) -> None:
+        """Each flux once; those that equal another are said to."""
+        own = [k for k in places if k not in sheet.followers]
+        if own:
+            self.page.add(typeset(sheet.take(own), self.page.width))
+        chains: dict[int, list[str]] = {}
         for k in places:
-            if k in formulas.long:
-                self.page.add(typeset(formulas.long[k], self.page.width))
+            if k in sheet.followers:
+                sign, leader = sheet.followers[k]
+                chains.setdefault(leader, []).append(("" if sign > 0 else "-") + sheet.lefts[k])
+        for leader, equal in chains.items():
+            same = " = ".join(f"${text}$" for text in [*equal, sheet.lefts[leader]])
+            everywhere = len(equal) + (leader in own) == len(places) > 2 and not any(t.startswith("-") for t in equal)
+            self.page.add(f"The same current flows through every bond: {same}." if everywhere else f"{same}.")
 
     def _landauer(self) -> None:
         """The Landauer form, with its proof."""
         page = self.page
-        page.section("Conductances")
         page.add(
             r"With $G(s) = (M s^2 + \Gamma s + V)^{-1}$ the bath fluxes are",
             "\\begin{align*}\n"
@@ -254,3 +262,7 @@ class _Report:
         ]
         page.table(["quantity", "value", "Lyapunov", "integral"], rows, "llrr")
         page.add(f"All agree to at least {outcome.digits_agreed} digits." if outcome.agrees else "They disagree.")
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
