@@ -115,7 +115,8 @@ def _at_unit_temperatures(network: Network, warm: Site) -> Network:
     return replace(
         network,
         bath_items=tuple(
-            replace(bath, temperature=RationalFunction.constant(int(bath.label == warm))) for bath in network.bath_items
+            replace(bath, temperature=RationalFunction.constant(int(bath.label == warm)))
+            for bath in network.bath_items
         ),
     )
 

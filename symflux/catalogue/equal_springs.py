@@ -163,3 +163,4 @@ def _determinant(rows: list[list[fmpz_poly]]) -> fmpz_poly:
         if entry:
             total += (-1) ** k * entry * _determinant([row[:k] + row[k + 1 :] for row in rows[1:]])
     return total
+

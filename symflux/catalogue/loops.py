@@ -130,3 +130,4 @@ def _follow(
         here = path[-1]
         path.append(next(t for t in sorted(near[here]) if (here, 1) in follows[t, 0]))
     return path
+

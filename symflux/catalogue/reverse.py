@@ -270,3 +270,4 @@ def _root(value: Fraction) -> Fraction:
     if top * top == value.numerator and bottom * bottom == value.denominator:
         return Fraction(top, bottom)
     return Fraction(isqrt(value.numerator * 4**_ROOT_BITS // value.denominator), 2**_ROOT_BITS)
+

@@ -185,3 +185,4 @@ def _text(condition: Any) -> str:
     if isinstance(condition, str):
         return condition
     return ", ".join(f"{left} {relation} {right}" for relation, left, right in comparisons(condition))
+

@@ -201,7 +201,9 @@ class _Judge:
         differences = [(a, b, temperature[a] - temperature[b]) for a, b in self.pairs or ()]
         baths = network.baths
         strict = {
-            (d > 0) - (d < 0) for a, b, d in differences if d and _joined(network, baths[a].sites[0], baths[b].sites[0])
+            (d > 0) - (d < 0)
+            for a, b, d in differences
+            if d and _joined(network, baths[a].sites[0], baths[b].sites[0])
         }
         weak = {(d > 0) - (d < 0) for _, _, d in differences if d}
         if len(weak) != 1:

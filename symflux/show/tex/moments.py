@@ -7,7 +7,8 @@ from typing import Any
 from symflux.algebra import RationalFunction
 from symflux.model.labels import Label
 from symflux.model.network import Network
-from symflux.quantities.result import Quantity, Result
+from symflux.quantities.quantity import Quantity
+from symflux.quantities.result import Result
 from symflux.show.collect import Collector, Signed
 from symflux.show.coordinates import Coordinates
 from symflux.show.formula import Formula, Number, Quotient, Sum, Symbol, times
