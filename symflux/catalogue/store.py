@@ -13,11 +13,13 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
+from symflux.catalogue.fates import KINDS
 from symflux.errors import NetworkError
 
-__all__ = ["VERSION", "Store", "digest"]
+__all__ = ["CIRCULATES", "VERSION", "Store", "digest"]
 
 VERSION = 1
+CIRCULATES = ("always", "changing", "sometimes", "never")
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS about (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS entry (
@@ -37,7 +39,8 @@ class Store:
 
     >>> import tempfile
     >>> with tempfile.TemporaryDirectory() as folder, Store(folder + "/atlas.sqlite") as store:
-    ...     store.add({"key": "12", "sites": 2, "hidden": 0, "circulates": "never", "orbits": []})
+    ...     store.add({"key": "12", "sites": 2, "hidden": 0, "circulates": "never",
+    ...                "orbits": [{"kind": "fixed", "sign": 1, "bonds": [[1, 2, 1]]}]})
     ...     [row["key"] for row in store.rows()], "12" in store.keys(2)
     (['12'], True)
     """
@@ -100,16 +103,37 @@ def _text(data: Mapping[str, Any]) -> str:
 
 
 def _checked(path: Path, key: Any, text: Any) -> dict[str, Any]:
-    """The data of a row; only its outer form is looked at here."""
+    """The data of a row, every part of the right kind."""
+
+    def need(good: bool, what: str) -> None:
+        if not good:
+            raise NetworkError(f"{path}: entry {str(key)[:60]!r} is broken: {what}")
+
+    need(isinstance(text, str) and len(text) <= _MOST, "no text")
     try:
-        if not isinstance(text, str) or len(text) > _MOST:
-            raise ValueError("no text")
         data = json.loads(text)
-        if data["key"] != key or not isinstance(data["orbits"], list):
-            raise ValueError("key and data differ")
-    except (ValueError, KeyError, TypeError) as error:
-        raise NetworkError(f"{path}: entry {str(key)[:60]!r} is broken: {error}") from None
+    except (ValueError, RecursionError):
+        data = None
+    need(isinstance(data, dict) and data.get("key") == key and isinstance(key, str), "no data of this key")
+    need(type(data.get("hidden")) is int and data.get("circulates") in CIRCULATES, "hidden or circulates")
+    need(_are(data.get("cycle", []), int) and isinstance(data.get("orbits"), list), "cycle or orbits")
+    bonds = []
+    for orbit in data["orbits"]:
+        need(isinstance(orbit, dict) and orbit.get("kind") in KINDS and orbit.get("sign", 0) in (-1, 0, 1), "an orbit")
+        need(isinstance(orbit.get("bonds"), list), "an orbit without bonds")
+        for bond in orbit["bonds"]:
+            need(_are(bond, int) and len(bond) == 3 and bond[2] in (1, -1), "a bond")
+            bonds.append(f"{bond[0]}{bond[1]}")
+        points = orbit.get("points", [])
+        need(_are(orbit.get("open", []), str) and _are(points, list), "open or points")
+        need(all(_are(point, int) and len(point) == 4 and min(point) > 0 for point in points), "a point")
+        need(len(points) == 2 * (orbit["kind"] == "any"), "points")
+    need(sorted(bonds) == sorted(key.split(" ")), "its bonds are not those of its key")
     return dict(data)
+
+
+def _are(things: Any, kind: type) -> bool:
+    return isinstance(things, list) and all(type(thing) is kind for thing in things)
 
 
 def digest(rows: Iterable[Mapping[str, Any]]) -> str:

@@ -42,9 +42,9 @@ class _Parser(argparse.ArgumentParser):
 
 def _groups() -> tuple[ModuleType, ...]:
     """The files of commands, imported only where a command is to be understood: --version has no time for them."""
-    from symflux.cli import exact, export, lyapunov, paper, pictures, report, series, signs, temperature, verify
+    from symflux.cli import atlas, exact, export, lyapunov, paper, pictures, report, series, signs, temperature, verify
 
-    return exact, signs, export, temperature, series, verify, lyapunov, pictures, report, paper
+    return exact, signs, export, temperature, series, verify, lyapunov, pictures, report, paper, atlas
 
 
 def parser() -> argparse.ArgumentParser:

@@ -49,7 +49,9 @@ def draw_fates(
 
 
 def draw_entry(entry: Entry, *, positions: Mapping[Site, Sequence[Any]] | None = None) -> Scene:
-    """The picture of an entry of the atlas; a circular arrow where heat circulates for all couplings.
+    """The picture of an entry of the atlas: the hot bath's site is yellow, the cold one's dark.
+
+    A circular arrow where heat circulates for all couplings.
 
     >>> import symflux as sf
     >>> sf.atlas(sites=3)[0].draw().title
@@ -57,13 +59,12 @@ def draw_entry(entry: Entry, *, positions: Mapping[Site, Sequence[Any]] | None =
     """
     network = entry.network()
     placed = positions_of(network, positions)
-    picture = _FatePicture(network, placed, {}, Names(network.parameters, None), False)
+    picture = _FatePicture(network.at({"T1": 2, "T2": 1}), placed, {}, Names(network.parameters, None), False)
     picture.known = entry
-    baths = picture.baths()
     circle: list[Shape] = []
     if entry.circulates == "always":
         circle = _circle([placed[site] for site in entry.cycle])
-    return Scene((*picture.bonds(), *circle, *baths, *picture.sites()), entry.key)
+    return Scene((*picture.bonds(), *circle, *picture.sites()), entry.key)
 
 
 def _circle(points: list[Point]) -> list[Shape]:
