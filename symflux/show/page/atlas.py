@@ -116,8 +116,8 @@ def _index(atlas: Atlas) -> str:
     of = "all springs k, pins c, frictions g and masses m equal" if atlas.couplings == "equal" else "free couplings"
     return _page(
         title,
-        f"<h1>{title}</h1><p>Baths at sites 1 (yellow, hot) and 2 (dark, cold); {of}. Each bond is coloured by what heat can do "
-        f'on it over all couplings: {_LEGEND}.</p><form>{selects}<button type="reset">all</button>'
+        f"<h1>{title}</h1><p>Baths at sites 1 (yellow, hot) and 2 (dark, cold); {of}. Each bond is coloured by what "
+        f'heat can do on it over all couplings: {_LEGEND}.</p><form>{selects}<button type="reset">all</button>'
         f'<span id="shown" aria-live="polite">{len(atlas)}</span></form><div class="cards">\n{cards}\n</div>',
         _SCRIPT,
     )
