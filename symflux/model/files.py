@@ -121,7 +121,7 @@ def _longest_key(text: str) -> int:
 
 
 def _one_line(text: str) -> str:
-    line = " ".join(ascii(text)[1:-1].split())
+    line = " ".join(repr(text)[1:-1].split())
     return line if len(line) <= 150 else line[:147] + "..."
 
 

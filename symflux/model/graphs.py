@@ -25,6 +25,12 @@ def build_from_networkx(
     if weight is not None and not isinstance(weight, str):
         raise NetworkError("weight: give the name of the edge attribute that holds the spring constant")
     nodes, edges = dict(graph.nodes(data=True)), list(graph.edges(data=True))
+    several = next((node for node in nodes if isinstance(node, tuple)), None)
+    if several is not None:  # a pair of sites names a bond everywhere else
+        raise NetworkError(
+            f"node {show_site(several)}: a site is an int or a string, not a tuple; relabel the graph first, "
+            'as in networkx.relabel_nodes(graph, lambda node: ".".join(map(str, node)))'
+        )
     if pinning is None:
         pinning = {site: data["pinning"] for site, data in nodes.items() if "pinning" in data}
     if masses is None:

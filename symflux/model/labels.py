@@ -10,6 +10,7 @@ from typing import Any, TypeAlias
 
 import sympy
 
+from symflux.algebra.exact import symbol_name
 from symflux.algebra.hints import quoted
 from symflux.algebra.parser import check_name
 from symflux.errors import ExpressionError, NetworkError
@@ -112,7 +113,10 @@ def ordered_sites(mentioned: Iterable[Site]) -> tuple[Site, ...]:
 def parameter_name(key: Any) -> str:
     """The name that a string or sympy symbol stands for."""
     if isinstance(key, sympy.Symbol):
-        return str(key.name)
+        try:
+            return symbol_name(key)
+        except ExpressionError as error:
+            raise NetworkError(str(error)) from None
     if isinstance(key, str):
         try:
             return check_name(key)

@@ -69,3 +69,30 @@ def test_quartic_parts_make_a_new_network():
 def test_a_declared_name_must_occur():
     with pytest.raises(sf.NetworkError, match="real: no parameter 'k21'; did you mean 'k12'"):
         sf.Network.from_edges([(1, 2, "k12")], real=["k21"])
+
+
+def test_a_grid_graph_is_refused_in_one_line_that_says_how():
+    import networkx
+
+    grid = networkx.grid_2d_graph(2, 2)
+    with pytest.raises(sf.NetworkError, match=r"node \(0, 0\): .*relabel_nodes") as caught:
+        sf.Network.from_networkx(grid)
+    assert len(caught.value.problems) == 1
+    advice = str(caught.value).split("as in ")[1]
+    relabelled = eval(advice, {"networkx": networkx, "graph": grid, "str": str, "map": map})
+    network = sf.Network.from_networkx(relabelled, spring="k", baths={"0.0": (1, "T1"), "1.1": (1, "T2")})
+    assert set(network.sites) == {"0.0", "0.1", "1.0", "1.1"}
+
+
+def test_labels_are_shown_as_typed():
+    with pytest.raises(sf.NetworkError, match="'α' cannot label a site"):
+        sf.Network.from_edges([("α", 2, 1)])
+    with pytest.raises(sf.NetworkError, match="the symbol k is declared negative"):
+        sf.chain(2, spring="k", baths={1: (1, 1)}).at({sympy.Symbol("k", negative=True): 1})
+
+
+def test_a_bath_of_temperature_zero_is_one():
+    network = sf.chain(2, spring="k", pinning=1, baths={1: (1, "T1"), 2: (1, "T2")})
+    cold = network.at({"T2": 0}).steady_state().bond_flux(1, 2)
+    assert cold == network.steady_state().bond_flux(1, 2).at({"T2": 0})
+    assert sf.chain(2, spring="k", pinning=1, baths={1: (1, "T1"), 2: (1, 0)}).steady_state().bond_flux(1, 2) == cold
