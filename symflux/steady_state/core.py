@@ -13,6 +13,7 @@ from symflux.model.network import Network
 from symflux.moments.lyapunov import LyapunovMoments
 from symflux.moments.route import Moments, moments_of
 from symflux.moments.state_space import StateSpaceMoments
+from symflux.moments.variance import Variances, variances_of
 from symflux.quantities.quantity import Quantity
 from symflux.quantities.result import Result
 from symflux.steady_state.flux import Flux
@@ -51,6 +52,16 @@ class Core:
     def _fast(self) -> Moments:
         known = self.moments
         return known if isinstance(known, Moments) else moments_of(self.network.linear_model())
+
+    @cached_property
+    def variances(self) -> Variances:
+        """The functional of P^2, behind every fluctuation.
+
+        >>> import symflux as sf
+        >>> sf.chain(2, pinning=1, baths={1: (1, "T1"), 2: (1, "T2")}).steady_state().variances.degree
+        8
+        """
+        return variances_of(self.network.linear_model(), self._fast)
 
     @cached_property
     def powers(self) -> Powers:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from symflux.quantities.result import Result
 
 if TYPE_CHECKING:
+    from symflux.steady_state.fluctuations import Diffusion
     from symflux.steady_state.spectrum import Spectrum
     from symflux.temperature.region import TemperatureRegion
 
@@ -37,6 +38,21 @@ class Flux(Result):
         from symflux.steady_state.spectrum import spectrum
 
         return spectrum(self)
+
+    def diffusion(self) -> Diffusion:
+        """lim Var(Q_t)/(2 t) of the heat Q_t that has passed until t: a quadratic form in the temperatures.
+
+        Energy squared per time. Raises :class:`DivergenceError` where white noise reaches the current unfiltered.
+        Source: Isserlis' and Wiener and Khinchin's theorems; derivation ``heat_fluctuations``.
+
+        >>> import symflux as sf
+        >>> heat = sf.chain(2, pinning=1, baths={1: (1, "T1"), 2: (1, "T2")}).steady_state().bond_flux(1, 2)
+        >>> heat.diffusion().expr, heat.diffusion().at({"T1": 1, "T2": 1}).expr
+        (T1**2/18 + T1*T2/18 + T2**2/18, 1/6)
+        """
+        from symflux.steady_state.fluctuations import diffusion
+
+        return diffusion(self)
 
     def temperature_region(self, given: Any = (), seconds: float = 20) -> TemperatureRegion:
         """Its sign over all bath temperatures: form, signs, witnesses, thresholds.

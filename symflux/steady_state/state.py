@@ -14,6 +14,7 @@ from symflux.model.network import Network
 from symflux.moments.existence import require_steady_state, stability_polynomials
 from symflux.quantities.result import Result
 from symflux.steady_state.averages import Averages
+from symflux.steady_state.fluctuations import Diffusion, covariance_of_heat, uncertainty_ratio
 from symflux.steady_state.flux import Flux
 from symflux.steady_state.fluxes import Fluxes
 from symflux.steady_state.questions import Questions
@@ -58,6 +59,31 @@ class SteadyState(Fluxes, Averages, Questions):
         [4*c*g**2 + 6*g**2*k - 3*k**2 > 0]
         """
         return [polynomial.to_sympy(self.network.real) > 0 for polynomial in stability_polynomials(self.network)]
+
+    def covariance_of_heat(self, first: Result, second: Result) -> Diffusion:
+        """lim Cov(Q_t, R_t)/(2 t) of two heats or works: a quadratic form in the temperatures.
+
+        Energy squared per time. Raises :class:`NetworkError` where one is no flux or work of this state. Derivation
+        ``heat_fluctuations``.
+
+        >>> import symflux as sf
+        >>> ss = sf.chain(2, pinning=1, baths={1: (1, "T1"), 2: (1, "T2")}).steady_state()
+        >>> ss.covariance_of_heat(ss.bath_flux(1), ss.bath_flux(2)) == -ss.bath_flux(1).diffusion()
+        True
+        """
+        return covariance_of_heat(self, first, second)
+
+    def uncertainty_ratio(self, flux: Flux) -> Result:
+        """D sigma/J^2: at least 1 between two baths (a theorem), not in magnetic fields with three.
+
+        A pure number; sigma is the entropy production. Derivation ``uncertainty_relation``.
+
+        >>> import symflux as sf
+        >>> ss = sf.chain(2, pinning=1, baths={1: (1, 2), 2: (1, 1)}).steady_state()
+        >>> ss.uncertainty_ratio(ss.bond_flux(1, 2)).expr
+        7/6
+        """
+        return uncertainty_ratio(self, flux)
 
     # moments by bath, as the Lyapunov equation has them ----------------------------------------------------
 
