@@ -46,7 +46,7 @@ class Diffusion(Result):
     def __init__(self, owner: Any, quantity: Quantity, form: Mapping[Any, Any] | Callable[[], Form], strengths: Any):
         self._form_source = form
         self._strengths = dict(strengths)
-        super().__init__(owner, quantity, self._total)
+        super().__init__(owner, quantity, self._sum_of_squares)
 
     @cached_property
     def coefficients(self) -> Mapping[Any, RationalFunction]:  # type: ignore[override]
@@ -54,7 +54,7 @@ class Diffusion(Result):
         source = self._form_source
         return MappingProxyType(dict(source() if callable(source) else source))
 
-    def _total(self) -> RationalFunction:
+    def _sum_of_squares(self) -> RationalFunction:
         known = self._strengths
         return sum_of_products((value, known[b], known[c]) for (b, c), value in self.coefficients.items())
 
@@ -63,7 +63,7 @@ class Diffusion(Result):
 
     def at(self, values: Mapping[Any, Any] | None = None, /, **named: Any) -> Result:
         """The value with parameters replaced; see :meth:`Result.at`."""
-        return Result(self._owner, self.quantity, self._total).at(values, **named)
+        return Result(self._owner, self.quantity, self._sum_of_squares).at(values, **named)
 
 
 def diffusion(flux: Result) -> Diffusion:
