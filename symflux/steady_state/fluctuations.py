@@ -46,15 +46,15 @@ class Diffusion(Result):
     def __init__(self, owner: Any, quantity: Quantity, form: Mapping[Any, Any] | Callable[[], Form], strengths: Any):
         self._form_source = form
         self._strengths = dict(strengths)
-        super().__init__(owner, quantity, self._sum_of_squares)
+        super().__init__(owner, quantity, self._quadratic_form)
 
     @cached_property
-    def coefficients(self) -> Mapping[Any, RationalFunction]:  # type: ignore[override]
+    def coefficients(self) -> Mapping[Any, RationalFunction]:
         """{(b, c): coefficient of T_b T_c}, b before c."""
         source = self._form_source
         return MappingProxyType(dict(source() if callable(source) else source))
 
-    def _sum_of_squares(self) -> RationalFunction:
+    def _quadratic_form(self) -> RationalFunction:
         known = self._strengths
         return sum_of_products((value, known[b], known[c]) for (b, c), value in self.coefficients.items())
 
@@ -63,7 +63,7 @@ class Diffusion(Result):
 
     def at(self, values: Mapping[Any, Any] | None = None, /, **named: Any) -> Result:
         """The value with parameters replaced; see :meth:`Result.at`."""
-        return Result(self._owner, self.quantity, self._sum_of_squares).at(values, **named)
+        return Result(self._owner, self.quantity, self._quadratic_form).at(values, **named)
 
 
 def diffusion(flux: Result) -> Diffusion:
