@@ -5,6 +5,7 @@ Chains of hundreds of sites: a banded determinant, then one Dixon solve by FLINT
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from fractions import Fraction
 from functools import cached_property
@@ -19,7 +20,10 @@ from symflux.model.linear_model import Direction
 from symflux.moments.poly import Poly, bezout_matrix
 from symflux.moments.system import Moments
 
-__all__ = ["RationalMoments"]
+__all__ = ["BAND_LIMIT", "RationalMoments"]
+
+BAND_LIMIT = 4  #: a wider band makes minors dearer than the characteristic polynomial of a companion matrix
+_SMALL_PRIMES = (2, 3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37, 41, 43, 47)
 
 
 class RationalMoments(Moments):
@@ -29,18 +33,32 @@ class RationalMoments(Moments):
         # with equal masses P is made monic, whatever the denominators of V: no powers of them pile up in the moments
         equal = len(masses) == self.size and len(set(masses)) == 1
         scale = 1 / masses[0] if equal else RationalFunction(common_denominator(masses))
-        return scale, common_denominator(value * scale for value in others).constant_value
+        frictions = common_denominator(value * scale for value in self._frictions()).constant_value
+        springs = common_denominator(v * scale for _, _, v in self.model.coupling.entries()).constant_value
+        # V is multiplied by the square of the clock: what a denominator has twice, the clock needs once
+        return scale, math.lcm(frictions, _root_multiple(springs))
+
+    def _frictions(self) -> list[RationalFunction]:
+        values = [entry for _, _, entry in self.model.damping.entries()]
+        return values + [bath.friction for bath in self.model.baths]
 
     def _prepare(self) -> None:
         self.one, self.zero = fmpz(1), fmpz(0)
 
     def _integral(self, value: RationalFunction) -> fmpz:
-        return fmpz(value.value.numerator)
+        number = value.value
+        if number.denominator != 1:
+            raise ArithmeticError(f"{number} is not integral in these units")
+        return fmpz(number.numerator)
 
     @cached_property
     def determinant(self) -> Poly:
-        order = _narrow_order([{**d, **v, **m} for m, d, v in self._rows()])
+        joined = [{**d, **v, **m} for m, d, v in self._rows()]
+        order = _narrow_order(joined)
         place = {i: k for k, i in enumerate(order)}
+        band = max(place[j] - place[i] for i, row in enumerate(joined) for j in row)
+        if band > BAND_LIMIT and self._is_diagonal_mass and all(self.grid.mass):
+            return self._by_characteristic_polynomial()
         rows = []
         for i in order:
             row = self._polynomials(i)
@@ -48,7 +66,7 @@ class RationalMoments(Moments):
         total = sparse_determinant(rows, fmpz_poly([1]))
         if total is not None:
             return list(total.coeffs())
-        return self._by_characteristic_polynomial() if self._is_diagonal_mass else self._by_interpolation()
+        return self._by_interpolation()
 
     def _rows(self) -> list[tuple[dict[int, fmpz], ...]]:
         return list(zip(self.grid.mass, self.grid.damping, self.grid.coupling, strict=True))
@@ -61,22 +79,27 @@ class RationalMoments(Moments):
 
     @cached_property
     def _is_diagonal_mass(self) -> bool:
-        return all(list(row) == [i] for i, row in enumerate(self.grid.mass))
+        return all(i == j for i, row in enumerate(self.grid.mass) for j in row)
 
     def _by_characteristic_polynomial(self) -> Poly:
-        """det K = det M times the characteristic polynomial of [[0, 1], [-M^-1 V, -M^-1 D]], for dense V."""
-        size = self.size
-        entries = [[fmpq(0)] * (2 * size) for _ in range(2 * size)]
-        total = self.one
-        for i, (mass, damping, coupling) in enumerate(self._rows()):
-            entries[i][size + i] = fmpq(1)
+        """det K by FLINT's characteristic polynomial of an integral companion matrix, where the band is wide.
+
+        With L a common multiple of the masses, L s an eigenvalue of [[0, 1], [-L (L/m) V, -(L/m) D]]: det K(s) is its
+        characteristic polynomial at L s, times the product of the masses, over L^(2n).
+        """
+        size, masses = self.size, [int(row[i]) for i, row in enumerate(self.grid.mass)]
+        common = math.lcm(*masses)
+        entries: list[list[int | fmpz]] = [[0] * (2 * size) for _ in range(2 * size)]
+        for i, (_, damping, coupling) in enumerate(self._rows()):
+            factor = common // masses[i]
+            entries[i][size + i] = 1
             for j, entry in coupling.items():
-                entries[size + i][j] = -fmpq(entry, mass[i])
+                entries[size + i][j] = -entry * common * factor
             for j, entry in damping.items():
-                entries[size + i][size + j] = -fmpq(entry, mass[i])
-            total = total * mass[i]
-        polynomial = fmpq_mat(entries).charpoly()
-        return [(polynomial[k] * total).p for k in range(2 * size + 1)]
+                entries[size + i][size + j] = -entry * factor
+        product, whole = math.prod(masses), fmpz(common) ** (2 * size)
+        polynomial = fmpz_mat(entries).charpoly()
+        return [polynomial[k] * common**k * product // whole for k in range(2 * size + 1)]
 
     def _by_interpolation(self) -> Poly:
         """det K from its values at 2n + 1 whole numbers."""
@@ -163,6 +186,22 @@ class RationalMoments(Moments):
             if self.degree == 1:
                 total, bottom = constant, e_0 * self.damped[1]
         return RationalFunction.constant(Fraction(int(total * factor), int(bottom)) * units.value)
+
+
+def _root_multiple(number: int) -> int:
+    """A number whose square ``number`` divides: the least one for numbers with small prime factors.
+
+    >>> _root_multiple(72), _root_multiple(1)
+    (12, 1)
+    """
+    root = 1
+    for prime in _SMALL_PRIMES:
+        power = 0
+        while number % prime == 0:
+            number, power = number // prime, power + 1
+        root *= prime ** ((power + 1) // 2)
+    rest = math.isqrt(number)
+    return root * (rest if rest * rest == number else number)
 
 
 def _interpolated(points: Sequence[int], values: Sequence[fmpz]) -> Poly:
