@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any
 
 import symflux as sf
 from symflux.algebra import RationalFunction
+from symflux.catalogue.small_networks import small_networks
 from symflux.model.network import Network
 from symflux.steady_state.state import SteadyState
 
-__all__ = ["POINTS", "Matrix", "determinant", "family", "free", "points", "response", "solved"]
+__all__ = [
+    "POINTS", "Matrix", "determinant", "family", "free", "path_sums", "points", "response", "simple_paths",
+    "small_bathed", "solved",
+]  # fmt: skip
 
 Matrix = list[list[RationalFunction]]
 _ZERO = RationalFunction.constant(0)
@@ -105,3 +110,51 @@ def determinant(matrix: Sequence[Sequence[RationalFunction]]) -> RationalFunctio
             minor = [[*row[:column], *row[column + 1 :]] for row in matrix[1:]]
             total = total + entry * determinant(minor) * (-1) ** column
     return total
+
+
+def simple_paths(network: Network, start: Any, end: Any) -> Iterator[tuple[Any, ...]]:
+    """Every simple path between two sites."""
+    near: dict[Any, list[Any]] = {site: [] for site in network.sites}
+    for i, j in network.bonds:
+        near[i].append(j)
+        near[j].append(i)
+    waiting: list[tuple[Any, ...]] = [(start,)]
+    while waiting:
+        path = waiting.pop()
+        if path[-1] == end:
+            yield path
+        else:
+            waiting += [(*path, site) for site in near[path[-1]] if site not in path]
+
+
+def path_sums(
+    network: Network, start: Any, end: Any, z: RationalFunction
+) -> tuple[RationalFunction, dict[tuple[Any, Any], RationalFunction]]:
+    """(N, {bond: N_e}): sums over simple paths of the springs along times det(V - z M) on the sites off the path."""
+    matrix = [list(row) for row in network.potential_matrix()]
+    for k, mass in enumerate(network.mass_items):
+        matrix[k][k] = matrix[k][k] - z * mass
+    total, sums = _ZERO, dict.fromkeys(network.bonds, _ZERO)
+    for path in simple_paths(network, start, end):
+        off = [network.index(site) for site in network.sites if site not in path]
+        weight = determinant([[matrix[r][c] for c in off] for r in off])
+        for step in pairwise(path):
+            weight = weight * network.spring(*step)
+        total = total + weight
+        for i, j in pairwise(path):
+            if (i, j) in sums:
+                sums[i, j] = sums[i, j] + weight
+            else:
+                sums[j, i] = sums[j, i] - weight
+    return total, sums
+
+
+def small_bathed(size: int, *, start: int = 0) -> Iterator[Network]:
+    """Every connected graph on so many sites with baths at 1 and 2, with springs, pins and masses without symmetry."""
+    for number, network in enumerate(small_networks(size), start=start):
+        springs = [(i, j, Fraction(2 + (5 * i + 3 * j + number) % 7, 1 + (i + j) % 3)) for i, j in network.bonds]
+        yield sf.Network.from_edges(
+            springs, pinning={k: Fraction(1 + (3 * k + number) % 5, 2) for k in range(1, size + 1)},
+            masses={k: Fraction(1 + (2 * k) % 3, 1) for k in range(1, size + 1)},
+            baths={1: (Fraction(2, 3), "T1"), 2: (Fraction(5, 4), "T2")}, name=f"bonds {network.key}",
+        )  # fmt: skip
