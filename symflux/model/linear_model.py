@@ -136,8 +136,7 @@ def _assembled(elements: Elements) -> LinearModel:
             for bath in elements.bath_items
         ),
         drives=tuple(
-            ModelDrive(drive.label, _direction(elements, drive.sites), drive.strength)
-            for drive in elements.drive_items
+            ModelDrive(drive.label, _direction(elements, drive.sites), drive.strength) for drive in elements.drive_items
         ),
     )
 

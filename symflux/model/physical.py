@@ -10,7 +10,7 @@ from symflux.model.labels import show_label
 from symflux.model.linear_model import linear_model
 from symflux.model.problems import Problems
 
-__all__ = ["checked", "is_always_bounded", "is_never_positive", "negative_everywhere"]
+__all__ = ["checked", "is_always_bounded", "is_never_positive", "negative_everywhere", "pieces"]
 
 MAX_SITES_SIGNED = 128  #: where springs or pins are negative, definiteness has to be decided by elimination
 
@@ -95,7 +95,7 @@ def negative_everywhere(elements: Elements) -> str | None:
         return None
     rows = linear_model(elements).coupling.dense()
     size = range(len(rows))
-    directions = [{i} for i in size] + [{i, j} for i in size for j in size if i < j] + _pieces(rows)
+    directions = [{i} for i in size] + [{i, j} for i in size for j in size if i < j] + pieces(rows)
     for moved in directions:
         energy = sum((rows[i][j] for i in moved for j in moved), RationalFunction.constant(0))
         if energy.sign(elements.real) == -1:
@@ -107,9 +107,9 @@ def negative_everywhere(elements: Elements) -> str | None:
     return None
 
 
-def _pieces(rows: list[list[RationalFunction]]) -> list[set[int]]:
+def pieces(rows: list[list[RationalFunction]]) -> list[set[int]]:
     """The connected pieces, as sets of site numbers."""
-    pieces: list[set[int]] = []
+    found: list[set[int]] = []
     left = set(range(len(rows)))
     while left:
         piece, queue = set[int](), [left.pop()]
@@ -119,5 +119,5 @@ def _pieces(rows: list[list[RationalFunction]]) -> list[set[int]]:
             near = {j for j in left if rows[i][j]}
             left -= near
             queue += near
-        pieces.append(piece)
-    return pieces
+        found.append(piece)
+    return found

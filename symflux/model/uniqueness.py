@@ -218,10 +218,7 @@ def _has_full_rank(network: Elements, point: Mapping[str, Fraction]) -> bool:
 
     size, baths = len(network.sites), _bath_sites(network)
     inverse = [pow(residue(m), -1, _PRIME) for m in network.mass_items]
-    entries = [
-        (i, j, inverse[i] * residue(entry) % _PRIME)
-        for i, j, entry in linear_model(network).coupling.entries()
-    ]
+    entries = [(i, j, inverse[i] * residue(entry) % _PRIME) for i, j, entry in linear_model(network).coupling.entries()]
     rows, columns, weights = numpy.array(entries, dtype=numpy.int64).reshape(-1, 3).T
     vectors: list[Any] = []
     fresh = [numpy.eye(1, size, bath, dtype=numpy.int64)[0] for bath in baths]

@@ -13,6 +13,7 @@ import sympy
 from symflux.algebra import Polynomial, RationalFunction, exact
 from symflux.algebra.real_roots import AlgebraicNumber, real_roots
 from symflux.errors import SignError, VerificationError
+from symflux.model.physical import negative_everywhere, pieces
 from symflux.positivity.condition import Condition, holds
 from symflux.positivity.points.decomposition import Bound, Decomposition, has_one_sign
 from symflux.positivity.points.decomposition import Cell as OpenCell
@@ -211,6 +212,9 @@ def _answer(
     if value.is_zero:
         raise SignError("the result is identically zero: it has no sign anywhere")
     found = _region(value, names, tuple(conditions), declared & set(names), solved)
+    if not found.cells:
+        never = None if solved is None else negative_everywhere(solved)
+        raise SignError(never or f"no open set of values of {', '.join(names)} satisfies the conditions: leave one out")
     return replace(found, meaning=meaning)
 
 
@@ -321,8 +325,16 @@ def _number(wall: Bound, is_real: bool) -> AlgebraicNumber:
 
 
 def _stable(network: Any) -> list[Polynomial]:
-    """The leading principal minors of V: all positive exactly where V is positive definite (Sylvester)."""
-    rows = [list(row) for row in network.linear_model().coupling.dense()]
+    """The leading principal minors of V: all positive exactly where V is positive definite (Sylvester).
+
+    A piece that no pin holds moves freely, for all parameters: V is as good there if it is definite with one site held.
+    """
+    full = network.linear_model().coupling.dense()
+    held = {
+        min(piece) for piece in pieces(full) if all(sum(full[i], RationalFunction.constant(0)).is_zero for i in piece)
+    }
+    kept = [i for i in range(len(full)) if i not in held]
+    rows = [[full[i][j] for j in kept] for i in kept]
     minors, minor = [], RationalFunction.constant(1)
     for k in range(len(rows)):  # elimination without exchanges: pivots are quotients of leading minors
         pivot = rows[k][k]

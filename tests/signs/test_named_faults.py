@@ -41,3 +41,18 @@ def test_assumptions_that_contradict_each_other_are_named():
     for claim in ("flux(1,2) > 0", "flux(1,2) < 0"):
         outcome = sf.prove(claim, network=network, given=["T1 > T2", "T2 > T1"], seconds=10)
         assert outcome.verdict == "undecided" and "contradict each other" in outcome.reason
+
+
+def test_a_floating_network_has_its_region():
+    """Nothing pins it, so V has a kernel for every value; the springs decide."""
+    network = sf.Network.from_edges([(1, 2, "x"), (2, 3, "k")], baths={1: (1, 2), 3: (1, 1)}, real=["x"])
+    region = sf.sign_region(network.steady_state().bond_flux(1, 2), over=["x"], at={"k": 1})
+    assert [(cell.sign, cell.description) for cell in region.cells] == [("+", "x > 0")]
+
+
+def test_conditions_that_hold_nowhere_are_named():
+    held = sf.Network.from_edges([(1, 2, "x")], pinning=-1, baths={1: (1, 2), 2: (1, 1)}, real=["x"])
+    with pytest.raises(sf.SignError, match=r"negative along q = \(1, 1\) for all values"):
+        sf.sign_region(held.steady_state().bond_flux(1, 2), over=["x"])
+    with pytest.raises(sf.SignError, match="no open set of values of a, b satisfies the conditions"):
+        sf.sign_region("a - b", over=["a", "b"], given=["a > b", "b > a"])
