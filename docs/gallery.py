@@ -1,4 +1,4 @@
-"""Write the pictures of ``docs/gallery.md`` to ``docs/images``: the page's own code, run from top to bottom."""
+"""Write the pictures of the pages with pictures to ``docs/images``: the page's own code, run from top to bottom."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import Any
 __all__ = ["blocks", "draw_all"]
 
 HERE = Path(__file__).resolve().parent
+PAGES = ("gallery.md", "what-can-heat-do.md")
 _BLOCK = re.compile(r"^```python[^\n]*\n(.*?)^```", re.MULTILINE | re.DOTALL)
 
 
@@ -19,17 +20,19 @@ def blocks(page: Path) -> list[str]:
 
 
 def draw_all(folder: Path) -> None:
-    """Run the gallery in a folder. A second run writes the same bytes: no date, and salted element names."""
+    """Run the pages in a folder. A second run writes the same bytes: no date, and salted element names."""
     import matplotlib
 
     os.environ["SOURCE_DATE_EPOCH"] = "0"
     before = Path.cwd()
     os.chdir(folder)
-    names: dict[str, Any] = {"__name__": "__main__"}
     try:
         with matplotlib.rc_context({"svg.hashsalt": "symflux"}):
-            for block in blocks(HERE / "gallery.md"):
-                exec(compile(block, "gallery.md", "exec"), names)
+            for page in PAGES:
+                names: dict[str, Any] = {"__name__": "__main__"}
+                for block in blocks(HERE / page):
+                    if ">>>" not in block:
+                        exec(compile(block, page, "exec"), names)
     finally:
         os.chdir(before)
 

@@ -99,6 +99,10 @@ EXPORTED = [
     "temperature.gradient:GradientAnswer",
     "temperature.circulation:Potential",
     "temperature.circulation:LoopLaw",
+    "catalogue.fates:Fates",
+    "catalogue.fates:Fate",
+    "catalogue.atlas:Atlas",
+    "catalogue.entry:Entry",
     "crosscheck.report:CrossCheck",
     "crosscheck.report:Agreement",
 ]  # the classes of the objects that users hold
