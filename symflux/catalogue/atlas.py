@@ -9,6 +9,7 @@ from typing import Any, overload
 
 from symflux.catalogue.blocks import blocks
 from symflux.catalogue.entry import Entry, frame
+from symflux.catalogue.fates import KINDS
 from symflux.catalogue.free_class import bathed_graph
 from symflux.catalogue.settle import settle
 from symflux.catalogue.small_networks import LARGEST, SmallNetwork, canonical, small_networks
@@ -30,6 +31,13 @@ class Atlas(Sequence[Entry]):
     >>> import symflux as sf
     >>> len(sf.atlas(sites=5)), len(sf.atlas(sites=5).where(circulates="always"))
     (98, 3)
+    >>> print(sf.atlas(sites=3)[:1].table())
+    bonds                                          hidden  circulates  zero  fixed  any
+    12 13                                               0  never          1      1    0
+    >>> sf.atlas(sites=5).digest[:8]
+    'c3430967'
+    >>> sf.atlas(sites=3).rows()[0]  # sf.atlas(sites=3).to_pandas() makes a data frame of them
+    {'key': '12 13', 'sites': 3, 'bonds': 2, 'hidden': 0, 'circulates': 'never', 'zero': 1, 'fixed': 1, 'any': 0}
     """
 
     def __init__(self, entries: Iterable[Entry], couplings: str = "equal"):
@@ -101,20 +109,23 @@ class Atlas(Sequence[Entry]):
     def table(self) -> str:
         """A line an entry."""
         lines = [f"{'bonds':<{3 * 15}}  hidden  circulates  zero  fixed  any"]
-        for entry in self:
-            kinds = [sum(f.kind == kind for f in entry.values()) for kind in ("zero", "fixed", "any")]
-            counts = f"{kinds[0]:>4}  {kinds[1]:>5}  {kinds[2]:>3}"
-            lines.append(f"{entry.key:<{3 * 15}}  {entry.hidden:>6}  {entry.circulates:<10}  {counts}")
+        for row in self.rows():
+            counts = f"{row['zero']:>4}  {row['fixed']:>5}  {row['any']:>3}"
+            lines.append(f"{row['key']:<{3 * 15}}  {row['hidden']:>6}  {row['circulates']:<10}  {counts}")
         return "\n".join(lines)
+
+    def rows(self) -> list[dict[str, Any]]:
+        """Plain data, a row an entry, with the numbers of its bonds of each kind."""
+        rows = []
+        for e in self:
+            kinds = {kind: sum(f.kind == kind for f in e.values()) for kind in KINDS}
+            rows.append({"key": e.key, "sites": e.sites, "bonds": len(e), "hidden": e.hidden,
+                         "circulates": e.circulates, **kinds})  # fmt: skip
+        return rows
 
     def to_pandas(self) -> Any:
         """A pandas data frame, a row an entry; :class:`NetworkError` without pandas."""
-        rows = []
-        for e in self:
-            kinds = {kind: sum(f.kind == kind for f in e.values()) for kind in ("zero", "fixed", "any")}
-            rows.append({"key": e.key, "sites": e.sites, "bonds": len(e), "hidden": e.hidden,
-                         "circulates": e.circulates, **kinds})  # fmt: skip
-        return frame(rows)
+        return frame(self.rows())
 
     def __repr__(self) -> str:
         return f"<atlas of {len(self)} networks, {self.couplings} springs>"

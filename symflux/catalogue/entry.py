@@ -55,6 +55,10 @@ class Entry(Mapping[Bond, BondFate]):
       3-4  any           sign of -6*g**2 + 7*k*m; + at k = 1, c = 1, g = 1, m = 1; - at k = 1, c = 1, g = 2, m = 1
     >>> diamond.circulates, diamond.cycle, diamond.hidden, diamond[4, 1].kind
     ('sometimes', (1, 3, 4), 0, 'any')
+    >>> diamond.key, diamond.sites, diamond.bonds[:2]
+    ('12 13 14 23 34', 4, ((1, 2), (1, 3)))
+    >>> diamond.rows()[2]  # diamond.to_pandas() makes a data frame of them
+    {'key': '12 13 14 23 34', 'bond': '1-4', 'kind': 'any', 'direction': '', 'boundary': '6*g**2 - 7*k*m'}
     """
 
     def __init__(self, data: Mapping[str, Any], couplings: str = "equal"):
@@ -225,9 +229,13 @@ class Entry(Mapping[Bond, BondFate]):
             lines.append(f"  {i}-{j}  {way:<12}  {fate.reason}".rstrip())
         return "\n".join(lines)
 
+    def rows(self) -> list[dict[str, Any]]:
+        """The fates as plain data, a row a bond."""
+        return [{"key": self.key, "bond": f"{i}-{j}", **_row(fate)} for (i, j), fate in self.items()]
+
     def to_pandas(self) -> Any:
         """The fates as a pandas data frame, a row a bond; :class:`NetworkError` without pandas."""
-        return frame([{"key": self.key, "bond": f"{i}-{j}", **_row(fate)} for (i, j), fate in self.items()])
+        return frame(self.rows())
 
     def __hash__(self) -> int:
         return hash((self.key, self.couplings))

@@ -68,6 +68,8 @@ class Fates(Mapping[Bond, Fate]):
       1-4  zero          no simple path between baths runs through it: every bath is reached through site 1
     >>> (2, 1) in sf.fates(paw), (2, 4) in sf.fates(paw)
     (True, False)
+    >>> sf.fates(paw).temperatures
+    'T1 > T2 (taken: the first bath is the hotter one)'
     """
 
     holds_for = CLASS

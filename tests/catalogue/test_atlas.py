@@ -254,3 +254,18 @@ def test_where_and_find_and_rows():
 def test_refusals(options, words):
     with pytest.raises(sf.NetworkError, match=words):
         sf.atlas(**options)
+
+
+def test_data_frames_where_pandas_is_there(monkeypatch):
+    rows = sf.atlas(sites=3).rows()
+    try:
+        import pandas
+    except ImportError:
+        with pytest.raises(sf.NetworkError, match="pip install pandas"):
+            sf.atlas(sites=3).to_pandas()
+    else:
+        assert sf.atlas(sites=3).to_pandas().equals(pandas.DataFrame(rows))
+        assert len(sf.atlas(sites=3)[0].to_pandas()) == 2
+    monkeypatch.setitem(__import__("sys").modules, "pandas", None)
+    with pytest.raises(sf.NetworkError, match="pip install pandas"):
+        sf.atlas(sites=3)[0].to_pandas()
