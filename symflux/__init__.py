@@ -19,13 +19,16 @@ if TYPE_CHECKING:
     from symflux.catalogue.fates import fates
     from symflux.catalogue.reverse import reverse
     from symflux.certificates.certificate import check
+    from symflux.circuit.circuit import Circuit
     from symflux.crosscheck import cross_check
     from symflux.errors import (
         CertificateError,
+        DivergenceError,
         InexactInputError,
         LyapunovError,
         NetworkError,
         SignError,
+        StabilityError,
         SymfluxError,
         UniquenessError,
         VerificationError,
@@ -41,11 +44,14 @@ __version__ = "0.1.0"
 
 __all__ = [
     "CertificateError",
+    "Circuit",
+    "DivergenceError",
     "InexactInputError",
     "LyapunovError",
     "Network",
     "NetworkError",
     "SignError",
+    "StabilityError",
     "SymfluxError",
     "UniquenessError",
     "VerificationError",
@@ -70,11 +76,14 @@ __all__ = [
 #: where each name lives: it is imported when it is first asked for, so that a command starts at once
 _HOMES = {
     "CertificateError": "errors",
+    "Circuit": "circuit.circuit",
+    "DivergenceError": "errors",
     "InexactInputError": "errors",
     "LyapunovError": "errors",
     "Network": "model.network",
     "NetworkError": "errors",
     "SignError": "errors",
+    "StabilityError": "errors",
     "SymfluxError": "errors",
     "UniquenessError": "errors",
     "VerificationError": "errors",

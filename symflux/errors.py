@@ -93,6 +93,13 @@ class StabilityError(NetworkError):
     """No steady state, because some motion grows: directed springs or feedback feed it.
 
     ``conditions`` holds the stability conditions that fail, as text.
+
+    >>> import symflux as sf
+    >>> try:
+    ...     sf.Network.from_edges([(1, 2, 2)], pinning=1, baths={1: (1, 1)}, feedback={(1, 1): -3}).steady_state()
+    ... except sf.StabilityError as error:
+    ...     print(error.conditions[0])
+    coefficient of s^1 in det K
     """
 
     def __init__(self, message: str, conditions: Sequence[str] = ()):
@@ -104,6 +111,14 @@ class DivergenceError(NetworkError):
     """An answer that is infinite, where the steady state itself exists and other answers are finite.
 
     ``baths`` holds the labels of the baths and drives that make it so.
+
+    >>> import symflux as sf
+    >>> net = sf.Network.from_edges([], sites=[1], pinning=1, masses=0, baths={1: {"hot": (1, 2), "cold": (1, 1)}})
+    >>> try:
+    ...     print(net.steady_state().bath_flux("hot"))
+    ... except sf.DivergenceError as error:
+    ...     print(error.baths)
+    ('hot', 'cold')
     """
 
     def __init__(self, message: str, baths: Sequence[Any] = ()):
@@ -203,5 +218,5 @@ class CertificateError(SymfluxError):
     ...     sf.check(file.name)
     Traceback (most recent call last):
     ...
-    symflux.errors.CertificateError: step certificate, rule format: expected an object
+    symflux.errors.CertificateError: step certificate, rule format: expected an object, found []
     """

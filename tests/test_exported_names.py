@@ -10,7 +10,7 @@ import symflux
 
 EXPECTED = {
     # building networks
-    "Network", "chain", "complete", "paper", "ring", "star",
+    "Network", "Circuit", "chain", "complete", "paper", "ring", "star",
     # answers
     "solve_lyapunov", "cross_check", "prove", "check", "sign_region", "find", "rectification", "fates", "reverse",
     # every size
@@ -18,7 +18,7 @@ EXPECTED = {
     "atlas",
     # errors
     "SymfluxError", "NetworkError", "InexactInputError", "UniquenessError", "CertificateError", "LyapunovError",
-    "VerificationError", "SignError",
+    "VerificationError", "SignError", "StabilityError", "DivergenceError",
 }  # fmt: skip
 
 PAPER = {"example_1", "example_2", "example_2_corrected", "example_3", "example_4", "figure_1"}

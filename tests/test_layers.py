@@ -25,7 +25,7 @@ LAYERS = (
     ("positivity",),
     ("quantities",),
     ("steady_state",),
-    ("anharmonic",),
+    ("anharmonic", "circuit"),
     ("signs",),
     ("temperature",),
     ("catalogue",),

@@ -42,9 +42,22 @@ class _Parser(argparse.ArgumentParser):
 
 def _groups() -> tuple[ModuleType, ...]:
     """The files of commands, imported only where a command is to be understood: --version has no time for them."""
-    from symflux.cli import atlas, exact, export, lyapunov, paper, pictures, report, series, signs, temperature, verify
+    from symflux.cli import (
+        atlas,
+        circuit,
+        exact,
+        export,
+        lyapunov,
+        paper,
+        pictures,
+        report,
+        series,
+        signs,
+        temperature,
+        verify,
+    )
 
-    return exact, signs, export, temperature, series, verify, lyapunov, pictures, report, paper, atlas
+    return exact, signs, export, temperature, series, verify, lyapunov, pictures, report, paper, atlas, circuit
 
 
 def parser() -> argparse.ArgumentParser:

@@ -1,0 +1,151 @@
+"""Circuits with thermal noise: published formulas, powers at every node, and every refusal with its line."""
+
+from fractions import Fraction
+
+import pytest
+
+import symflux as sf
+from symflux.algebra import RationalFunction
+from symflux.cli import main
+
+X = RationalFunction.variable
+
+
+def state(text):
+    return sf.Circuit.from_netlist(text).steady_state()
+
+
+def value(result):
+    return result.rational_function
+
+
+CILIBERTO = "R1 1 0 T=T1\nC1 1 0\nR2 2 0 T=T2\nC2 2 0\nC 1 2"
+
+
+def test_two_coupled_rc_cells():
+    """Ciliberto, Imparato, Naert, Tanase, PRL 110 (2013) 180601: C^2 (T1 - T2)/(X Y)."""
+    C, C1, C2, R1, R2, T1, T2 = map(X, ("C", "C1", "C2", "R1", "R2", "T1", "T2"))
+    heat = state(CILIBERTO).heat("R1")
+    assert value(heat) == C**2 * (T1 - T2) / ((C1 * C2 + C * (C1 + C2)) * ((C1 + C) * R1 + (C2 + C) * R2))
+    assert value(heat.diffusion().at({"T2": "T1"})) == value(heat) / (T1 - T2) * T1**2
+
+
+def test_three_cells_in_a_row_conserve_heat():
+    cells = "".join(f"R{k} {k} 0 T=T{k}\nC{k} {k} 0 1\n" for k in (1, 2, 3)) + "Ca 1 2 1\nCb 2 3 2\n"
+    heats = state(cells).heats()
+    assert sum(value(heat) for heat in heats.values()) == 0 and value(heats["R1"]) != 0
+
+
+def test_johnson_noise():
+    """Johnson, Nyquist 1928: <V^2> = T/C."""
+    assert value(state("R1 1 0 T=T\nC1 1 0 C").voltage_covariance(1, 1)) == X("T") / X("C")
+
+
+def test_two_resistors_on_a_capacitor():
+    R1, R2, C, T1, T2 = map(X, ("R1", "R2", "C", "T1", "T2"))
+    assert value(state("R1 1 0 T=T1\nR2 1 0 T=T2\nC1 1 0 C").heat("R1")) == (T1 - T2) / ((R1 + R2) * C)
+
+
+def test_resistor_and_capacitor_against_inductor_and_resistor():
+    R1, R2, C, L, T1, T2 = map(X, ("R1", "R2", "C", "L", "T1", "T2"))
+    ss = state("R1 1 0 T=T1\nC1 1 0 C\nL1 1 2 L\nR2 2 0 T=T2")
+    assert value(ss.heat("R1")) == R1 * R2 * (T1 - T2) / ((R1 + R2) * (L + R1 * R2 * C))
+    assert value(ss.power("R1", 1) + ss.power("C1", 1) + ss.power("L1", 1)) == 0
+
+
+def test_the_powers_at_every_node_add_up_to_zero():
+    text = """
+    R1 1 0 1 T=2
+    R2 2 0 2 T=1
+    R3 1 2 3 T=1/2   ; between two nodes
+    C1 1 0 1
+    C2 2 0 1
+    C3 1 2 1/2
+    L1 1 0 1
+    L2 2 0 2
+    K1 L1 L2 M=1/2
+    G1 2 0 1 0 1/10
+    I1 1 0 S=1/3
+    * the end
+    .end
+    """
+    circuit = sf.Circuit.from_netlist(text)
+    ss = circuit.steady_state()
+    for node in circuit.nodes:
+        touching = [c.name for c in circuit.components if node in c.nodes[:2]]
+        assert sum(value(ss.power(name, node)) for name in touching) == 0
+    assert ss.state.verify()
+
+
+def test_suffixes_defaults_and_quiet_resistors():
+    circuit = sf.Circuit.from_netlist("R1 1 0 1k\nC1 1 0 2uF\nR 1 0 {2*r} noisy=0\nL1 1 gnd 1meg")
+    values = {c.name: c.value for c in circuit.components}
+    assert values["R1"] == 1000 and values["C1"] == Fraction(2, 10**6) and values["L1"] == 10**6
+    assert values["R"] == 2 * X("r") and circuit.component("R").temperature == 0
+    assert circuit.component("R1").temperature == X("T_R1")
+
+
+def test_a_farad_is_a_femto_unit_and_says_so():
+    assert sf.Circuit.from_netlist("R1 1 0 1\nC1 1 0 1F").idealisations == ["line 2: 1F is 1 femto-units, as in SPICE"]
+
+
+def test_ideal_joints_are_listed_not_refused():
+    found = sf.Circuit.from_netlist("R1 1 0 T=T1\nL1 1 2 1\nL2 1 2 1\nC1 2 0 1").idealisations
+    assert any("closes a loop of inductors" in line for line in found)
+
+
+def test_a_coupling_coefficient_needs_a_rational_root():
+    base = "C1 1 0 1\nC2 2 0 1\nR1 1 0 1 T=2\nR2 2 0 1 T=1\nL1 1 0 1\n"
+    by_coefficient = state(base + "L2 2 0 4\nK1 L1 L2 0.5").heat("R1")
+    assert by_coefficient == state(base + "L2 2 0 4\nK1 L1 L2 M=1").heat("R1")
+    with pytest.raises(sf.NetworkError, match="line 7: K1: a coefficient needs"):
+        sf.Circuit.from_netlist(base + "L2 2 0 2\nK1 L1 L2 0.5")
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("", "no component"),
+        ("R1 1 0\nX1 1 0", "line 2: 'X1': known: R .resistor."),
+        ("R1 1 0 temp=27", "line 1: temp= is Celsius in SPICE; write T="),
+        ("R1 1 0 Tmp=3", "unknown option 'Tmp'"),
+        ("R1 1 1", "line 1: R1: both ends are at node 1, a short circuit"),
+        ("R1 1 0\nr1 2 0", "line 2: the name r1 is taken"),
+        ("R1 1 2\nC1 1 2", "no component is connected to ground"),
+        ("R1 1 0\nR2 3 4", "line 2: node 3 floats"),
+        ("R1 1", "line 1: R1: 2 nodes are needed, as in R1 1 0 R"),
+        ("R1 1 0 1 2", "one value is expected"),
+        ("R1 1 0 noisy=2", "write noisy=0 or noisy=1"),
+        ("C1 1 0 1\nK1 L1 L2 M=1", "line 2: K1: no inductor L1"),
+        ("L1 1 0 1\nL2 1 0 1\nK1 L1 L2 M=2\nR1 1 0", "not below sqrt"),
+        ("R1 1 0 __import__('os')", "line 1"),
+        (".subckt a b", "directives other than"),
+        ("R1 a!b 0", "cannot label"),
+        ("R1 1 0 T=", "has no value"),
+    ],
+)
+def test_refusals_name_the_line(text, words):
+    with pytest.raises(sf.NetworkError, match=words) as caught:
+        sf.Circuit.from_netlist(text)
+    assert all("\n" not in problem for problem in caught.value.problems)
+
+
+def test_large_netlists_are_refused():
+    with pytest.raises(sf.NetworkError, match="over"):
+        sf.Circuit.from_netlist("R1 1 0\n" * 3000)
+
+
+def test_questions_about_the_wrong_component():
+    ss = state(CILIBERTO)
+    for ask in (lambda: ss.heat("C1"), lambda: ss.power("C1", 2), lambda: ss.power("C1", 0), lambda: ss.heat("R9")):
+        with pytest.raises(sf.NetworkError):
+            ask()
+
+
+def test_the_command(tmp_path, capsys):
+    path = tmp_path / "rc.cir"
+    path.write_text("R1 1 0 R T=T1\nR2 1 0 R T=T2\nC1 1 0 C\n")
+    assert main(["circuit", str(path), "--at", "T1=2,T2=1", "--diffusion"]) == 0
+    shown = capsys.readouterr().out
+    assert "heat of R1" in shown and "1/(2*C*R)" in shown and "9/(8*C*R)" in shown
+    assert main(["circuit", str(tmp_path / "none.cir")]) == 2
