@@ -220,3 +220,7 @@ class CertificateError(SymfluxError):
     ...
     symflux.errors.CertificateError: step certificate, rule format: expected an object, found []
     """
+
+    def __init__(self, message: str, *, step: str | None = None, rule: str | None = None, reason: str | None = None):
+        super().__init__(message)
+        self.step, self.rule, self.reason = step, rule, reason  #: of a rejection, None where no file could be read

@@ -176,10 +176,10 @@ def check(path: str | PathLike[str] | Certificate) -> CheckedClaim:
 
 def _checked(data: bytes) -> CheckedClaim:
     try:
-        found = run_checker(load(data))
+        return CheckedClaim(run_checker(load(data)))
     except Rejected as rejection:
-        raise CertificateError(str(rejection)) from rejection
-    return CheckedClaim(found)
+        found = {"step": rejection.step, "rule": rejection.rule, "reason": rejection.reason}
+        raise CertificateError(str(rejection), **found) from rejection
 
 
 def _value(text: str) -> Any:

@@ -18,6 +18,7 @@ from fractions import Fraction
 from functools import cached_property
 from hashlib import sha256
 from importlib.util import module_from_spec, spec_from_file_location
+from itertools import combinations_with_replacement, product
 from math import gcd
 from pathlib import Path
 from typing import Any
@@ -27,7 +28,7 @@ if not __package__:  # run as a script: the core is the file beside this one
     assert _spec is not None and _spec.loader is not None
     sys.modules[_spec.name] = module_from_spec(_spec)
     _spec.loader.exec_module(sys.modules[_spec.name])
-from symflux.certificates.core import NAME, ONE, ZERO, Algebra, Poly, Prover, Ratio, Region, Rejected
+from symflux.certificates.core import BITS, NAME, ONE, ZERO, Algebra, Poly, Prover, Ratio, Region, Rejected
 
 FORMAT, BYTES = "symflux certificate 2", 4_000_000
 FORMATS = (FORMAT, "symflux certificate 1")
@@ -41,8 +42,12 @@ QUANTITIES = {
 }  # fmt: skip
 HURWITZ, FREQUENCY = "hurwitz_determinant()", "squared_frequency()"
 MALFORMED = (ArithmeticError, LookupError, TypeError, ValueError, AttributeError, RecursionError)
+KEYS = {  # of a network, and what is printed of them
+    "sites": "network of sites", "masses": "masses", "pinning": "pinning", "springs": "springs (site, site, constant)",
+    "baths": "baths (site, friction, temperature)",
+}  # fmt: skip
 METHODS = ("conductances", "determinants", "spectrum")
-SHOWN = 12  # elements of one kind that are printed one by one
+SHOWN = 12  # elements of a kind that are printed one by one
 _LABEL = re.compile(r"[\w.-]{1,50}", re.ASCII)  # no comma, no space: formulas name sites by their labels
 Direction = dict[int, int]  # site -> its entry in a vector over the sites
 Signal = tuple[Direction, int]  # of the positions, their velocities (1)
@@ -55,17 +60,18 @@ class Network:
     left out: it changes none of the quantities but <q q>, <v v>, <p p>. P(s) = det K(s) = E(z) + s O(z), z = s**2, of
     degree 2n; N_b = adj K(s) e_b; B is the Bezout matrix of E and O, T = det B, C its first row of cofactors. Where all
     roots of P have negative real part (but for a simple root 0), T > 0, and 2 nu(f), which is (1/pi) times the integral
-    of f(-w**2)/|P(i w)|**2, is -sum_a g_a C_a / T for f = z g(z), g of degree < n; z**k E, 0 < k < n, integrate to 0.
+    of f(-w**2)/|P(i w)|**2, is -C_k/T for f = z**(k+1), k < n, and 0 for f = z**k E, 0 < k < n: these fix all others.
     """
 
     def __init__(self, algebra: Algebra, data: Any):
         self.algebra = a = algebra
-        a.fields(data, ("sites", "masses", "pinning", "springs", "baths"), ("over",))
+        a.fields(data, tuple(KEYS), ("over",))
         lists = [data[key] for key in ("sites", "masses", "pinning")]
         good = all(isinstance(x, list) and 0 < len(x) <= 100 and len(x) == len(lists[0]) for x in lists)
         a.need(good, "network: sites, masses and pinning are lists of one length, at most 100")
         self.labels = [str(site) for site in data["sites"] if type(site) in (int, str) and _LABEL.fullmatch(str(site))]
-        a.need(len(set(self.labels)) == len(lists[0]), "network: two sites have one label, or a label is strange")
+        n = len(lists[0])
+        a.need(len(set(self.labels)) == n, "network: two sites have one label, or a label is strange")
         springs = a.rows(data["springs"], 3, "[site, site, constant]")
         bonds = [tuple(sorted((self.index(i), self.index(j)))) for i, j, _ in springs]
         good = len(set(bonds)) == len(bonds) and all(i < j for i, j in bonds)
@@ -73,35 +79,31 @@ class Network:
         baths = a.rows(data["baths"], 3, "[site, friction, temperature]")
         self.baths = [self.index(site) for site, _, _ in baths]
         a.need(len(set(self.baths)) == len(baths), "network: a site has at most one bath")
-        entries = [data["masses"], data["pinning"], [k for _, _, k in springs], [g for _, g, _ in baths]]
-        read = [[a.polynomial(text) for text in texts] for texts in entries]
-        entered, number = a.whole(*(p for polynomials in read for p in polynomials))
-        self.over = a.polynomial(data.get("over", "1"))
-        self.unit = a.times(self.over, {0: number})  # left out of all masses, frictions, pinning and springs
-        whole = iter(entered)
-        self.masses, self.pinning, constants, frictions = ([next(whole) for _ in row] for row in read)
-        self.springs = {bond: k for bond, k in zip(bonds, constants, strict=True) if k}
+        texts = (*data["masses"], *data["pinning"], *(k for _, _, k in springs), *(g for _, g, _ in baths))
+        entered, number = a.whole(*map(a.polynomial, texts))
+        self.masses, self.pinning, frictions = entered[:n], entered[n : 2 * n], entered[2 * n + len(bonds) :]
+        self.springs = {bond: k for bond, k in zip(bonds, entered[2 * n :], strict=False) if k}
         self.friction = dict(zip(self.baths, frictions, strict=True))
+        self.inertia = [*self.masses, *frictions]
         self.elements: list[tuple[int, Direction, Poly]] = [
             *((2, {i: 1}, m) for i, m in enumerate(self.masses)),
             *((1, {b: 1}, g) for b, g in self.friction.items()),
             *((0, {i: 1}, c) for i, c in enumerate(self.pinning)),
             *((0, {i: 1, j: -1}, k) for (i, j), k in self.springs.items()),
         ]
-        self.warm = [a.parse(t) for _, _, t in baths]
+        self.warm = {b: a.parse(t) for b, (_, _, t) in zip(self.baths, baths, strict=True)}
         self.temperature = {  # times cold, the product of the denominators
-            b: a.product(top, *(bottom for k, (_, bottom) in enumerate(self.warm) if k != place))
-            for place, (b, (top, _)) in enumerate(zip(self.baths, self.warm, strict=True))
+            b: a.product(top, *(bottom for c, (_, bottom) in self.warm.items() if c != b))
+            for b, (top, _) in self.warm.items()
         }
-        self.cold = a.product(*(bottom for _, bottom in self.warm))
-        self.inertia = [*self.masses, *frictions]
+        self.cold = a.product(*(bottom for _, bottom in self.warm.values()))
+        self.over = a.polynomial(data.get("over", "1"))
+        self.unit = a.times(self.over, {0: number})  # left out of all masses, frictions, pinning and springs
         a.keep(*entered, *self.temperature.values(), self.cold)
         names = a.names(self.over, self.cold, *self.temperature.values(), *entered) - {"(r)"}
-        a.need(not any("(" in n for n in names), "network: its entries name no quantities")
-        good = all(p and (set(p) != {0} or p[0] > 0) for p in self.inertia)
-        a.need(good, "network: masses and frictions are > 0")
-        self.floats = any(all(data["pinning"][k] == "0" for k in self.side(i)) for i in range(len(self.labels)))
-        self.known: dict[Any, Any] = {}
+        a.need(not any("(" in name for name in names), "network: its entries name no quantities")
+        self.floats = any(all(data["pinning"][k] == "0" for k in self.side(i)) for i in range(n))
+        self.known: dict[Any, Any] = {}  # what was worked out before
 
     # sites and paths
 
@@ -141,17 +143,12 @@ class Network:
             resting.add(j)
         self.algebra.need(len(resting) == len(self.labels), "some site is not forced to rest by the baths")
 
-    def exists(self, real: bool) -> str:
-        """Where a claim on the steady state is made, in words."""
-        potential = f"V is positive {'semi' * self.floats}definite and the steady state"
-        return f"{potential if real else 'the steady state exists and'} is unique"
+    # means
 
-    # polynomials
-
-    def matrix(self, orders: tuple[int, ...]) -> list[list[Poly]]:
-        """K(s), or the part of it of these orders."""
+    def matrix(self, orders: tuple[int, ...], more: Poly = ZERO) -> list[list[Poly]]:
+        """K(s), or the part of it of these orders; and more on the diagonal."""
         a, s, size = self.algebra, self.algebra.variable("(s)"), len(self.labels)
-        rows: list[list[Poly]] = [[{} for _ in range(size)] for _ in range(size)]
+        rows = [[dict(more) if i == j else {} for j in range(size)] for i in range(size)]
         for order, direction, c in self.elements:
             entry = {m + order * s: x for m, x in c.items()}
             for i, x in direction.items() if order in orders else ():
@@ -166,7 +163,7 @@ class Network:
         for index, row in enumerate(rows):
             following, later = dict[int, Poly](), rows[index + 1 :]
             gone = sum(1 << k for k in range(len(row)) if not any(other[k] for other in later))
-            a.spend(8 * len(row) * len(current))
+            a.spend(10 * len(row) * len(current))
             for mask, value in current.items():
                 for column, entry in enumerate(row):
                     key = mask | 1 << column
@@ -179,20 +176,23 @@ class Network:
         a.kept = before
         return current
 
+    def cofactors(self, rows: list[list[Poly]], b: int) -> list[Poly]:
+        """Of row b."""
+        table, full = self.minors([row for i, row in enumerate(rows) if i != b], 1), (1 << len(rows)) - 1
+        return [self.algebra.times({0: (-1) ** (b + i)}, table.get(full ^ 1 << i, ZERO)) for i in range(len(rows))]
+
     def column(self, b: int) -> list[Poly]:
         """adj K(s) e_b."""
         if b not in self.known:
-            rows, sites = self.matrix((0, 1, 2)), range(len(self.labels))
-            table, full = self.minors([row for i, row in enumerate(rows) if i != b], 1), (1 << len(sites)) - 1
-            self.known[b] = [self.algebra.times({0: (-1) ** (b + i)}, table.get(full ^ 1 << i, ZERO)) for i in sites]
+            self.known[b] = self.cofactors(self.matrix((0, 1, 2)), b)
             self.algebra.keep(*self.known[b])
         column: list[Poly] = self.known[b]
         return column
 
     def response(self, signal: Signal, b: int) -> dict[int, Poly]:
         """{e: coefficient of s**e} of the response of a signal to the noise at b, times P(s)."""
-        direction, order = signal
-        key, a, total = (*direction.items(), order, b), self.algebra, dict(ZERO)
+        (direction, order), a, total = signal, self.algebra, dict(ZERO)
+        key = (*direction.items(), order, b)
         if key not in self.known:
             for i, x in direction.items():
                 a.accumulate(total, self.column(b)[i], x)
@@ -204,83 +204,69 @@ class Network:
     def density(self, x: Signal, y: Signal, b: int) -> dict[int, Poly]:
         """{k: coefficient of z**k} of the even part of X(s) Y(-s), f: <x o y> = 2 gamma T nu(f), Stratonovich."""
         a, left, right, rows = self.algebra, self.response(x, b), self.response(y, b), dict[int, Poly]()
-        for e, p in left.items():
-            for f, q in right.items():
-                if (e + f) % 2 == 0:
-                    a.accumulate(rows.setdefault((e + f) // 2, {}), a.times(p, q), (-1) ** f)
+        for (e, p), (f, q) in product(left.items(), right.items()):
+            if (e + f) % 2 == 0:
+                a.accumulate(rows.setdefault((e + f) // 2, {}), a.times(p, q), (-1) ** f)
         return {k: row for k, row in rows.items() if row}
 
     @cached_property
     def characteristic(self) -> dict[int, Poly]:
         """{k: coefficient of s**k in P}."""
-        a, b, total = self.algebra, self.baths[0] if self.baths else 0, dict(ZERO)
+        b, total = self.baths[0] if self.baths else 0, dict(ZERO)
         for entry, value in zip(self.matrix((0, 1, 2))[b], self.column(b), strict=True):
-            a.accumulate(total, a.times(entry, value))
-        return a.by_power(total, "(s)")
+            self.algebra.accumulate(total, self.algebra.times(entry, value))
+        return self.algebra.by_power(total, "(s)")
 
     @cached_property
     def moments(self) -> tuple[list[Poly], Poly]:
-        """(-C_a, T): the first row of cofactors of the Bezout matrix of E and O, and its determinant."""
-        a, n, p = self.algebra, len(self.labels), self.characteristic
+        """T times 2 nu(z), 2 nu(z**2), .. and T, the determinant of the Bezout matrix of E and O."""
+        a, n, p, total = self.algebra, len(self.labels), self.characteristic, dict(ZERO)
         rows: list[list[Poly]] = [[{} for _ in range(n)] for _ in range(n)]
-        for i in range(n):
-            for j in range(i, n):
-                for k in range(min(i, n - 1 - j) + 1):
-                    for first, second, sign in ((j + k + 1, i - k, 1), (i - k, j + k + 1, -1)):
-                        term = a.times(p.get(2 * first, ZERO), p.get(2 * second + 1, ZERO))
-                        a.accumulate(rows[i][j], term, sign)
-                rows[j][i] = rows[i][j]
+        for i, j in combinations_with_replacement(range(n), 2):
+            for k in range(min(i, n - 1 - j) + 1):
+                for first, second, sign in ((j + k + 1, i - k, 1), (i - k, j + k + 1, -1)):
+                    a.accumulate(rows[i][j], a.times(p.get(2 * first, ZERO), p.get(2 * second + 1, ZERO)), sign)
+            rows[j][i] = rows[i][j]
         if all(set(entry) <= {0} for row in rows for entry in row):
             factors, total = self.eliminated([[Fraction(entry.get(0, 0)) for entry in row] for row in rows])
         else:
-            table, full = self.minors(rows[1:], 1), (1 << n) - 1
-            factors, total = [a.times({0: (-1) ** (j + 1)}, table.get(full ^ 1 << j, ZERO)) for j in range(n)], {}
+            factors = [a.times({0: -1}, c) for c in self.cofactors(rows, 0)]
             for entry, factor in zip(rows[0], factors, strict=True):
                 a.accumulate(total, a.times(entry, factor), -1)
+        for k in range(n - 1 if p.get(2 * n) else 0):  # z**(k+1) E integrates to 0
+            higher: Poly = {}
+            for m in range(n):
+                a.accumulate(higher, a.times(p.get(2 * m, ZERO), factors[k + m]), -1)
+            factors.append(a.quotient(higher, p[2 * n]))
         a.keep(*factors, total)
         return factors, total
 
     def eliminated(self, rows: list[list[Fraction]]) -> tuple[list[Poly], Poly]:
         """The same for numbers: Gauss elimination of B x = -T e_0, T = det B."""
-        a, n, total, taken = self.algebra, len(rows), Fraction(1), list[int]()
-        right = [Fraction(-(i == 0)) for i in range(n)]
-        for column in range(n):
-            pivot = next((i for i in range(n) if rows[i][column] and i not in taken), None)
+        n, total = len(rows), Fraction(1)
+        rows = [[*row, Fraction(-(i == 0))] for i, row in enumerate(rows)]
+        for k in range(n):
+            pivot = next((i for i in range(k, n) if rows[i][k]), None)
             if pivot is None:
-                return [{} for _ in range(n)], {}
-            total *= rows[pivot][column] * (-1) ** sum(i > pivot for i in taken)
-            taken.append(pivot)
+                return [{}] * n, {}
+            total *= rows[pivot][k] * (1 if pivot == k else -1)
+            rows[k], rows[pivot] = rows[pivot], rows[k]
+            rows[k] = [x / rows[k][k] for x in rows[k]]
             for i in range(n):
-                if i != pivot and rows[i][column]:
-                    bits = a.bits(dict(enumerate(rows[pivot]))) + a.bits(dict(enumerate(rows[i])))
-                    a.spend(n * (40 + bits * bits // 50_000))
-                    factor = rows[i][column] / rows[pivot][column]
-                    rows[i] = [x - factor * y for x, y in zip(rows[i], rows[pivot], strict=True)]
-                    right[i] -= factor * right[pivot]
-        factors = [right[i] / rows[i][column] * total for column, i in enumerate(taken)]
-        return [{0: x} if x else {} for x in factors], {0: total}
-
-    @cached_property
-    def scale(self) -> Poly:
-        """What every integral is multiplied by: T and powers of the leading coefficient of P."""
-        n = len(self.labels)
-        return self.algebra.product(self.moments[1], *[self.characteristic[2 * n]] * (n - 1))
+                if i != k and rows[i][k]:
+                    bits = self.algebra.bits(dict(enumerate((*rows[i], *rows[k]))))
+                    self.algebra.spend(n * (40 + bits * bits // 50_000))
+                    rows[i] = [x - rows[i][k] * y for x, y in zip(rows[i], rows[k], strict=True)]
+        return [{0: row[n] * total} if row[n] else {} for row in rows], {0: total}
 
     def integral(self, f: dict[int, Poly], bound: Poly) -> Poly:
-        """2 nu(f) times the scale and the bound, which is P(0) where f(0) is not zero: 2 nu(E) = 0."""
-        a, n, p, total = self.algebra, len(self.labels), self.characteristic, dict(ZERO)
-        factors, f, at_rest = self.moments[0], dict(f), f.get(0, ZERO)
-        a.need(not at_rest or p.get(0), "a position that diffuses: nothing holds the network")
-        for k in reversed(range(n + 1, 2 * n)):  # p_2n f - f_k z**(k - n) E
-            top = f.pop(k, ZERO)
-            f = {m: a.times(row, p[2 * n]) for m, row in f.items()}
-            for m in range(n):
-                a.accumulate(f.setdefault(m + k - n, {}), a.times(top, p.get(2 * m, ZERO)), -1)
-        for k in range(1, n + 1):
-            a.accumulate(total, a.times(f.get(k, ZERO), factors[k - 1]))
-        total = total if bound == ONE else a.times(total, bound)
-        for k in range(1, n + 1) if at_rest else ():
-            a.accumulate(total, a.product(at_rest, p.get(2 * k, ZERO), factors[k - 1], *[p[2 * n]] * (n - 1)), -1)
+        """2 nu(f) times T and the bound, which is P(0) where f(0) is not zero: 2 nu(E) = 0."""
+        a, p, still, total = self.algebra, self.characteristic, f.get(0, ZERO), dict(ZERO)
+        a.need(not still or p.get(0), "a position that diffuses: nothing holds the network")
+        for k, factor in enumerate(self.moments[0], 1):
+            a.accumulate(total, a.product(f.get(k, ZERO), factor, bound))
+            if still:
+                a.accumulate(total, a.product(still, p.get(2 * k, ZERO), factor), -1)
         return total
 
     # quantities
@@ -302,98 +288,93 @@ class Network:
             return "bath_flux", found[:1], {b: {0: -1} if b == found[1] else {} for b in self.baths}, ONE
         if name.endswith("_coefficient"):
             return name[:-12], found[:-1], {b: ONE if b == found[-1] else {} for b in self.baths}, ONE
+        if name == "entropy_production":
+            return name, found, self.temperature, a.product(*self.temperature.values())
         return name, found, self.temperature, self.cold
+
+    def exchanged(self, name: str, sites: list[int], warm: dict[int, Poly]) -> list[tuple[int, int, Poly]]:
+        """(b, c, weight): bath flux and entropy production are sums of weight times conductance(b,c)."""
+        a, found = self.algebra, list[tuple[int, int, Poly]]()
+        for b, c in product(sites or self.baths, self.baths):
+            drop = a.add(warm[b], warm[c], -1)
+            if sites and drop:
+                found.append((b, c, drop))
+            elif b < c and drop:  # (T_b - T_c)**2/(T_b T_c), over the product of all temperatures
+                found.append((b, c, a.product(drop, drop, *(t for d, t in warm.items() if d not in (b, c)))))
+        return found
 
     def conductance(self, b: int, c: int) -> str:
         return f"conductance({self.labels[min(b, c)]},{self.labels[max(b, c)]})"
 
     def by_conductances(self, atom: str) -> Ratio:
         """The quantity by variables conductance(a,b) >= 0, which vanish where no spring path joins a and b."""
-        (name, sites, warm, bottom), a, total = self.arguments(atom), self.algebra, dict(ZERO)
+        (name, sites, warm, bottom), a, total, factor = self.arguments(atom), self.algebra, dict(ZERO), ONE
         if atom == HURWITZ:
             return {a.variable(atom): 1}, ONE
-        known = name in ("bath_flux", "flux", "kinetic_temperature", "entropy_production")
-        a.need(known, "{} is not fixed by the conductances", atom)
-        if name == "entropy_production":
-            bottom = a.product(*warm.values())
-            pairs = [(b, c, self.drop(b, c)) for k, b in enumerate(self.baths) for c in self.baths[k + 1 :]]
+        i, j = (sites[0], sites[-1]) if sites else (-1, -1)
+        known = {"bath_flux", "entropy_production", "flux", *["kinetic_temperature"] * (i in self.baths)}
+        a.need(name in known, "{} is not fixed by the conductances", atom)
+        if name == "flux":
+            near, far, bonded = self.side(i, j), self.side(j, i), j in self.near(i)
+            apart = bonded and j not in near
+            a.need(not bonded or apart or self.dangles(i, j), "a flux in a loop is not fixed by the conductances")
+            crossing = product(near & set(self.baths), far & set(self.baths)) if apart else ()
+            parts = [(b, c, a.add(warm[b], warm[c], -1)) for b, c in crossing]
         else:
-            i, j, factor = sites[0], sites[-1], ONE
-            around = [(i, b) for b in self.baths if b != i]
-            if name == "kinetic_temperature":  # T_i - m_i bath_flux(i)/gamma_i
-                a.need(i in self.baths, "{} of a site without bath is not fixed by the conductances", name)
-                total, factor = a.times(self.friction[i], warm[i]), a.minus(self.masses[i])
-                bottom = a.times(bottom, self.friction[i])
-            elif name == "flux":
-                near, far, bonded = self.side(i, j), self.side(j, i), j in self.near(i)
-                apart = not bonded or j not in near
-                a.need(apart or self.dangles(i, j), "a flux in a loop is not fixed by the conductances")
-                around = [(b, c) for b in self.baths if b in near for c in self.baths if c in far and bonded and apart]
-            pairs = [(b, c, a.times(factor, a.add(warm[b], warm[c], -1))) for b, c in around]
-        for b, c, drop in pairs:
-            if drop and c in self.side(b):
-                a.accumulate(total, a.times(drop, {a.variable(self.conductance(b, c)): 1}))
+            parts = self.exchanged(name, sites, warm)
+        if name == "kinetic_temperature":  # T_i - m_i bath_flux(i)/gamma_i
+            total, factor = a.times(self.friction[i], warm[i]), a.times({0: -1}, self.masses[i])
+            bottom = a.times(bottom, self.friction[i])
+        for b, c, weight in parts:
+            if c in self.side(b):
+                a.accumulate(total, a.product(factor, weight, {a.variable(self.conductance(b, c)): 1}))
         return total, bottom
 
-    def drop(self, b: int, c: int) -> Poly:
-        """(T_b - T_c)**2/(T_b T_c) times all temperatures."""
-        a, warm = self.algebra, self.temperature
-        difference = a.add(warm[b], warm[c], -1)
-        return a.product(difference, difference, *(t for d, t in warm.items() if d not in (b, c)))
-
-    def means(self, atom: str) -> tuple[list[tuple[Poly, Signal, Signal, int]], Poly]:
-        """The quantity as a sum of weight gamma_b 2 nu(even part of X Y) over the last: (weight, x, y, bath)."""
-        (name, sites, warm, bottom), a = self.arguments(atom), self.algebra
-        parts: list[tuple[Poly, Signal, Signal]] = []  # times 2 gamma_b T_b, b any bath
-        if name == "entropy_production":
-            pairs = [(b, c) for k, b in enumerate(self.baths) for c in self.baths[k + 1 :]]
-            listed = [(a.times(self.friction[b], self.drop(b, c)), ({b: 1}, 1), ({b: 1}, 1), c) for b, c in pairs]
-            return listed, a.product(*warm.values())
-        if name == "bath_flux":  # at equal temperatures there is none
-            (i,) = sites
-            here, g = ({i: 1}, 1), self.friction.get(i, ZERO)
-            return [(a.times(g, a.add(warm[i], warm[b], -1)), here, here, b) for b in self.baths], bottom
-        if name == "flux":  # the power k <(q_i - q_j) v_j> of the spring at j; q_j v_j has no even part
-            i, j = sites
-            parts = [(self.springs.get((min(i, j), max(i, j)), ZERO), ({i: 1}, 0), ({j: 1}, 1))]
-        elif name == "kinetic_temperature":
-            parts = [(self.masses[sites[0]], ({sites[0]: 1}, 1), ({sites[0]: 1}, 1))]
+    def means(self, name: str, sites: list[Any], warm: dict[int, Poly]) -> list[tuple[Poly, Signal, Signal, int]]:
+        """(weight, x, y, b): the quantity is the sum of weight gamma_b 2 nu(even part of X Y)."""
+        a = self.algebra
+        if name in ("bath_flux", "entropy_production"):  # conductance(b,c) is 2 gamma_b gamma_c nu of -s**2 N N
+            pairs = self.exchanged(name, sites, warm)
+            return [(a.times(self.friction.get(b, ZERO), w), ({b: 1}, 1), ({b: 1}, 1), c) for b, c, w in pairs]
+        parts: list[tuple[Poly, Signal, Signal]] = []
+        if name == "energy":
+            half = {0: Fraction(1, 2)}
+            parts = [(a.times(half, c), (u, r // 2), (u, r // 2)) for r, u, c in self.elements if r != 1]
         elif name == "covariance":
             heavy = [self.masses[i] for kind, i in sites if kind == "p"]
             x, y = (({i: 1}, int(kind != "q")) for kind, i in sites)
             parts = [(a.product(*heavy, *[self.unit] * (not heavy)), x, y)]
-            bottom = a.times(bottom, self.unit) if len(heavy) == 2 else bottom
-        elif name == "position_difference":
-            i, j = sites
-            parts = [(self.unit, ({i: 1, j: -1}, 0), ({i: 1, j: -1}, 0))] if i != j else []
-        elif name == "energy":
-            half = {0: Fraction(1, 2)}
-            parts = [(a.times(half, c), (u, r // 2), (u, r // 2)) for r, u, c in self.elements if r != 1]
-        return [(a.times(factor, warm[b]), x, y, b) for factor, x, y in parts for b in self.baths], bottom
+        else:
+            i, j = sites[0], sites[-1]
+            apart: Signal = ({i: 1, j: -1}, 0)
+            spring = self.springs.get((min(i, j), max(i, j)), ZERO)
+            parts = {  # the power k <(q_i - q_j) v_j> of a spring at j, and q_j v_j has no even part
+                "flux": [(spring, ({i: 1}, 0), ({j: 1}, 1))],
+                "kinetic_temperature": [(self.masses[i], ({i: 1}, 1), ({i: 1}, 1))],
+                "position_difference": [(self.unit, apart, apart)] if i != j else [],
+            }[name]
+        return [(a.times(factor, warm[b]), x, y, b) for factor, x, y in parts for b in self.baths]
 
     def by_integrals(self, atom: str, by: str) -> Ratio:
-        """The quantity times the scale > 0; of the Hurwitz determinant (up to a positive factor) T. Or its spectrum."""
+        """The quantity times T > 0; of the Hurwitz determinant (up to a positive factor) T. Or its spectrum."""
         a, total = self.algebra, dict(ZERO)
         if atom == HURWITZ:
             a.need(by != "spectrum", "the Hurwitz determinant has no spectrum")
             return self.moments[1], ONE
-        listed, bottom = self.means(atom)
-        a.need(by == "spectrum" or self.scale, "the network has no unique steady state")
+        name, sites, warm, bottom = self.arguments(atom)
+        listed = self.means(name, sites, warm)
         still = any(x[1] == y[1] == 0 for _, x, y, _ in listed)
         a.need(by != "spectrum" or not still, "positions have no spectrum here")
         bound = self.characteristic.get(0, ONE) if still else ONE  # where it is zero, z divides what has a mean
         for weight, x, y, b in listed:
-            if weight:
-                f = self.density(x, y, b)
-                if by == "spectrum":  # as a polynomial in w**2 = -z
-                    w = a.variable(FREQUENCY)
-                    value: Poly = {}
-                    for k, row in f.items():
-                        a.accumulate(value, a.times(row, {w * k: (-1) ** k}))
-                else:
-                    value = self.integral(f, bound)
-                a.accumulate(total, a.product(weight, self.friction[b], value))
-        return total, bottom if bound == ONE else a.times(bottom, bound)
+            if weight and by == "spectrum":  # as a polynomial in w**2 = -z
+                w, rows = a.variable(FREQUENCY), self.density(x, y, b).items()
+                value = {m + w * k: c * (-1) ** k for k, row in rows for m, c in row.items()}
+            elif weight:
+                value = self.integral(self.density(x, y, b), bound)
+            a.accumulate(total, a.product(weight, self.friction[b], value) if weight else {})
+        doubled = name == "covariance" and all(kind == "p" for kind, _ in sites)
+        return total, a.product(bottom, bound, *[self.unit] * doubled)
 
 
 @dataclass(frozen=True)
@@ -427,24 +408,13 @@ class Checked:
 
 def described(table: Mapping[str, Any]) -> tuple[str, ...]:
     """A network in lines: in full where it is small, else counts and a digest of the table."""
-    kinds = {
-        "springs": [f"{i},{j}: {k}" for i, j, k in table["springs"]],
-        "pinning": [f"{i}: {c}" for i, c in zip(table["sites"], table["pinning"], strict=True) if c != "0"],
-        "masses": [f"{i}: {m}" for i, m in zip(table["sites"], table["masses"], strict=True)],
-        "baths": [f"{i}: friction {g}, temperature {t}" for i, g, t in table["baths"]],
-    }
-    lines = [f"network of {len(table['sites'])} sites"]
-    lines[0] += f" {', '.join(map(str, table['sites']))}" if len(table["sites"]) <= SHOWN else ""
-    for kind, parts in kinds.items():
-        values = {part.partition(": ")[2] for part in parts}
-        if len(values) == 1 and len(parts) == len(table["sites"]) > 2 and kind in ("pinning", "masses"):
-            parts = [f"all {min(values)}"]
-        shown = f"{kind} {'; '.join(parts) or 'none'}"
-        lines.append(shown if len(parts) <= SHOWN and len(shown) <= 1000 else f"{len(parts)} {kind}")
-    lines += [f"masses, pinning, springs and frictions over {table['over']}"] if "over" in table else []
-    if any(line[0].isdigit() for line in lines) or len(table["sites"]) > SHOWN:
-        text = json.dumps(table, sort_keys=True, separators=(",", ":"))
-        lines.append(f"sha256 of the network {sha256(text.encode()).hexdigest()}")
+    lines, digest = list[str](), sha256(json.dumps(table, sort_keys=True).encode()).hexdigest()
+    for key, title in (*KEYS.items(), ("over", "all but sites and temperatures are over")):
+        rows = [table[key]] if key == "over" and key in table else table.get(key, [])
+        parts = [" ".join(map(str, row)) if isinstance(row, list) else str(row) for row in rows]
+        whole = len(parts) <= SHOWN and sum(map(len, parts)) <= 2000
+        text = ", ".join(parts) if whole else f"{len(parts)} in the network of sha256 {digest}"
+        lines += [f"{title}: {text}"] if parts else []
     return tuple(lines)
 
 
@@ -462,14 +432,14 @@ class Checker(Prover):
         relation, sides = statement["relation"], [self.parse(statement[key]) for key in ("left", "right")]
         self.need(relation in (">", ">=", "<", "<=", "==", "!="), "no such relation {}", relation)
         (top, bottom), (over, under) = sides[::-1] if "<" in relation else sides
-        top, bottom = self.add(self.times(top, under), self.times(over, bottom), -1), self.times(bottom, under)
+        top, bottom = self.accumulate(self.times(top, under), self.times(over, bottom), -1), self.times(bottom, under)
         if relation == "!=":
             top, bottom, relation = self.times(top, top), self.times(bottom, bottom), ">"
         self.keep(top, bottom)
         return (top, bottom), relation.replace("<", ">")
 
     def written_out(self, ratio: Ratio, by: str) -> Ratio:
-        """The ratio with its quantities written out by the network; factors scale > 0 are left out."""
+        """The ratio with its quantities written out by the network; factors T > 0 are left out."""
         atoms = sorted(n for n in self.names(*ratio) - {"(r)"} if "(" in n)
         if not atoms or self.network is None:
             return ratio
@@ -486,7 +456,7 @@ class Checker(Prover):
         def cleared(p: Poly) -> tuple[Poly, int]:
             rows, total = self.by_power(self.put(p, values), "(t)"), dict(ZERO)
             self.need(HURWITZ not in atoms or (atoms == [HURWITZ] and len(rows) < 2), "only its sign is known")
-            factor = common if len(rows) < 2 or by == "conductances" else self.times(common, net.scale)
+            factor = common if len(rows) < 2 or by == "conductances" else self.times(common, net.moments[1])
             for e, row in rows.items():
                 self.accumulate(total, self.product(row, *[factor] * (max(rows) - e)))
             return total, max(rows, default=0)
@@ -530,11 +500,18 @@ class Checker(Prover):
         for (top, bottom), known in given:
             sign = self.plain_sign(bottom, region)
             if not sign:
-                self.hypotheses += ("no assumption has a denominator 0",)
+                self.hypotheses = tuple(dict.fromkeys((*self.hypotheses, "no assumption has a denominator 0")))
             region = replace(region, given=(*region.given, (self.times(top, {0: sign} if sign else bottom), known)))
         if sign := self.plain_sign(ratio[1], region):
             ratio = self.times(ratio[0], {0: sign}), ONE
         return region, (self.plain(ratio[0], region), ratio[1]), relation
+
+    @property
+    def exists(self) -> str:
+        """Where a claim on the steady state is made, in words."""
+        semi = "semi" * (self.network is not None and self.network.floats)
+        potential = f"V is positive {semi}definite and the steady state" if self.real else "the steady state exists and"
+        return f"{potential} is unique"
 
     def assumed(self, region: Region) -> tuple[str, ...]:
         """What a claim on the network supposes, in words: all that is not plain to see."""
@@ -543,12 +520,12 @@ class Checker(Prover):
             return ()
         self.need(self.is_positive(net.over, region), "network: over is not seen to be > 0")
         if self.steady:
-            found.append(net.exists(bool(self.real)))
+            found.append(self.exists)
         if not all(self.is_positive(p, region) for p in net.inertia):
             found.append("masses and frictions are positive")
-        if not all(self.plain_sign(bottom, region) for _, bottom in net.warm):
+        if not all(self.plain_sign(bottom, region) for _, bottom in net.warm.values()):
             found.append("no temperature has a denominator 0")
-        if not all(self.doubtful(self.times(t, bottom), region) is None for t, bottom in net.warm):
+        if not all(self.doubtful(self.times(t, bottom), region) is None for t, bottom in net.warm.values()):
             found.append("temperatures are >= 0")
         return tuple(found)
 
@@ -568,7 +545,7 @@ class Checker(Prover):
         for b in net.baths if node["by"] == "conductances" else ():
             occurring = [n for c in net.side(b) - {b} if (n := net.conductance(b, c)) in names]
             rest = self.product(net.masses[b], {self.variable(n): -1 for n in occurring})
-            given = [*given, ((self.add(rest, net.friction[b]), ONE), ">")]
+            given = [*given, ((self.accumulate(rest, net.friction[b]), ONE), ">")]
         return replace(region, clauses=region.clauses | {frozenset((n,)) for n in positive}), given
 
     def claim(self, certificate: Any) -> None:
@@ -603,6 +580,50 @@ class Checker(Prover):
 
     # points
 
+    def coefficients(self, p: Poly) -> list[Fraction]:
+        """Of a polynomial in (r), the root."""
+        rows = self.by_power(p, "(r)")
+        self.need(all(set(row) == {0} for row in rows.values()), "expected numbers, or polynomials in t")
+        return [Fraction(rows.get(e, ZERO).get(0, 0)) for e in range(max(rows, default=-1) + 1)]
+
+    def enclose(self, root: Any) -> None:
+        """The root that the values are polynomials in: the polynomial changes sign on the interval."""
+        self.fields(root, ("polynomial", "interval"))
+        self.root = self.coefficients(self.put(self.polynomial(root["polynomial"]), {"t": {self.variable("(r)"): 1}}))
+        ((low, high),) = self.rows([root["interval"]], 2, "[low, high]")
+        self.low, self.high = self.number(low), self.number(high)
+        ends = [self.enclosure(self.root, x, x)[0] for x in (self.low, self.high)]
+        self.need(self.low < self.high and ends[0] * ends[1] < 0, "no root is enclosed")
+
+    def enclosure(self, f: list[Fraction], low: Fraction, high: Fraction) -> tuple[Fraction, Fraction]:
+        """An interval that holds f on an interval, by Horner's scheme."""
+        least, most = Fraction(0), Fraction(0)
+        for c in reversed(f):
+            bits = self.bits({0: least, 1: most}) + self.bits({0: low, 1: high}) + self.bits({0: c})
+            self.need(bits < BITS, f"a number of over {BITS} bits")
+            self.spend(100 + bits * bits // 10_000)
+            ends = [least * low, least * high, most * low, most * high]
+            least, most = min(ends) + c, max(ends) + c
+        return least, most
+
+    def sign(self, p: Poly) -> int:
+        """The sign of a polynomial in (r), the root."""
+        if set(p) <= {0}:
+            return int(p.get(0, 0) > 0) - int(p.get(0, 0) < 0)
+        f, n = self.coefficients(p), len(self.root)
+        while len(f) >= n:  # modulo the polynomial of the root
+            k = len(f) - n
+            factor = f[-1] / self.root[-1]
+            bits = self.bits(dict(enumerate((*f[k:], *self.root, factor))))
+            self.need(bits < BITS, f"a number of over {BITS} bits")
+            self.spend(n * (60 + bits * bits // 20_000))
+            f[k:] = [c - factor * d for c, d in zip(f[k:], self.root, strict=True)]
+            while f and not f[-1]:
+                f.pop()
+        least, most = self.enclosure(f, self.low, self.high)
+        self.need(least > 0 or most < 0 or not f, "the interval of the root is too wide to tell a sign")
+        return (least > 0) - (most < 0)
+
     def sample(self, certificate: Any) -> None:
         """A claim with assumptions or a network is no claim unless it is about something."""
         if certificate["given"] or certificate["network"] is not None:
@@ -611,7 +632,7 @@ class Checker(Prover):
             inner = Checker()
             inner.work = self.work
             inner.point(certificate, certificate["sample"], "sample")
-            self.work = inner.work
+            self.work, self.step, self.rule = inner.work, "certificate", "format"
 
     def point(self, certificate: Any, node: Any, step: str) -> None:
         """Exact values at which every assumption holds; the claim does not, unless this is a sample."""
@@ -646,15 +667,13 @@ class Checker(Prover):
         why = "the network has no unique steady state there: "
         self.need(self.sign(net.over) > 0, why + "over is not positive")
         self.need(all(self.sign(p) > 0 for p in net.inertia), why + "a mass or a friction is not positive")
-        self.need(all(self.sign(bottom) for _, bottom in net.warm), why + "a temperature has a denominator 0")
-        cold = all(self.sign(self.times(top, bottom)) >= 0 for top, bottom in net.warm)
+        self.need(all(self.sign(bottom) for _, bottom in net.warm.values()), why + "a temperature has a denominator 0")
+        cold = all(self.sign(self.times(top, bottom)) >= 0 for top, bottom in net.warm.values())
         self.need(cold, why + "a temperature is negative")
         if self.real or not all(self.sign(p) >= 0 for p in (*net.springs.values(), *net.pinning)):
-            rows, s = net.matrix((0,)), self.variable("(s)")
-            for i in range(len(rows)):
-                self.accumulate(rows[i][i], {s: 1})
-            (whole,) = net.minors(rows, 0).values()  # det(V + s) has no root >= 0, or > 0 where a part is free to move
-            least = min(self.sign(self.by_power(whole, "(s)").get(k, ZERO)) for k in range(len(rows)))
+            (whole,) = net.minors(net.matrix((0,), {self.variable("(s)"): 1}), 0).values()
+            rows = self.by_power(whole, "(s)")  # det(V + s) has no root >= 0, or > 0 where a part is free to move
+            least = min(self.sign(rows.get(k, ZERO)) for k in range(len(net.labels)))
             self.need(least >= (not net.floats), why + "the potential is not positive in every direction")
         self.need(not self.steady or self.sign(net.moments[1]) > 0, why + "a motion escapes the baths")
 
@@ -691,8 +710,7 @@ def check(certificate: Any) -> Checked:
             checker.claim(certificate)
         else:
             checker.point(certificate, proof, "proof")
-            net = checker.network
-            checker.hypotheses = (net.exists(bool(checker.real)),) if net and checker.steady else ()
+            checker.hypotheses = (checker.exists,) * checker.steady
     except MALFORMED as error:
         reason = f"malformed: {type(error).__name__}: {str(error)[:80]}"
         raise Rejected(checker.step, checker.rule, reason) from error

@@ -12,11 +12,12 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import partial, reduce
+from heapq import heapify, heappop, heappush
 from math import lcm, prod
 from operator import or_
 from typing import Any
 
-FORMULA, WORK, TERMS, KEPT, BITS, NAMES = 500_000, 30_000_000, 100_000, 500_000, 60_000, 200
+FORMULA, WORK, TERMS, KEPT, BITS, NAMES, DEPTH = 500_000, 15_000_000, 100_000, 500_000, 60_000, 200, 200
 FIELD, MASK, TOP = 16, 0xFFFF, 0x8000  # a monomial is one integer: FIELD bits of exponent for each variable
 BINDING = {"+": 1, "-": 1, "*": 2, "/": 2, "**": 4}  # the minus of one number binds with 3
 _TOKEN = re.compile(r"\d+\.?\d*|\.\d+|[A-Za-z_]\w*(?: *\( *(?:[\w.-]+ *(?:, *[\w.-]+ *)*)?\))?|\*\*|[-+*/()]", re.ASCII)
@@ -58,7 +59,7 @@ class Algebra:
         self.guard = 0  # the top bit of every exponent, never set
         self.seen: set[str] = set()  # every variable of a formula
         self.values: dict[str, Poly] = {}  # put into every formula as it is read
-        self.work, self.kept, self.step, self.rule = WORK, 0, "certificate", "format"
+        self.work, self.kept, self.depth, self.step, self.rule = WORK, 0, 0, "certificate", "format"
 
     def need(self, condition: Any, reason: str, *found: Any) -> None:
         """Rejects unless the condition holds; the message is written only then."""
@@ -127,7 +128,6 @@ class Algebra:
         return total
 
     def add(self, p: Poly, q: Poly, factor: Any = 1) -> Poly:
-        self.spend(len(p) // 4)
         return self.accumulate(dict(p), q, factor)
 
     def whole(self, *polynomials: Poly) -> tuple[list[Poly], int]:
@@ -164,9 +164,11 @@ class Algebra:
         weight = self.weight(bits)
         self.spend(len(p) * len(q) * (weight + bits * bits // 4_000_000) + 16 + 4 * (len(p) + len(q)))
         result: Poly = {}
+        get, terms = result.get, list(q.items())
         for m, c in p.items():
-            for n, d in q.items():
-                result[m + n] = result.get(m + n, 0) + c * d
+            for n, d in terms:
+                n += m
+                result[n] = get(n, 0) + c * d
             self.need(len(result) * weight <= TERMS, f"a polynomial of more than {TERMS} terms")
         if over * under == 1:
             return {m: c for m, c in result.items() if c}
@@ -175,6 +177,25 @@ class Algebra:
 
     def product(self, *factors: Poly) -> Poly:
         return reduce(self.times, factors, dict(ONE))
+
+    def quotient(self, p: Poly, q: Poly) -> Poly:
+        """The polynomial r with q r = p, term by term from the highest."""
+        if q == ONE:
+            return p
+        rest, result, first, heap = dict(p), dict(ZERO), max(q), [-m for m in p]
+        heapify(heap)
+        while heap:
+            m = -heappop(heap)
+            if m in rest:
+                self.need(((m | self.guard) - first) & self.guard == self.guard, "the division leaves a rest")
+                factor = Fraction(rest[m]) / q[first]
+                result[m - first] = factor = factor.numerator if factor.denominator == 1 else factor
+                shifted = {n + m - first: c for n, c in q.items()}
+                for n in shifted.keys() - rest.keys():
+                    heappush(heap, -n)
+                self.spend(30 + 4 * len(q))
+                self.accumulate(rest, shifted, -factor)
+        return result
 
     def by_power(self, p: Poly, name: str) -> dict[int, Poly]:
         """{e: c_e} with p = sum c_e name**e."""
@@ -203,7 +224,7 @@ class Algebra:
         """(numerator, denominator) of the rational function that a formula denotes; nothing is cancelled."""
         self.need(isinstance(text, str), "expected a formula in a string, found {}", text)
         self.need(len(text) <= FORMULA, f"a formula of more than {FORMULA} characters")
-        self.spend(len(text) // 2)
+        self.spend(60 + len(text) // 2)
         strange = next((c for c in _TOKEN.sub("", text) if c != " "), "")
         self.need(not strange, "unexpected {} in a formula", strange)
         stack = ["", *reversed(_TOKEN.findall(text))]
@@ -216,6 +237,8 @@ class Algebra:
 
     def expression(self, stack: list[str], least: int) -> Ratio:
         """A value and the operators behind it that bind closer than ``least``."""
+        self.depth += 1
+        self.need(self.depth <= DEPTH, f"nested more than {DEPTH} deep")
         token = stack.pop() if len(stack) > 1 else ""
         if token in ("-", "+"):
             top, bottom = self.expression(stack, 3)
@@ -245,7 +268,8 @@ class Algebra:
                 self.accumulate(top, other[0], 1 if operator == "+" else -1)
             else:
                 top, over = self.times(top, other[1]), self.times(bottom, other[0])
-                top, bottom = self.add(top, over, 1 if operator == "+" else -1), self.times(bottom, other[1])
+                top, bottom = self.accumulate(top, over, 1 if operator == "+" else -1), self.times(bottom, other[1])
+        self.depth -= 1
         return top, bottom
 
     def inverse(self, ratio: Ratio) -> Ratio:
@@ -286,6 +310,7 @@ class Prover(Algebra):
         method, required, optional = RULES[self.rule]
         self.fields(node, ("rule", *required), optional)
         self.need((relation == "==") == (rule == "equal"), "it cannot prove {} 0", (relation,))
+        self.need(step.count(".") <= DEPTH, f"nested more than {DEPTH} deep")
         kept = self.keep(p, *(g for g, _ in region.given))
         method(self, node, region, p, relation, step)
         self.step, self.rule, self.kept = step, str(rule), self.kept - kept
@@ -467,52 +492,6 @@ class Prover(Algebra):
             sign = ">" if frozenset((name,)) in region.clauses else ">="
             smaller = replace(smaller, given=(*smaller.given, (value[name], sign)))
         self.prove(node["then"], smaller, self.put(p, value), relation, f"{step}.then")
-
-    # signs at a point
-
-    def coefficients(self, p: Poly) -> list[Fraction]:
-        """Of a polynomial in (r), the root."""
-        rows = self.by_power(p, "(r)")
-        self.need(all(set(row) == {0} for row in rows.values()), "expected numbers, or polynomials in t")
-        return [Fraction(rows.get(e, ZERO).get(0, 0)) for e in range(max(rows, default=-1) + 1)]
-
-    def enclose(self, root: Any) -> None:
-        """The root that the values are polynomials in: the polynomial changes sign on the interval."""
-        self.fields(root, ("polynomial", "interval"))
-        self.root = self.coefficients(self.put(self.polynomial(root["polynomial"]), {"t": {self.variable("(r)"): 1}}))
-        ((low, high),) = self.rows([root["interval"]], 2, "[low, high]")
-        self.low, self.high = self.number(low), self.number(high)
-        ends = [self.enclosure(self.root, x, x)[0] for x in (self.low, self.high)]
-        self.need(self.low < self.high and ends[0] * ends[1] < 0, "no root is enclosed")
-
-    def enclosure(self, f: list[Fraction], low: Fraction, high: Fraction) -> tuple[Fraction, Fraction]:
-        """An interval that holds f on an interval, by Horner's scheme."""
-        least, most = Fraction(0), Fraction(0)
-        for c in reversed(f):
-            bits = self.bits({0: least, 1: most}) + self.bits({0: low, 1: high}) + self.bits({0: c})
-            self.need(bits < BITS, f"a number of over {BITS} bits")
-            self.spend(100 + bits * bits // 10_000)
-            ends = [least * low, least * high, most * low, most * high]
-            least, most = min(ends) + c, max(ends) + c
-        return least, most
-
-    def sign(self, p: Poly) -> int:
-        """The sign of a polynomial in (r), the root."""
-        if set(p) <= {0}:
-            return int(p.get(0, 0) > 0) - int(p.get(0, 0) < 0)
-        f, n = self.coefficients(p), len(self.root)
-        while len(f) >= n:  # modulo the polynomial of the root
-            k = len(f) - n
-            factor = f[-1] / self.root[-1]
-            bits = self.bits(dict(enumerate((*f[k:], *self.root, factor))))
-            self.need(bits < BITS, f"a number of over {BITS} bits")
-            self.spend(n * (60 + bits * bits // 20_000))
-            f[k:] = [c - factor * d for c, d in zip(f[k:], self.root, strict=True)]
-            while f and not f[-1]:
-                f.pop()
-        least, most = self.enclosure(f, self.low, self.high)
-        self.need(least > 0 or most < 0 or not f, "the interval of the root is too wide to tell a sign")
-        return (least > 0) - (most < 0)
 
 
 RULES: dict[str, tuple[Callable[..., None], tuple[str, ...], tuple[str, ...]]] = {  # method, keys it needs, may have

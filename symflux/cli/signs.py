@@ -51,6 +51,7 @@ def add_commands(commands: Any) -> None:
         commands, "check", run_check, "check a certificate with the independent checker", "symflux check proof.json"
     )
     command.add_argument("file", metavar="CERT.json")
+    command.add_argument("--json", action="store_true", help="what was proved, or why it was rejected, as data")
 
     command = add_command(
         commands,
@@ -131,9 +132,13 @@ def run_check(options: argparse.Namespace) -> Answer:
         what = "is no file" if Path(options.file).exists() else "no such file"
         raise BadInput(f"{ascii(options.file)[:80]}: {what}")
     try:
-        return Answer(str(check(options.file)))
+        found = check(options.file)
     except CertificateError as error:
-        return Answer("", 1, (f"not accepted: {error}",))
+        if not options.json:
+            return Answer("", 1, (f"not accepted: {error}",))
+        rejected = {"verdict": "rejected", "step": error.step, "rule": error.rule, "reason": error.reason or str(error)}
+        return Answer(json.dumps(rejected, indent=2), 1)
+    return Answer(json.dumps(found.data, indent=2) if options.json else str(found))
 
 
 # regions ----------------------------------------------------------------------------------------------

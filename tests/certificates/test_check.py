@@ -14,11 +14,13 @@ from symflux.certificates import check as check_file
 from symflux.certificates.check import BYTES, load
 from symflux.certificates.core import Rejected
 from symflux.certificates.format import factor, proved, sage, statement
+from symflux.cli.main import main
 from symflux.errors import CertificateError
 
 HERE = Path(__file__).parent
 REASONS = json.loads((HERE / "reasons.json").read_text())
-PROGRAM = Path(sys.modules["symflux.certificates.check"].__file__)
+front = sys.modules["symflux.certificates.check"]
+PROGRAM = Path(front.__file__)
 
 
 def files(folder):
@@ -159,3 +161,24 @@ def test_relation_in_the_file_is_the_relation_proved():
 def test_rejection_carries_step_rule_and_reason():
     rejection = Rejected("proof.a", "star", "why")
     assert (rejection.step, rejection.rule, rejection.reason) == ("proof.a", "star", "why")
+
+
+@pytest.mark.parametrize("folder", ["accepted", "rejected", "malformed"])
+def test_the_command_and_the_checker_alone_never_disagree(folder, capsys):
+    """Same verdict, same lines: in this process for all files, alone in a process of its own for one of each folder."""
+    for number, parameter in enumerate(files(folder)):
+        (path,) = parameter.values
+        alone = front.main([str(path)])
+        said = capsys.readouterr().out
+        assert main(["check", str(path)]) == alone, path
+        shown = capsys.readouterr()
+        assert main(["check", "--json", str(path)]) == alone, path
+        data = json.loads(capsys.readouterr().out)
+        if alone == 0:
+            assert shown.out == said
+            assert said.startswith(f"{data['verdict']}: {data['claim']}")
+        else:
+            assert said == f"rejected: {shown.err.split('not accepted: ')[1]}"
+            assert said == f"rejected: step {data['step']}, rule {data['rule']}: {data['reason']}\n"
+        if number == 0:
+            assert run(path).stdout == said

@@ -49,7 +49,7 @@ def lyapunov(table):
 
 def value(checker, net, atom):
     top, bottom = net.by_integrals(atom, "determinants")
-    return float(Fraction(top.get(0, 0)) / bottom[0] / net.scale[0])
+    return float(Fraction(top.get(0, 0)) / bottom[0] / net.moments[1][0])
 
 
 @pytest.mark.parametrize("table", [TRIANGLE, SQUARE, CHAIN], ids=["triangle", "square", "chain"])
@@ -136,7 +136,7 @@ def test_a_common_factor_does_not_change_the_quantities():
     plain, scaled = (Network(checker, table) for table in (SQUARE, times(SQUARE, "(u+2)")))
     for atom in ("flux(a,b)", "bath_flux(a)", "kinetic_temperature(c)"):
         top, bottom = scaled.by_integrals(atom, "determinants")
-        top, below = (checker.put(p, {"u": {0: 5}}) for p in (top, scaled.scale))
+        top, below = (checker.put(p, {"u": {0: 5}}) for p in (top, scaled.moments[1]))
         assert float(Fraction(top[0]) / bottom[0] / below[0]) == pytest.approx(value(checker, plain, atom))
         assert below[0] > 0
 
@@ -155,7 +155,7 @@ def test_temperatures_may_have_denominators():
     top, bottom = Network(checker, hot).by_integrals("flux(1,2)", "determinants")
     at = {"u": {0: 1}, "v": {0: 1}}
     expected = Network(checker, TRIANGLE)
-    found = Fraction(checker.put(top, at)[0]) / checker.put(bottom, at)[0] / expected.scale[0]
+    found = Fraction(checker.put(top, at)[0]) / checker.put(bottom, at)[0] / expected.moments[1][0]
     assert float(found) == pytest.approx(value(checker, expected, "flux(1,2)"))
 
 
