@@ -78,11 +78,15 @@ def test_changed_certificates_fail_where_the_checker_says_so(theory, tmp_path):
     assert answers.count("true") >= 20
 
 
+#: rejected for what the printed line would say of them: the statement itself is true
+AMISS_IN_FORM = ("point_by_another_rule", "value_for_a_name_that_does_not_occur")
+
+
 def test_rejected_certificates_fail(theory, tmp_path):
     lines = []
     for name, data in polynomial_certificates("rejected").items():
-        if data["given"] and "sample" not in data:
-            continue  # the theorem says nothing of a sample
+        if (data["given"] and "sample" not in data) or name in AMISS_IN_FORM:
+            continue  # the theorem says nothing of a sample, nor of idle values
         try:
             lines.append(computed(data, f"r_{name}")[1])
         except CertificateError:
