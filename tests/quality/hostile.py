@@ -3,12 +3,15 @@
 python tests/quality/hostile.py [name ...]
 """
 
+# ruff: noqa: E501  a table, one row for each certificate
+
 import json
 import resource
 import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 
 PROGRAM = Path(__file__).parent.parent.parent / "symflux" / "certificates" / "check.py"
@@ -103,7 +106,7 @@ HOSTILE: dict[str, Callable[[], object]] = {
     ),
     "many_clauses": lambda: claim(
         "+".join("*".join(MANY[k : k + 15]) for k in range(100)),
-        given=[f"{a}+{b}" for a, b in zip(MANY, MANY[1:], strict=False)], sample=dict.fromkeys(MANY, "1"),
+        given=[f"{a}+{b}" for a, b in pairwise(MANY)], sample=dict.fromkeys(MANY, "1"),
     ),
     "supports_of_many_kinds": lambda: claim(
         "1", {"rule": "sage", "multiples": [[[], "*".join(f"(1+{n})" for n in MANY[k : k + 14])] for k in range(150)]}
