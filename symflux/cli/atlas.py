@@ -63,7 +63,7 @@ def run_fates(options: argparse.Namespace) -> Answer:
         try:
             network.draw(fates=found).save(options.plot)
         except (OSError, ValueError) as error:
-            raise BadInput(f"cannot write {ascii(options.plot)[:80]}: {getattr(error, 'strerror', error)}") from None
+            raise BadInput(f"cannot write {repr(options.plot)[:80]}: {getattr(error, 'strerror', error)}") from None
         remarks.append(f"wrote {options.plot}")
     text = json.dumps(_fates_data(found), indent=2) if options.format == "json" else str(found)
     return Answer(text, remarks=tuple(remarks))
@@ -147,5 +147,5 @@ def _page(options: argparse.Namespace) -> Answer:
     try:
         number = write_pages(_opened(options), options.out)
     except OSError as error:
-        raise NetworkError(f"{ascii(options.out)[:80]}: cannot be written: {error.strerror}") from None
+        raise NetworkError(f"{repr(options.out)[:80]}: cannot be written: {error.strerror}") from None
     return Answer(f"wrote {number} entries; open {options.out}/index.html")

@@ -71,9 +71,9 @@ def run_new(options: argparse.Namespace) -> Answer:
         with path.open("x", encoding="utf-8") as stream:
             stream.write(EXAMPLE.replace("{name}", path.name if path.name.isprintable() else "FILE"))
     except FileExistsError:
-        raise BadInput(f"{ascii(str(path))[:80]} exists already: choose another name") from None
+        raise BadInput(f"{repr(str(path))[:80]} exists already: choose another name") from None
     except (OSError, ValueError) as error:
-        raise BadInput(f"cannot write {ascii(str(path))[:80]}: {getattr(error, 'strerror', error)}") from None
+        raise BadInput(f"cannot write {repr(str(path))[:80]}: {getattr(error, 'strerror', error)}") from None
     return Answer(f"wrote {path}; try: symflux flux {path}")
 
 

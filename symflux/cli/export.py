@@ -36,7 +36,7 @@ def add_commands(commands: Any) -> None:
 def run_export(options: argparse.Namespace) -> Answer:
     """``symflux export CERT.json --to rocq -o PROOF.v``."""
     if not _IDENTIFIER.fullmatch(options.name):
-        raise BadInput(f"--name {options.name[:40]!a}: a theorem is named by letters, digits and _, a letter first")
+        raise BadInput(f"--name {options.name[:40]!r}: a theorem is named by letters, digits and _, a letter first")
     try:
         data = load(_bytes(options.file))
         Certificate(data).to_rocq(options.out, name=options.name)
@@ -45,7 +45,7 @@ def run_export(options: argparse.Namespace) -> Answer:
     except CertificateError as error:
         return Answer("", 1, (f"not exported: {error}",))
     except OSError as error:
-        raise BadInput(f"-o {ascii(options.out)[:80]}: {error.strerror or error}") from None
+        raise BadInput(f"-o {repr(options.out)[:80]}: {error.strerror or error}") from None
     return Answer(f"{options.out} written; to check it: coqc {options.out}")
 
 
@@ -54,4 +54,4 @@ def _bytes(path: str) -> bytes:
         with Path(path).open("rb") as file:
             return file.read(BYTES + 1)
     except OSError as error:
-        raise BadInput(f"{ascii(path)[:80]}: {error.strerror or error}") from None
+        raise BadInput(f"{repr(path)[:80]}: {error.strerror or error}") from None

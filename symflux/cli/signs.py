@@ -93,7 +93,7 @@ def run_prove(options: argparse.Namespace) -> Answer:
     elif assignments(options.at):
         raise BadInput("--at needs a network file")
     elif named := _ASKED.search(options.words[0]):
-        raise BadInput(f"{named[0]}...) is a quantity of a network: symflux prove FILE {options.words[0][:60]!a}")
+        raise BadInput(f"{named[0]}...) is a quantity of a network: symflux prove FILE {options.words[0][:60]!r}")
     real = [name for name in options.real.replace(" ", "").split(",") if name]
     outcome = prove(options.words[-1], given=options.given, real=real, seconds=search_seconds(options), network=network)
     remarks = []
@@ -101,7 +101,7 @@ def run_prove(options: argparse.Namespace) -> Answer:
         try:
             outcome.certificate.save(options.out)
         except OSError as error:
-            raise BadInput(f"--out {ascii(options.out)[:80]}: {error.strerror or error}") from None
+            raise BadInput(f"--out {repr(options.out)[:80]}: {error.strerror or error}") from None
         remarks.append(f"certificate written to {options.out}")
     as_json = options.format == "json"
     text = json.dumps(_outcome_data(outcome), indent=2) if as_json else _outcome_text(outcome, options.given)
@@ -130,7 +130,7 @@ def run_check(options: argparse.Namespace) -> Answer:
     """``symflux check CERT.json``."""
     if not Path(options.file).is_file():
         what = "is no file" if Path(options.file).exists() else "no such file"
-        raise BadInput(f"{ascii(options.file)[:80]}: {what}")
+        raise BadInput(f"{repr(options.file)[:80]}: {what}")
     try:
         found = check(options.file)
     except CertificateError as error:
@@ -201,7 +201,7 @@ def _save(picture: Plot, path: str) -> None:
     try:
         picture.save(path)
     except (OSError, ValueError) as error:
-        raise BadInput(f"--plot {ascii(path)[:80]}: {' '.join(str(error).split())[:200]}") from None
+        raise BadInput(f"--plot {repr(path)[:80]}: {' '.join(str(error).split())[:200]}") from None
 
 
 # find -------------------------------------------------------------------------------------------------
