@@ -10,7 +10,7 @@ What a form costs is counted in symbols, and the work in terms, never by the clo
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from symflux.algebra import Polynomial, RationalFunction
@@ -35,7 +35,8 @@ _WORK = 60_000  #: terms handed to the factoring of one collector before it stop
 class Collector:
     """Makes formulas of exact values, for one notation and one order.
 
-    ``shown`` gives the symbol of a parameter in the notation of the writer. ``expanded`` multiplies everything out.
+    ``shown`` gives the symbol of a parameter in the notation of the writer, ``named`` those of whole factors.
+    ``expanded`` multiplies everything out.
 
     >>> from symflux.show.tex.formula import latex_of
     >>> from symflux.algebra import exact
@@ -45,8 +46,16 @@ class Collector:
     'c (a - b) (a c + b c + a - b)'
     """
 
-    def __init__(self, shown: Callable[[str], str], order: Order, *, expanded: bool = False):
+    def __init__(
+        self,
+        shown: Callable[[str], str],
+        order: Order,
+        *,
+        named: Mapping[Polynomial, str] | None = None,
+        expanded: bool = False,
+    ):
         self.shown = shown
+        self.named = dict(named or {})
         self.order = order
         self.expanded = expanded
         self._work = 0
@@ -98,6 +107,9 @@ class Collector:
         sums: list[tuple[Polynomial, int, Formula]] = []
         heats: list[tuple[Polynomial, int, Formula]] = []
         for factor, exponent in listed:
+            if factor in self.named:
+                sums.append((factor, exponent, Symbol(self.named[factor])))
+                continue
             if len(factor) == 1:
                 ((monomial, _),) = factor.terms()
                 name = monomial[0][0]

@@ -121,9 +121,11 @@ class _Writer:
 
     def _term(self, temperature: RationalFunction, coefficient: RationalFunction, pivot: RationalFunction) -> Signed:
         sign, formula = self.collector.rational(coefficient)
-        if self.oriented and self.order.index(temperature) > self.order.index(pivot):
-            _, heat = difference(pivot, temperature, 1, self.collector)
-            return -sign, times([formula, heat])
+        if self.oriented:
+            turned = self.order.index(temperature) > self.order.index(pivot)
+            pair = (pivot, temperature) if turned else (temperature, pivot)
+            other, heat = difference(*pair, 1, self.collector)
+            return (-sign if turned else sign) * other, times([formula, heat])
         sign, heat = difference(temperature, pivot, sign, self.collector)
         return sign, times([formula, heat])
 

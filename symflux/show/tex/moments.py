@@ -116,8 +116,10 @@ class Structured:
     def _cooled(self, sign: int, formula: Formula, bath: Label, pivot: Label, result: Result) -> Signed:
         baths = list(result.temperatures)
         own, other = result.temperatures[bath], result.temperatures[pivot]
-        if self.oriented and baths.index(bath) > baths.index(pivot):
-            return -sign, times([formula, difference(other, own, 1, self.collector)[1]])
+        if self.oriented:
+            turned = baths.index(bath) > baths.index(pivot)
+            back, heat = difference(*((other, own) if turned else (own, other)), 1, self.collector)
+            return (-sign if turned else sign) * back, times([formula, heat])
         sign, heat = difference(own, other, sign, self.collector)
         return sign, times([formula, heat])
 

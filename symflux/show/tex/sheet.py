@@ -188,10 +188,15 @@ class Sheet:
             else:
                 return None
             first, second = result.temperatures[own], result.temperatures[other]
-            if first != second and not self.results[place].rational_function.is_zero:
-                terms.append((1, times([Symbol(self.lefts[place]), difference(first, second, 1, self.collector)[1]])))
+            if first == second or self.results[place].rational_function.is_zero:
+                continue
+            baths = list(result.temperatures)
+            turned = baths.index(own) > baths.index(other)
+            sign, heat = difference(*((second, first) if turned else (first, second)), 1, self.collector)
+            terms.append((-sign if turned else sign, times([Symbol(self.lefts[place]), heat])))
         if not terms or all(t.is_constant for t in result.temperatures.values()):
             return None
+        terms.sort(key=lambda term: -term[0])  # a plus stands first
         return terms[0] if len(terms) == 1 else (1, Sum(tuple(terms)))
 
     def _same_flux(self, place: int) -> Signed | None:

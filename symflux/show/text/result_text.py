@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
+import os
+import re
+import shutil
+import sys
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from itertools import chain, count
 from types import MappingProxyType
 
 from symflux.algebra import Polynomial, RationalFunction
+from symflux.quantities.result import Result
+from symflux.show.collect import Collector
+from symflux.show.order import Order
+from symflux.show.text.formula import formula_text
+from symflux.show.value import result_formula
 
-__all__ = ["factored", "number_text", "result_text", "shared_factors"]
+__all__ = [
+    "factored", "number_text", "quantity_text", "result_text", "shared_factors", "terminal_width", "wrapped",
+]  # fmt: skip
 
 NO_NAMES: Mapping[Polynomial, str] = MappingProxyType({})
 
+_BREAK = re.compile(r"[^ ] (?=[+-] )|[,;] ")
 _FACTOR_TERMS = 400  #: beyond this factoring is not tried
 _WIDTH = 2_000  #: characters of one value at most
 
@@ -34,15 +46,41 @@ def number_text(value: RationalFunction) -> str:
     return f"{number} = {decimal.rstrip('0') if exact_decimal else decimal + '...'}"
 
 
-def factored(value: RationalFunction, names: Mapping[Polynomial, str] = NO_NAMES) -> str:
-    """The value with numerator and denominator factored, where they are small enough; ``names`` abbreviates factors."""
+def factored(value: RationalFunction, names: Mapping[Polynomial, str] = NO_NAMES, order: Order | None = None) -> str:
+    """The value, factored and collected where it is small enough; ``names`` abbreviates factors.
+
+    >>> from symflux.algebra import exact
+    >>> factored(exact("(a*b*g**2 + (a - b)**2)*(T1 - T2)/(4*g)"))
+    '(T1 - T2)*(a*b*g**2 + (a - b)**2)/(4*g)'
+    """
     if value.is_zero or value.is_constant:
         return str(value)
     if len(value.numerator) + len(value.denominator) > _FACTOR_TERMS:
         return value.summary()
-    top, bottom = _product(value.numerator, names), _product(value.denominator, names)
-    text = top if bottom == "1" else f"{_grouped(top)}/{_grouped(bottom, under=True)}"
+    sign, formula = Collector(str, order or Order(), named=names).rational(value)
+    return _bounded(formula_text(formula, sign), value)
+
+
+def _bounded(text: str, value: RationalFunction) -> str:
     return text if len(text) <= _WIDTH else value.summary()
+
+
+def quantity_text(result: Result, names: Mapping[Polynomial, str] = NO_NAMES) -> str:
+    """A result: a number with its decimal, or the formula with differences of temperatures.
+
+    >>> import symflux as sf
+    >>> pair = sf.chain(2, spring="k", pinning=1, baths={1: ("g", "T1"), 2: ("g", "T2")}).steady_state()
+    >>> quantity_text(pair.bond_flux(1, 2)), quantity_text(pair.kinetic_temperature(1))
+    ('g*k**2*(T1 - T2)/(2*(k**2 + g**2*k + g**2))', 'T1 - k**2*(T1 - T2)/(2*(k**2 + g**2*k + g**2))')
+    """
+    value = result.rational_function
+    if value.is_constant:
+        return number_text(value)
+    if len(value.numerator) + len(value.denominator) > 2 * _FACTOR_TERMS:
+        return value.summary()
+    collector = Collector(str, Order(result.network), named=names)
+    sign, formula = result_formula(result, collector, oriented=True)
+    return _bounded(formula_text(formula, sign), value)
 
 
 def shared_factors(values: Iterable[RationalFunction]) -> dict[Polynomial, str]:
@@ -60,31 +98,45 @@ def shared_factors(values: Iterable[RationalFunction]) -> dict[Polynomial, str]:
     return dict(zip(found, free, strict=False))
 
 
-def _product(polynomial: Polynomial, names: Mapping[Polynomial, str]) -> str:
-    content, factors = polynomial.factor()
-    if len(factors) == 1 and factors[0] == (polynomial, 1) and polynomial in names:
-        return names[polynomial]
-    if len(factors) == 1 and factors[0][1] == 1 and abs(content) == 1:
-        return str(polynomial)
-    pieces = [] if abs(content) == 1 and factors else [str(abs(content))]
-    for factor, exponent in factors:
-        text = names.get(factor) or str(factor)
-        if factor not in names and len(factor) > 1 and (len(factors) > 1 or exponent > 1 or pieces):
-            text = f"({text})"
-        pieces.append(text if exponent == 1 else f"{text}**{exponent}")
-    return ("-" if content < 0 else "") + "*".join(pieces)
-
-
-def _grouped(text: str, *, under: bool = False) -> str:
-    """In parentheses where a quotient needs them: a sum at the top level, or a product below the bar."""
-    depth = 0
-    for k, letter in enumerate(text):
-        depth += (letter == "(") - (letter == ")")
-        if depth == 0 and (letter == " " or (under and letter == "*" and "**" not in text[k - 1 : k + 2])):
-            return f"({text})"
-    return text
-
-
 def result_text(value: RationalFunction, names: Mapping[Polynomial, str] = NO_NAMES) -> str:
     """A number with its decimal, or the factored expression."""
     return number_text(value) if value.is_constant else factored(value, names)
+
+
+def wrapped(text: str, width: int) -> str:
+    """Lines no longer than ``width`` where they can be broken: before + and -, after commas, inside a formula; what
+    is continued is indented under its beginning.
+
+    >>> print(wrapped("  1 -> 2  k*(T1 - T2)*(a + b + c)", 24))
+      1 -> 2  k*(T1
+          - T2)*(a + b + c)
+    """
+    return "\n".join(piece for line in text.split("\n") for piece in _pieces(line, width))
+
+
+def _pieces(line: str, width: int) -> list[str]:
+    """One line, broken; a break at the top level of a formula is preferred to one in parentheses."""
+    start = len(line) - len(line.lstrip())
+    indent = " " * min(start + 4, width // 2)
+    pieces, rest = [], line
+    while len(rest) > width:
+        depth, choices = 0, []
+        for place, letter in enumerate(rest[: width + 1]):
+            depth += (letter in "([") - (letter in ")]")
+            if place > len(indent) + 2 and letter == " " and _BREAK.match(rest, place - 1):
+                choices.append((depth, place))
+        good = [choice for choice in choices if choice[1] > 0.5 * width] or choices
+        if not good:
+            break
+        _, place = min(good, key=lambda choice: (choice[0], -choice[1]))
+        pieces.append(rest[:place].rstrip())
+        rest = indent + rest[place:].lstrip()
+    return [*pieces, rest]
+
+
+def terminal_width() -> int | None:
+    """The width that lines are wrapped at: that of the terminal, or of the variable COLUMNS; None for a file."""
+    given = os.environ.get("COLUMNS", "")
+    if given.isdigit() and int(given) >= 20:
+        return int(given)
+    return shutil.get_terminal_size().columns if sys.stdout.isatty() else None

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from symflux.model.labels import show_label
 from symflux.quantities.result import Result
-from symflux.show.text.result_text import result_text, shared_factors
+from symflux.show.collect import Collector
+from symflux.show.order import Order
+from symflux.show.text.formula import formula_text
+from symflux.show.text.result_text import quantity_text, shared_factors
 from symflux.steady_state.state import SteadyState
 
 __all__ = ["state_text"]
+
+_LONG = 60  #: characters: shorter formulas are repeated
 
 
 def _tables(state: SteadyState) -> list[tuple[str, list[tuple[str, Result]]]]:
@@ -58,12 +63,30 @@ def state_text(state: SteadyState) -> str:
     lines = [str(state.network)]
     tables = _tables(state)
     names = shared_factors(value.rational_function for _, rows in tables for _, value in rows)
+    collector = Collector(str, Order(state.network))
+    said: dict[str, str] = {}  # {formula: what it is of}; a long one is not said again
     for title, rows in tables:
         if not rows:
             continue
         lines += ["", title]
         width = max(len(label) for label, _ in rows)
-        lines += [f"  {label:<{width}}  {result_text(value.rational_function, names)}" for label, value in rows]
+        for label, value in rows:
+            text = quantity_text(value, names)
+            lines.append(f"  {label:<{width}}  {_once(text, label, said)}")
     if names:
-        lines += ["", "where", *(f"  {name} = {factor}" for factor, name in names.items())]
+        lines += ["", "where"]
+        for factor, name in names.items():
+            sign, formula = collector.polynomial(factor)
+            lines.append(f"  {name} = {formula_text(formula, sign)}")
     return "\n".join(lines)
+
+
+def _once(text: str, label: str, said: dict[str, str]) -> str:
+    """A long formula that stands above already, by the name of what it is of."""
+    opposite = text[1:] if text.startswith("-") else f"-{text}"
+    for known, front in ((text, ""), (opposite, "minus ")):
+        if known in said:
+            return f"{front}the same as {said[known]}"
+    if len(text) > _LONG:
+        said[text] = label
+    return text

@@ -1,0 +1,66 @@
+"""Formulas as plain text: the reader of network files reads them back, and lines are broken where a person would."""
+
+from __future__ import annotations
+
+import pytest
+
+import symflux as sf
+from symflux.algebra import exact
+from symflux.show.text.result_text import factored, quantity_text, terminal_width, wrapped
+from symflux.show.text.tables import state_text
+
+TRIANGLE = sf.Network.from_edges(
+    [(1, 2, "k"), (1, 3, "h"), (2, 3, "h")], pinning="c", baths={1: ("g", "T1"), 2: ("g", "T2")}
+).steady_state()
+THREE = sf.chain(3, spring="k", pinning="c", baths={1: (1, "T1"), 2: ("g", "2*T"), 3: (1, 3)}).steady_state()
+RESULTS = [
+    *(TRIANGLE.bond_flux(*bond) for bond in TRIANGLE.network.bonds), TRIANGLE.kinetic_temperature(1),
+    TRIANGLE.covariance(("q", 1), ("q", 2)), TRIANGLE.position_difference(1, 3), TRIANGLE.conductance(1, 2),
+    THREE.bath_flux(2), THREE.bond_flux(2, 1), THREE.kinetic_temperature(3), THREE.bond_flux(1, 2).coefficient(3),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("result", RESULTS, ids=lambda r: str(r.quantity))
+def test_what_is_printed_is_the_value(result):
+    text = quantity_text(result)
+    assert exact(text) == result.rational_function
+    assert exact(" ".join(wrapped(text, 40).split())) == result.rational_function
+    assert len(text) <= len(str(result.rational_function))
+
+
+@pytest.mark.parametrize(
+    "text", ["-a/(b*c)", "(a - b)/(-2)", "-(a + b)*c", "a**2/b**3", "3/4*a", "(a + b)/2/c", "a/(2*b)"]
+)
+def test_signs_and_fractions_read_back(text):
+    assert exact(factored(exact(text))) == exact(text)
+
+
+def test_temperatures_stand_as_differences_in_the_order_of_the_baths():
+    assert quantity_text(TRIANGLE.bond_flux(1, 2)).startswith("g*k*(T1 - T2)*(g**2*")
+    assert quantity_text(TRIANGLE.bath_flux(2)).startswith("-g*(T1 - T2)*")
+    assert quantity_text(TRIANGLE.kinetic_temperature(3)) == "(T1 + T2)/2"
+
+
+def test_an_equal_current_is_said_to_be_the_same():
+    chain = sf.chain(5, spring="k", pinning="c", baths={1: ("g", "T1"), 5: ("g", "T2")}).steady_state()
+    text = state_text(chain)
+    assert text.count("the same as 1 -> 2") == 5
+    assert "bath 5  minus the same as 1 -> 2" in text
+
+
+@pytest.mark.parametrize("width", [30, 60, 80])
+def test_lines_break_between_terms_and_hang(width):
+    text = state_text(TRIANGLE)
+    lines = wrapped(text, width).splitlines()
+    assert "".join("".join(lines).split()) == "".join(text.split())
+    assert max(map(len, lines)) <= width or width == 30
+    for line in lines:
+        if line.startswith("      "):
+            assert line.strip()[0] in "+-" or not line.strip().startswith(("*", "/", ")"))
+
+
+def test_a_file_is_not_wrapped(monkeypatch):
+    monkeypatch.delenv("COLUMNS", raising=False)
+    assert terminal_width() is None
+    monkeypatch.setenv("COLUMNS", "72")
+    assert terminal_width() == 72
