@@ -11,8 +11,10 @@ from latex_reader import Reader, equations_of
 
 import symflux as sf
 from symflux.errors import NetworkError
+from symflux.show.pictures.scene import Polygon, Text
 from symflux.show.tex.document import Document, prose
 from symflux.show.tex.latex import latex, system_latex
+from symflux.show.tex.maps import sign_scene
 from symflux.show.tex.names import Names, quantity_latex
 from symflux.show.tex.report import report
 
@@ -59,12 +61,14 @@ def test_long_numbers_fit_a_column(tmp_path):
 def test_a_report_proves_what_has_one_sign():
     text = report(CHAIN, seconds=5, digits=8)
     assert r"$\phi_{1\to 2}$ has the sign of $T_{\mathrm{hot}} - T_{\mathrm{cold}}$" in text
-    assert text.count(r"\textbf{Theorem.}") == 2 == text.count("Every conductance")
+    assert text.count(r"\textbf{Theorem.}") == 1 == text.count("Every conductance")
+    assert "The same current flows through $2$--$3$." in text
 
 
 def test_a_report_shows_both_directions_where_both_occur():
     text = report(TRIANGLE, seconds=5, digits=8)
-    assert text.count("Either direction occurs") == 3 and text.count("forwards at") == 3
+    assert text.count("Either direction occurs") == 2 and text.count("forwards at") == 2
+    assert "The same current flows through $3$--$2$." in text
     assert "Regions of coupling space" in text and "4 a^3 - 4 a^2 b" in text
     assert r"All agree to at least" in text
 
@@ -126,3 +130,45 @@ def test_names_in_a_system_are_defined_once_and_mean_the_same_everywhere(order):
 )
 def test_plain_sentences_become_latex(plain, latex_text):
     assert re.sub(" +", " ", prose(plain)) == re.sub(" +", " ", latex_text)
+
+
+def test_a_report_states_equal_fluxes_once():
+    text = report(sf.chain(5, spring="k", pinning="c", baths={1: ("g", "T1"), 5: ("g", "T2")}), seconds=5, digits=8)
+    assert "The same current flows through every bond" in text
+    assert text.count(r"\textbf{Theorem.}") == 1 and text.count("K_{15} = ") == 1
+    assert "4 springs and 2 Langevin heat baths" in text
+
+
+def test_one_spring_is_a_spring():
+    assert "1 spring and 1 Langevin heat bath " in report(NETWORKS["one bath"], digits=8)
+
+
+@pytest.mark.parametrize("layout", ["article", "revtex"])
+def test_the_triangle_with_two_baths_shows_its_map_spectrum_and_circle(layout, tmp_path):
+    net = sf.Network.from_edges(
+        [(1, 2, "k"), (1, 3, "kappa"), (2, 3, "kappa")], pinning="k_0", baths={1: ("g", "T_1"), 2: ("g", "T_2")}
+    )
+    text = report(net, layout=layout, seconds=5, digits=8)
+    place = re.search(r"At (.*?) heat\s+flows all the way round \$1\$ \$\\to\$ \$3\$ \$\\to\$ \$2\$", text)
+    point = dict(re.findall(r"\$(\S+) = (\S+?)\$", place[1]))
+    at = {name: point[Names(net.parameters)[name]] for name in net.parameters}
+    assert net.steady_state().circulations(at=at) == [[1, 3, 2]]
+    assert text.count("changes its sign exactly where") == 2 and text.count("the line is exact") == 2
+    assert text.count("by frequency at") == 2
+    compiled(text, tmp_path)
+
+
+def test_a_map_has_the_exact_sign_everywhere():
+    region = sf.sign_region("a**2 - 2*b", over=["a", "b"])
+    scene = sign_scene(region, Names(["a", "b"]))
+    strips = [shape for shape in scene.shapes if isinstance(shape, Polygon)]
+    assert {"#c6dbef", "#fdae6b"} == {strip.fill for strip in strips}
+    ticks = [shape for shape in scene.shapes if isinstance(shape, Text)]
+    across = max(float(t.plain) for t in ticks if t.at[1] < -0.2 and t.plain[0].isdigit())
+    up = max(float(t.plain) for t in ticks if t.anchor == "end")
+    right = max(t.at[0] for t in ticks if t.plain == f"{across:g}" and t.at[1] < -0.2)
+    top = max(t.at[1] for t in ticks if t.anchor == "end")
+    for strip in strips:
+        a = sum(x for x, _ in strip.points) / 4 * across / right
+        b = sum(y for _, y in strip.points) / 4 * up / top
+        assert (strip.fill == "#c6dbef") == (a * a > 2 * b)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from fractions import Fraction
 from typing import Any
 
 import sympy
@@ -14,19 +15,24 @@ from symflux.model.network import Bond, Network, Site
 from symflux.quantities.result import Result
 from symflux.show.collect import Collector
 from symflux.show.order import Order
+from symflux.show.pictures.diagram import draw
 from symflux.show.tex.blocks import Equation, typeset, with_blocks
 from symflux.show.tex.document import Document, number_latex
 from symflux.show.tex.layout import width_of
+from symflux.show.tex.maps import sign_scene, spectrum_scene
 from symflux.show.tex.names import Names, quantity_latex, site_latex
 from symflux.show.tex.proof import proof_latex
 from symflux.signs.prove import Outcome, prove
-from symflux.signs.region import sign_region
+from symflux.signs.region import SignRegion, sign_region
+from symflux.steady_state.spectrum import Spectrum
 from symflux.steady_state.state import SteadyState
 
 __all__ = ["Directions", "bond_text"]
 
 _BONDS = 12  #: bonds whose directions are printed
 _CELLS = 40
+_SPECTRA = 3  #: pictures of spectra
+_CIRCULATIONS = 12  #: points at which a circle is looked for
 _TERMS = 4_000  #: of a numerator that a claim is still put to the proof for
 
 
@@ -38,10 +44,15 @@ class Directions:
         self.network = ss.network
         self.names = Names(self.network.parameters, names)
         self.setter = Collector(self.names.__getitem__, Order(self.network))
+        self.points: list[
+            tuple[Bond, dict[str, Fraction]]
+        ] = []  #: couplings at which a bond runs backwards or forwards
+        self.drawn = 0  #: spectra
 
     def add(self) -> None:
         """All of it."""
         self.signs(self.ss)
+        self.circulation(self.ss)
         self.regions(self.ss)
 
     def _fitted(self, left: str, value: RationalFunction) -> list[Equation]:
@@ -59,10 +70,10 @@ class Directions:
                 r"\[ \frac{2\gamma_b k}{\pi}\int_0^\infty \frac{\omega^2 S_b(\omega^2)}{|P(i\omega)|^2}\,d\omega; \]",
                 "where $S_b$ changes its sign the current turns round.",
             )
-        for bond in network.bonds[:_BONDS]:
+        for bond, others in self._groups(ss).items():
             flux = ss.bond_flux(*bond)
             left = quantity_latex(flux.quantity, network, self.names)
-            page.add(rf"\medskip\textbf{{Bond {bond_text(bond)}.}}")
+            page.add(rf"\medskip\textbf{{Bond {bond_text(bond)}.}}{self._others_text(bond, others)}")
             value = flux.rational_function
             if value.is_zero:
                 page.add(f"No heat flows: ${left} = 0$ identically.")
@@ -76,6 +87,27 @@ class Directions:
             else:
                 self._spectral(ss, bond)
                 self._direction(ss, bond, left)
+
+    def _groups(self, ss: SteadyState) -> dict[Bond, list[tuple[int, Bond]]]:
+        """The bonds, each with the (sign, bond) of those that carry the same current."""
+        groups: dict[Bond, list[tuple[int, Bond]]] = {}
+        known: dict[tuple[RationalFunction, ...], tuple[int, Bond]] = {}
+        for bond in self.network.bonds[:_BONDS]:
+            values = tuple(ss.bond_flux(*bond).coefficients.values())
+            if values in known:
+                sign, leader = known[values]
+                groups[leader].append((sign, bond))
+                continue
+            groups[bond] = []
+            known[tuple(-value for value in values)] = -1, bond
+            known[values] = 1, bond
+        return groups
+
+    def _others_text(self, bond: Bond, others: Sequence[tuple[int, Bond]]) -> str:
+        if not others:
+            return ""
+        listed = [bond_text(other if sign > 0 else (other[1], other[0])) for sign, other in others]
+        return f" The same current flows through {_and(listed)}."
 
     def _bath_theorem(self) -> None:
         if len(self.network.baths) == 2:
@@ -112,6 +144,17 @@ class Directions:
                 str(sympy.latex(c)) if len(str(c)) < 30 else f"{float(c):.6g}\\ldots" for c in changes[:6]
             )
             page.add(rf"The current of the bond ${i}$--${j}$ turns round at $\omega = {texts}$.")
+            self._draw_spectrum(form, bond, "")
+
+    def _draw_spectrum(self, form: Spectrum, bond: Bond, where: str) -> None:
+        """The current per frequency, for the first bonds whose current turns round."""
+        if self.drawn >= _SPECTRA:
+            return
+        scene = spectrum_scene(form, f"spectrum of the bond {bond}")
+        if scene is not None:
+            self.drawn += 1
+            text = rf"The current through the bond {bond_text(bond)} by frequency{where}, in units of its largest value"
+            self.page.figure(scene, f"{text}; above the dashed line it flows forwards.")
 
     def _direction(self, ss: SteadyState, bond: Bond, left: str) -> None:
         """The sign theorem of one bond flux, through its coefficients."""
@@ -146,13 +189,50 @@ class Directions:
             if outcome is None or outcome.verdict == "undecided":
                 page.add("The direction was not decided in the time given.")
                 return
-        points = [self._point_of(coefficient, sign) for sign in ("+", "-")]
+        points = [self._point_of(coefficient, sign, bond) for sign in ("+", "-")]
         page.add(
             rf"\textbf{{Either direction occurs}} for ${hot} > {cold}$, depending on the couplings"
             + (": " if all(points) else ".")
             + "; ".join(text for text in points if text)
             + ("." if all(points) else "")
         )
+        self._spectrum_at_point(bond)
+
+    def _spectrum_at_point(self, bond: Bond) -> None:
+        """The spectrum where the bond was last found to run backwards."""
+        point = next((values for other, values in reversed(self.points) if other == bond), None)
+        if point is None or _is_bridge(self.network, bond):
+            return
+        form = self.network.at(point).steady_state().bond_flux(*bond).spectrum()
+        if form.sign_changes:
+            self._draw_spectrum(form, bond, f" at {self._values(point)}")
+
+    def _values(self, point: Mapping[str, Fraction]) -> str:
+        return ", ".join(f"${self.names[name]} = {value}$" for name, value in point.items())
+
+    def circulation(self, ss: SteadyState) -> None:
+        """A place where heat flows all the way round a cycle, drawn."""
+        network = self.network
+        candidates = [point for _, point in self.points] if network.parameters else [{}]
+        for point in candidates[:_CIRCULATIONS]:
+            try:
+                cycles = ss.circulations(at=point)
+            except SignError:
+                return
+            if not cycles:
+                continue
+            self.page.section("Circulation")
+            rounds = _and([" $\\to$ ".join(f"${site_latex(s)}$" for s in (*cycle, cycle[0])) for cycle in cycles[:4]])
+            where = f"At {self._values(point)} heat" if point else "Heat"
+            self.page.add(f"{where} flows all the way round {rounds}: no potential runs down along every bond.")
+            placed = network.at(point) if point else network
+            if point:
+                self.page.figure(
+                    draw(placed, placed.steady_state(), names=self.given_names),
+                    f"The network at {self._values(point)}. The width of an arrow is the heat flux; orange arrows "
+                    "close a circle.",
+                )
+            return
 
     def _temperature(self, site: Label) -> str:
         """The symbol of a bath's temperature."""
@@ -160,15 +240,25 @@ class Directions:
         is_parameter = len(value.names) == 1 and value == RationalFunction.variable(value.names[0])
         return self.names[value.names[0]] if is_parameter else f"T_{{{site_latex(site)}}}"
 
-    def _point_of(self, coefficient: Result, sign: str) -> str:
+    def _point_of(self, coefficient: Result, sign: str, bond: Bond) -> str:
         """A rational point at which the coefficient has this sign, from a refutation of the opposite."""
         outcome = _tried(coefficient <= 0 if sign == "+" else coefficient >= 0, self.seconds)
         if outcome is None or outcome.witness is None:
             return ""
         wanted = coefficient.rational_function.names
-        shown = [f"{self.names[n]} = {v}" for n, v in outcome.witness.items() if n in wanted]
+        shown = [f"${self.names[n]} = {v}$" for n, v in outcome.witness.items() if n in wanted]
+        self._remember(bond, {name: value for name, value in outcome.witness.items() if name in wanted})
         word = "forwards" if sign == "+" else "backwards"
-        return f"{word} at ${', '.join(shown)}$"
+        return f"{word} at {', '.join(shown)}"
+
+    def _remember(self, bond: Bond, found: Mapping[str, Any]) -> None:
+        """A point with every parameter given: the hotter bath at 2, the other at 1."""
+        point = {name: Fraction(1) for name in self.network.parameters}
+        for number, bath in zip((2, 1), self.network.bath_items, strict=True):
+            for name in bath.temperature.names:
+                point[name] = Fraction(number)
+        point |= {name: Fraction(str(value)) for name, value in found.items()}
+        self.points.append((bond, point))
 
     def _by_conductance(self, flux: Any, bond: Bond, left: str) -> bool:
         """The theorem on the only bond between two baths, by their conductance; whether it could be said."""
@@ -222,20 +312,19 @@ class Directions:
         self.page.add(f"\\begin{{multline*}}\n{_folded(body, terms, self.page.width)}\n\\end{{multline*}}")
 
     def regions(self, ss: SteadyState) -> None:
-        """With one or two coupling parameters: where the fluxes of the loops are positive and negative."""
+        """Where the fluxes of the loops are positive and negative, over one or two of the couplings."""
         network, page = self.network, self.page
-        names = list(network.coupling_parameters)
-        if not 1 <= len(names) <= 2 or len(network.baths) != 2:
+        if not network.coupling_parameters or len(network.baths) != 2:
             return
         started = False
-        for bond in network.bonds[:_BONDS]:
+        for bond in self._groups(ss):
             if _is_bridge(network, bond):
                 continue
             coefficient = ss.bond_flux(*bond).coefficient(next(iter(network.baths)))
-            if coefficient.rational_function.is_zero:
-                continue
+            fixed = self._fixed(bond, coefficient)
+            found = coefficient.at(fixed) if fixed else coefficient
             try:
-                region = sign_region(coefficient, over=names, seconds=self.seconds)
+                region = sign_region(found, over=list(found.rational_function.names), seconds=self.seconds)
             except (SignError, TimeLimitError):
                 continue
             if len(region.signs) < 2:
@@ -244,14 +333,35 @@ class Directions:
                 page.section("Regions of coupling space")
                 started = True
             left = quantity_latex(coefficient.quantity, network, self.names)
-            page.add(rf"\textbf{{Bond {bond_text(bond)}.}} The coefficient ${left}$ changes its sign exactly where")
+            where = f"At {self._values(fixed)} the" if fixed else "The"
+            page.add(rf"\textbf{{Bond {bond_text(bond)}.}} {where} coefficient ${left}$ changes its sign exactly where")
             for polynomial in region.boundary:
                 page.add(typeset(self._fitted("0", RationalFunction(polynomial)), page.width))
-            cells = [
-                (f"${cell.sign}$", ", ".join(f"${self.names[n]} = {v}$" for n, v in cell.sample.items()))
-                for cell in region.cells
-            ]
-            page.table(["sign", "a point of the cell"], cells[:_CELLS], "ll")
+            self._cells(region, left)
+
+    def _fixed(self, bond: Bond, coefficient: Result) -> dict[str, Fraction]:
+        """Values for all but two of the couplings, springs kept open first: those where the bond runs backwards."""
+        names = sorted(coefficient.rational_function.names, key=self.setter.order.kind)
+        if len(names) <= 2:
+            return {}
+        backwards = next((values for other, values in reversed(self.points) if other == bond), {})
+        return {name: backwards.get(name, Fraction(1)) for name in names[2:]}
+
+    def _cells(self, region: SignRegion, left: str) -> None:
+        """The map of two couplings, or the table of one."""
+        if len(region.names) == 2:
+            text = f"The sign of ${left}$: positive where light blue, negative where orange; the line is exact."
+            self.page.figure(sign_scene(region, self.names), text)
+            return
+        cells = [
+            (f"${cell.sign}$", ", ".join(f"${self.names[n]} = {v}$" for n, v in cell.sample.items()))
+            for cell in region.cells
+        ]
+        self.page.table(["sign", "a point of the cell"], cells[:_CELLS], "ll")
+
+
+def _and(listed: Sequence[str]) -> str:
+    return " and ".join(filter(None, (", ".join(listed[:-1]), listed[-1])))
 
 
 def _folded(body: str, terms: Sequence[str], width: float) -> str:

@@ -70,7 +70,9 @@ class Document:
         picture = scene.tikz
         if wide > 0.98 * self.width:
             picture = rf"\resizebox{{{0.98 * self.width:.0f}pt}}{{!}}{{{picture}}}"
-        self.parts.append(f"\\begin{{center}}\n{picture}\n\n\\smallskip\\small {caption}\n\\end{{center}}")
+        together = f"{picture}\n\n\\smallskip\\small {caption}"  # one box: no page ends between the two
+        box = f"\\begin{{minipage}}{{\\linewidth}}\\centering\n{together}\n\\end{{minipage}}"
+        self.parts.append(f"\\begin{{center}}\n{box}\n\\end{{center}}")
 
     def table(self, head: Sequence[str], rows: Iterable[Sequence[str]], columns: str) -> None:
         """A table of LaTeX cells, in the place where it stands; long tables are cut into pieces of 40 rows."""

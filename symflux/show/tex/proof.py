@@ -29,6 +29,7 @@ __all__ = ["claim_latex", "proof_latex"]
 
 _RELATIONS = {">": ">", ">=": r"\geq", "<": "<", "<=": r"\leq", "==": "=", "!=": r"\neq"}
 _LONGEST = 120  #: terms of a polynomial that is printed in full
+_NARROW = 300  #: points: lines of a narrower column are not stretched
 _STEPS = 60  #: steps printed; the file has all
 
 
@@ -54,8 +55,8 @@ def proof_latex(
     data = held.data
     teller = _Teller(data, names, column_points(width), steps)
     if data["verdict"] == "refuted":
-        return "\n".join([teller.statement_text(), *teller.refutation(data["proof"])])
-    return "\n".join([teller.statement_text(), *teller.proof(data)])
+        return teller.fitted([teller.statement_text(), *teller.refutation(data["proof"])])
+    return teller.fitted([teller.statement_text(), *teller.proof(data)])
 
 
 def claim_latex(data: Mapping[str, Any], names: Mapping[Any, str] | None = None) -> str:
@@ -115,9 +116,9 @@ class _Teller(Checker):
         _, shown = self._setter(variables)
         where = []
         if positive:
-            where.append(f"for all ${', '.join(shown[n] for n in positive)} > 0$")
+            where.append(f"for all ${self._comma.join(shown[n] for n in positive)} > 0$")
         if real:
-            where.append(f"{'and' if where else 'for'} all real ${', '.join(shown[n] for n in real)}$")
+            where.append(f"{'and' if where else 'for'} all real ${self._comma.join(shown[n] for n in real)}$")
         if self.data["network"] is not None:
             where.append("for which the steady state is unique")
         given = [f"${self._statement(g)}$" for g in self.data["given"]]
@@ -126,6 +127,21 @@ class _Teller(Checker):
         body = self._statement(self.data["claim"])
         formula = f"${body}$" if width_of(body) < self.width - 40 else f"\\[ {body} \\]"
         return rf"\textbf{{Claim.}} {formula} {' '.join(where)}.".replace(" .", ".")
+
+    def fitted(self, lines: Sequence[str]) -> str:
+        """The lines as they stand, or set ragged in a column, where they would be stretched."""
+        text = "\n".join(lines)
+        return f"{{\\raggedright\n{text}\n\\par}}" if self._is_narrow else text
+
+    @property
+    def _is_narrow(self) -> bool:
+        """A column, whose lines would be stretched."""
+        return self.width < _NARROW
+
+    @property
+    def _comma(self) -> str:
+        """Between names of parameters: a narrow line may end there."""
+        return "$, $" if self._is_narrow else ", "
 
     def _variables(self) -> list[str]:
         texts = [self.data["claim"][side] for side in ("left", "right")]

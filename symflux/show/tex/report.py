@@ -199,7 +199,8 @@ class _Report:
             page.add("The fluxes from the baths are")
         self._fluxes(sheet, range(len(pairs), len(pairs) + len(baths)))
         if bonds:
-            page.add("and those through the bonds" if baths else "The fluxes through the bonds are")
+            if any(k not in sheet.followers for k in range(len(pairs) + len(baths), len(results))):
+                page.add("The fluxes through the bonds are")
             self._fluxes(sheet, range(len(pairs) + len(baths), len(results)))
         if len(network.bonds) > _BONDS or len(network.baths) > _BATHS:
             page.add(f"(The first {_BONDS} bonds and {_BATHS} baths.)")
@@ -209,15 +210,19 @@ class _Report:
         own = [k for k in places if k not in sheet.followers]
         if own:
             self.page.add(typeset(sheet.take(own), self.page.width))
-        chains: dict[int, list[str]] = {}
+        chains: dict[tuple[int, int], list[str]] = {}
         for k in places:
             if k in sheet.followers:
                 sign, leader = sheet.followers[k]
-                chains.setdefault(leader, []).append(("" if sign > 0 else "-") + sheet.lefts[k])
-        for leader, equal in chains.items():
-            same = " = ".join(f"${text}$" for text in [*equal, sheet.lefts[leader]])
-            everywhere = len(equal) + (leader in own) == len(places) > 2 and not any(t.startswith("-") for t in equal)
-            self.page.add(f"The same current flows through every bond: {same}." if everywhere else f"{same}.")
+                chains.setdefault((leader, sign), []).append(sheet.lefts[k])
+        said = []
+        for (leader, sign), equal in chains.items():
+            same = " $=$ ".join(f"${text}$" for text in equal)
+            said.append(f"{same} $=$ ${'-' if sign < 0 else ''}{sheet.lefts[leader]}$")
+        everywhere = len(said) == 1 and len(places) > 2 and all(sign > 0 for _, sign in chains)
+        front = "The same current flows through every bond: " if everywhere else r"\noindent and " if own else ""
+        if said:
+            self.page.add(f"{front}{', '.join(said)}.")
 
     def _landauer(self) -> None:
         """The Landauer form, with its proof."""
