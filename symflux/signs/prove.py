@@ -11,10 +11,11 @@ import sys
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from fractions import Fraction
+from functools import partial
 from importlib import import_module
 from math import comb
 from mmap import mmap
-from typing import Any
+from typing import Any, overload
 
 import sympy
 
@@ -36,6 +37,7 @@ from symflux.signs.sample import find_sample
 from symflux.signs.structural import prove_by_spectrum, prove_from_structure
 from symflux.work import child
 from symflux.work.budget import Budget
+from symflux.work.many import each
 from symflux.work.threads import one_thread
 
 __all__ = ["Outcome", "prove", "prove_within"]
@@ -48,6 +50,16 @@ _SHARE = 0.4  #: of the seconds by the clock that are worked, by the count: a bu
 _GRACE = 0.4  #: seconds that the last step may need to say how it ended
 
 
+@overload
+def prove(
+    claim: list[Any] | tuple[Any, ...], given: Iterable[Any] = (), real: Iterable[Any] = (), seconds: float = 60,
+    *, network: Network | None = None, extra: Iterable[Any] = (), executor: Any = None,
+) -> list[Outcome]: ...  # fmt: skip
+@overload
+def prove(
+    claim: Any, given: Iterable[Any] = (), real: Iterable[Any] = (), seconds: float = 60,
+    *, network: Network | None = None, extra: Iterable[Any] = (), executor: Any = None,
+) -> Outcome: ...  # fmt: skip
 def prove(
     claim: Any,
     given: Iterable[Any] = (),
@@ -56,7 +68,8 @@ def prove(
     *,
     network: Network | None = None,
     extra: Iterable[Any] = (),
-) -> Outcome:
+    executor: Any = None,
+) -> Outcome | list[Outcome]:
     """Whether a claim holds for all positive values of its variables that satisfy the assumptions.
 
     ``claim`` and each of ``given`` is a comparison of results (``ss.bond_flux(1, 2) > 0``), a sympy relation or a
@@ -73,7 +86,18 @@ def prove(
     {'a': 1, 'b': 1}
     >>> prove("a > b", given=["a > 2*b"]).verdict
     'proved'
+
+    A list of claims gives a list of outcomes, on an ``executor`` where one is given: a process pool, dask, anything
+    with ``submit``.
+
+    >>> [outcome.verdict for outcome in prove(["a + b > 0", "a > b"])]
+    ['proved', 'refuted']
     """
+    if isinstance(claim, list | tuple):
+        options = {"given": given, "real": real, "seconds": seconds, "network": network, "extra": extra}
+        numbered = each(partial(_numbered, options=options), enumerate(claim), executor=executor)
+        answers = dict(answer for _, answer in numbered)
+        return [answers[place] for place in range(len(claim))]
     if isinstance(seconds, bool) or not isinstance(seconds, int | float) or not 0 <= seconds < float("inf"):
         raise SignError(f"seconds = {str(seconds)[:20]}: give a number of seconds")
     if network is not None and not isinstance(network, Network):
@@ -83,6 +107,11 @@ def prove(
         return found
     budget = Budget(_SHARE * seconds, clock=seconds + _GRACE)
     return _Attempt(Question(claim, given, real, network, budget, extra)).outcome()
+
+
+def _numbered(item: tuple[int, Any], options: Mapping[str, Any]) -> tuple[int, Outcome]:
+    """One claim of many, with its place."""
+    return item[0], prove(item[1], **options)
 
 
 def prove_within(

@@ -269,3 +269,10 @@ def test_data_frames_where_pandas_is_there(monkeypatch):
     monkeypatch.setitem(__import__("sys").modules, "pandas", None)
     with pytest.raises(sf.NetworkError, match="pip install pandas"):
         sf.atlas(sites=3)[0].to_pandas()
+
+
+def test_factors_that_coefficients_leave_open_have_certificates():
+    names = {name for e in sf.atlas(sites=6) for fate in e.values() for name in fate.open}
+    assert len(names) == 29
+    for outcome in sf.prove([f"{name} > 0" for name in sorted(names, key=lambda name: (len(name), name))[2:4]]):
+        assert outcome.verdict == "proved" and outcome.certificate.check().verdict == "proved"

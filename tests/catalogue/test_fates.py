@@ -10,6 +10,7 @@ import pytest
 import symflux as sf
 from symflux.algebra import RationalFunction, exact
 from symflux.catalogue.blocks import blocks
+from symflux.catalogue.small_networks import canonical, small_networks
 from symflux.model.elements import Bath, Drive
 
 networkx = pytest.importorskip("networkx")
@@ -258,3 +259,28 @@ def test_theorems_are_proved_on_the_graph_whatever_the_size(size):
         outcome = found.prove(bond)
         assert outcome.verdict == "proved" and outcome.certificate.data["proof"]["by"] == "conductances"
         assert time.process_time() - start < 2
+
+
+def test_counts_of_six_sites():
+    """By the package's own list of networks, with the bonds up to symmetry."""
+    networks = small_networks(6)
+    kinds = Counter()
+    for network in networks:
+        found = sf.fates(net_of(network.bonds, TWO), order="T1 > T2")
+        kinds.update(found[first].kind for first in network.orbits)
+    assert (len(networks), sum(kinds.values())) == (879, 5467)
+    assert (kinds["zero"], kinds["fixed"], kinds["any"]) == (780, 316, 4371)
+
+
+@pytest.mark.parametrize("size", [3, 4, 5])
+def test_the_list_of_networks_is_that_of_the_graph_atlas(size):
+    from networkx.generators.atlas import graph_atlas_g
+
+    expected = set()
+    for graph in graph_atlas_g():
+        if graph.number_of_nodes() == size and networkx.is_connected(graph):
+            for a, b in combinations(sorted(graph), 2):
+                order = [a, b, *(s for s in graph if s not in (a, b))]
+                place = {site: k for k, site in enumerate(order, start=1)}
+                expected.add(canonical(size, [(place[i], place[j]) for i, j in graph.edges])[0])
+    assert set(small_networks(size)) == expected

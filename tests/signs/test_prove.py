@@ -343,3 +343,15 @@ def test_a_claim_that_is_not_defined_everywhere_says_where(claim):
     outcome = prove(claim, seconds=3)
     assert outcome.verdict == "undecided"
     assert "not defined at a = 1, b = 1" in outcome.reason
+
+
+def test_many_claims_have_their_outcomes_in_order_on_any_executor():
+    from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+
+    claims = ["a + b > 0", "a > b", "a**2 + b**2 >= 2*a*b"]
+    alone = [(o.verdict, str(o.claim)) for o in sf.prove(claims)]
+    assert alone == [("proved", "a + b > 0"), ("refuted", "a > b"), ("proved", "a**2 + b**2 >= 2*a*b")]
+    for kind in (ProcessPoolExecutor, ThreadPoolExecutor):
+        with kind(2) as pool:
+            assert [(o.verdict, str(o.claim)) for o in sf.prove(claims, executor=pool)] == alone
+    assert sf.prove([]) == []

@@ -398,6 +398,7 @@ def _is_bridge(network: Network, bond: Bond) -> bool:
 
 def _tried(claim: Any, seconds: float, given: Sequence[str] = ()) -> Outcome | None:
     try:
-        return prove(claim, given, seconds=seconds)
+        outcome: Outcome = prove(claim, given, seconds=seconds)
+        return outcome
     except (SymfluxError, NetworkError):
         return None
