@@ -54,12 +54,16 @@ _GRACE = 0.4  #: seconds that the last step may need to say how it ended
 def prove(
     claim: list[Any] | tuple[Any, ...], given: Iterable[Any] = (), real: Iterable[Any] = (), seconds: float = 60,
     *, network: Network | None = None, extra: Iterable[Any] = (), executor: Any = None,
-) -> list[Outcome]: ...  # fmt: skip
+) -> list[Outcome]:  # fmt: skip
+    """Many claims."""
+
 @overload
 def prove(
     claim: Any, given: Iterable[Any] = (), real: Iterable[Any] = (), seconds: float = 60,
     *, network: Network | None = None, extra: Iterable[Any] = (), executor: Any = None,
-) -> Outcome: ...  # fmt: skip
+) -> Outcome:  # fmt: skip
+    """One claim."""
+
 def prove(
     claim: Any,
     given: Iterable[Any] = (),
