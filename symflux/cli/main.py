@@ -45,6 +45,7 @@ def _groups() -> tuple[ModuleType, ...]:
     from symflux.cli import (
         atlas,
         circuit,
+        diffusion,
         exact,
         export,
         lyapunov,
@@ -57,7 +58,8 @@ def _groups() -> tuple[ModuleType, ...]:
         verify,
     )
 
-    return exact, signs, export, temperature, series, verify, lyapunov, pictures, report, paper, atlas, circuit
+    fluxes = exact, diffusion, signs, export, temperature, series, verify, lyapunov
+    return *fluxes, pictures, report, paper, atlas, circuit
 
 
 def parser() -> argparse.ArgumentParser:

@@ -18,7 +18,7 @@ from symflux.quantities.result import Result
 from symflux.steady_state.core import Core
 from symflux.steady_state.powers import Power
 
-__all__ = ["Averages"]
+__all__ = ["Averages", "Coordinate", "coordinate_of"]
 
 _ZERO = RationalFunction.constant(0)
 _ONE = RationalFunction.constant(1)
@@ -65,7 +65,7 @@ class Averages(Core):
         >>> ss.covariance(("q", 1), ("v", 2)).expr, ss.covariance(("q", 1), ("q", 1)).expr
         (T1/6 - T2/6, T1/2 + T2/6)
         """
-        first, second = _coordinate(left), _coordinate(right)
+        first, second = coordinate_of(left), coordinate_of(right)
         factor, signals = _ONE, []
         for kind, site in (first, second):
             k = self.network.index(site)
@@ -193,7 +193,8 @@ class Averages(Core):
         return self._result(Quantity("hurwitz_determinant"), value)
 
 
-def _coordinate(given: Any) -> Coordinate:
+def coordinate_of(given: Any) -> Coordinate:
+    """The coordinate that a user names, or :class:`NetworkError`."""
     if not isinstance(given, tuple) or len(given) != 2 or given[0] not in ("q", "v", "p"):
         raise NetworkError('a coordinate is ("q", site), ("v", site) or ("p", site)')
     return given[0], given[1]

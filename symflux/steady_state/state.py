@@ -12,12 +12,14 @@ from symflux.errors import NetworkError
 from symflux.model.labels import Label, Site, show_site
 from symflux.model.network import Network
 from symflux.moments.existence import require_steady_state, stability_polynomials
+from symflux.moments.signal import Signal, position, velocity
 from symflux.quantities.result import Result
-from symflux.steady_state.averages import Averages
+from symflux.steady_state.averages import Averages, Coordinate, coordinate_of
 from symflux.steady_state.fluctuations import Diffusion, covariance_of_heat, uncertainty_ratio
 from symflux.steady_state.flux import Flux
 from symflux.steady_state.fluxes import Fluxes
 from symflux.steady_state.questions import Questions
+from symflux.steady_state.spectra import Correlation, PowerSpectrum, correlation, power_spectrum
 
 __all__ = ["Flux", "Result", "SteadyState", "solve"]
 
@@ -84,6 +86,39 @@ class SteadyState(Fluxes, Averages, Questions):
         7/6
         """
         return uncertainty_ratio(self, flux)
+
+    def power_spectrum(self, first: Coordinate, second: Coordinate) -> PowerSpectrum:
+        """The power spectrum of two coordinates, rational in the angular frequency; its integral is the covariance.
+
+        Two-sided: <x y> = (1/2 pi) Int S_xy dw. Coordinates as in :meth:`covariance`, ``("q", site)`` or
+        ``("v", site)``. Raises :class:`DivergenceError` for a coordinate that diffuses.
+
+        >>> import symflux as sf
+        >>> ss = sf.chain(2, pinning=1, baths={1: (1, 2), 2: (1, 1)}).steady_state()
+        >>> spectrum = ss.power_spectrum(("v", 1), ("v", 1))
+        >>> spectrum.expr.subs(spectrum.frequency, 0), len(spectrum.maxima)
+        (0, 1)
+        """
+        return power_spectrum(self, *map(self._signal, (first, second)))
+
+    def correlation(self, first: Coordinate, second: Coordinate) -> Correlation:
+        """C(t) = <x(t) y(0)>: its Laplace transform is rational in s; in time a sum of exponentials.
+
+        Raises as :meth:`power_spectrum` does.
+
+        >>> import symflux as sf
+        >>> ss = sf.Network.from_edges([], sites=[1], pinning=2, baths={1: (3, "T")}).steady_state()
+        >>> ss.correlation(("q", 1), ("q", 1)).in_time("t", at={"T": 1})
+        exp(-t) - exp(-2*t)/2
+        """
+        return correlation(self, *map(self._signal, (first, second)))
+
+    def _signal(self, given: Coordinate) -> Signal:
+        kind, site = coordinate_of(given)
+        if kind == "p":
+            raise NetworkError('spectra are of ("q", site) and ("v", site); p is m v')
+        k = self.network.index(site)
+        return position({k: 1}) if kind == "q" else velocity({k: 1})
 
     # moments by bath, as the Lyapunov equation has them ----------------------------------------------------
 

@@ -1,0 +1,31 @@
+"""The command that shows fluctuations."""
+
+import json
+
+import pytest
+
+import symflux as sf
+from symflux.cli import main
+
+
+@pytest.fixture
+def pair(tmp_path):
+    path = tmp_path / "pair.toml"
+    sf.chain(2, spring="k", pinning=1, baths={1: (1, "T1"), 2: (1, "T2")}).to_toml(path)
+    return str(path)
+
+
+def test_every_bath_and_bond(pair, capsys):
+    assert main(["diffusion", pair, "--at", "k=1,T1=2,T2=1"]) == 0
+    assert capsys.readouterr().out == "bath 1  7/18\nbath 2  7/18\n1 -> 2  7/18\n"
+    assert main(["diffusion", pair, "--at", "k=1,T1=2,T2=1", "--format", "json"]) == 0
+    assert json.loads(capsys.readouterr().out)["1 -> 2"] == "7/18"
+    assert main(["diffusion", pair, "--format", "latex"]) == 0
+    assert r"T_1" in capsys.readouterr().out
+
+
+def test_infinite_answers_are_said(tmp_path, capsys):
+    path = tmp_path / "one.toml"
+    sf.Network.from_edges([], sites=[1], pinning=1, masses=0, baths={1: {"a": (1, 2), "b": (1, 1)}}).to_toml(path)
+    assert main(["diffusion", str(path)]) == 0
+    assert "infinite" in capsys.readouterr().out
