@@ -126,6 +126,17 @@ class Result(Arithmetic):
         return self._coefficients
 
     @property
+    def linear_form(self) -> Mapping[Label, RationalFunction] | None:
+        """{bath: coefficient of its temperature} where the result is such a form, else None.
+
+        >>> import symflux as sf
+        >>> ss = sf.chain(2, pinning=1, baths={1: (1, "T1"), 2: (1, "T2")}).steady_state()
+        >>> ss.conductance(1, 2).linear_form, len(ss.bond_flux(1, 2).linear_form)
+        (None, 2)
+        """
+        return self._coefficients
+
+    @property
     def temperatures(self) -> Mapping[Label, RationalFunction]:
         """{bath: its temperature in this result}."""
         return self._temperatures

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 
 from symflux.algebra import Polynomial, RationalFunction
 from symflux.algebra.rational_function import common_denominator
-from symflux.errors import SymfluxError
 from symflux.quantities.result import Result
 from symflux.show.collect import Collector, Signed
 from symflux.show.coordinates import Coordinates
@@ -35,10 +34,10 @@ def result_formula(
     else a difference is turned round to take the minus away.
     """
     names = coordinates or Coordinates()
-    try:
-        coefficients = dict(result.coefficients)
-    except SymfluxError:
+    form = result.linear_form
+    if form is None:
         return collector.rational(names.of(result.rational_function))
+    coefficients = dict(form)
     merged: dict[RationalFunction, RationalFunction] = {}
     own = None
     for site, temperature in result.temperatures.items():

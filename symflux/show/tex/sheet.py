@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from symflux.errors import NetworkError, SymfluxError
+from symflux.errors import NetworkError
 from symflux.quantities.result import Result
 from symflux.show.collect import Collector, Signed
 from symflux.show.coordinates import Coordinates, Definition, coordinates_of
@@ -324,10 +324,8 @@ def _entry(text: str) -> Formula:
 def _is_huge(result: Result) -> bool:
     if result.quantity.kind == "entropy_production":
         return any(map(_is_huge, result.network.steady_state().conductances().values()))
-    try:
-        coefficients = list(result.coefficients.values())
-    except SymfluxError:
-        coefficients = [result.rational_function]
+    form = result.linear_form
+    coefficients = [result.rational_function] if form is None else list(form.values())
     return max((max(len(c.numerator), len(c.denominator)) for c in coefficients), default=0) > STRUCTURE_TERMS
 
 

@@ -43,10 +43,7 @@ def result_data(result: Result) -> dict[str, Any]:
         "parameters": list(result.rational_function.names),
         "value": _fraction(result.rational_function),
     }
-    try:
-        coefficients = result.coefficients
-    except NetworkError:
-        coefficients = {}
+    coefficients = result.linear_form
     if coefficients:
         data["coefficients"] = [[site, _fraction(value)] for site, value in coefficients.items()]
         data["temperatures"] = [[site, str(value)] for site, value in result.temperatures.items()]
