@@ -1,4 +1,4 @@
-"""The checker of statements about every size: this file beside check.py and core.py, standard library only, run alone.
+"""The checker of statements about every size: this file beside the four others of the checker, standard library only.
 
     python -I -S check_family.py certificate.json
 
@@ -8,6 +8,7 @@ Kinds of certificates, each by a theorem of docs/every-size.md:
 kind            the theorem                                what is multiplied out here
 copies          equal copies: sectors of fixed size        P^T V P and V_same - V_other against the reduced network
 symmetry law    A M^-1 V = V M^-1 A: a law of the fluxes   that equation, and the coefficients of the law
+row             the residue formula of equal cells         the closed form, rebuilt from the blocks
 
 Nothing here searches. The proof about the reduced network is checked by check.py.
 """
@@ -15,119 +16,24 @@ Nothing here searches. The proof about the reduced network is checked by check.p
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from typing import Any
 
 if not __package__:  # run as a script: the checker of single networks is the two files beside this one
-    for _name in ("core", "check"):
+    for _name in ("core", "check", "check_row", "check_size"):
         _spec = spec_from_file_location(f"symflux.certificates.{_name}", Path(__file__).with_name(f"{_name}.py"))
         assert _spec is not None and _spec.loader is not None
         sys.modules[_spec.name] = module_from_spec(_spec)
         _spec.loader.exec_module(sys.modules[_spec.name])
-from symflux.certificates.check import BYTES, MALFORMED, QUANTITIES, load
+from symflux.certificates.check import BYTES, MALFORMED, described, load
 from symflux.certificates.check import check as check_network
-from symflux.certificates.core import ONE, ZERO, Algebra, Ratio, Rejected
+from symflux.certificates.check_row import Family, Table
+from symflux.certificates.check_row import FamilyChecked as FamilyChecked
+from symflux.certificates.check_size import RowClaim, RowForm
+from symflux.certificates.core import ONE, ZERO, Ratio, Rejected
 
 FORMAT = "symflux family certificate 1"
-
-
-@dataclass(frozen=True)
-class FamilyChecked:
-    """What an accepted certificate says."""
-
-    kind: str
-    claim: str
-    hypothesis: str
-
-    def __str__(self) -> str:
-        return f"proved: {self.claim}; {self.hypothesis}"
-
-
-class Family(Algebra):
-    """Fractions of polynomials, and networks as tables of them."""
-
-    functions = tuple(QUANTITIES)
-
-    def run(self, data: Any) -> FamilyChecked:
-        """What a certificate of this kind proves."""
-        raise NotImplementedError
-
-    def ratio(self, text: Any) -> Ratio:
-        """A formula; its denominator is not the zero polynomial."""
-        top, bottom = self.parse(text)
-        self.need(bottom, "a denominator is zero")
-        return top, bottom
-
-    def sum(self, *terms: Ratio) -> Ratio:
-        """Nothing is cancelled; a common denominator is kept."""
-        top, bottom = terms[0]
-        for over, under in terms[1:]:
-            if under == bottom:
-                top = self.add(top, over)
-            else:
-                top = self.add(self.times(top, under), self.times(over, bottom))
-                bottom = self.times(bottom, under)
-        return top, bottom
-
-    def mul(self, *factors: Ratio) -> Ratio:
-        return self.product(*(top for top, _ in factors)), self.product(*(bottom for _, bottom in factors))
-
-    def over(self, left: Ratio, right: Ratio) -> Ratio:
-        self.need(right[0], "division by zero")
-        return self.mul(left, right[::-1])
-
-    def negative(self, value: Ratio) -> Ratio:
-        return self.minus(value[0]), value[1]
-
-    def same(self, left: Ratio, right: Ratio) -> bool:
-        return bool(self.times(left[0], right[1]) == self.times(right[0], left[1]))
-
-    def network(self, data: Any) -> Table:
-        """masses, frictions, temperatures, pins by site, springs by pair of sites; all over one polynomial."""
-        self.fields(data, ("sites", "masses", "pinning", "springs", "baths"), ("name", "over"))
-        bottom = self.polynomial(data.get("over", "1"))
-        self.need(bottom, "network: over is zero")
-        sites, springs = data["sites"], dict[frozenset[Any], Ratio]()
-        good = isinstance(sites, list) and all(type(s) in (int, str) for s in sites) and len(set(sites)) == len(sites)
-        self.need(good and 0 < len(sites) <= 100, "network: sites are a list of at most 100 labels")
-        columns = [data["masses"], data["pinning"]]
-        self.need(all(isinstance(c, list) and len(c) == len(sites) for c in columns), "network: a value for every site")
-        masses, pins = ({s: (self.polynomial(t), bottom) for s, t in zip(sites, c, strict=True)} for c in columns)
-        self.need(all(top for top, _ in masses.values()), "network: masses are positive")
-        for i, j, k in self.rows(data["springs"], 3, "[site, site, constant]"):
-            pair = frozenset((i, j))
-            good = {i, j} <= set(sites) and len(pair) == 2 and pair not in springs
-            self.need(good, "network: a spring is a new pair")
-            springs[pair] = self.polynomial(k), bottom
-        baths = self.rows(data["baths"], 3, "[site, friction, temperature]")
-        places = {s for s, _, _ in baths}
-        self.need(places <= set(sites) and len(places) == len(baths), "network: a bath is at a site, one at each")
-        friction = {s: (self.polynomial(g), bottom) for s, g, _ in baths}
-        self.need(all(top for top, _ in friction.values()), "network: frictions are positive")
-        return Table(sites, masses, pins, springs, friction, {s: self.ratio(t) for s, _, t in baths})
-
-    def potential(self, table: Table) -> dict[tuple[Any, Any], Ratio]:
-        """V = diag(pins) + weighted Laplacian, its non-zero entries."""
-        entries = {(s, s): pin for s, pin in table.pins.items()}
-        for pair, k in table.springs.items():
-            i, j = sorted(pair, key=table.sites.index)
-            entries[i, j] = entries[j, i] = self.negative(k)
-            entries[i, i], entries[j, j] = self.sum(entries[i, i], k), self.sum(entries[j, j], k)
-        return entries
-
-
-@dataclass(frozen=True)
-class Table:
-    """A network, read."""
-
-    sites: list[Any]
-    masses: dict[Any, Ratio]
-    pins: dict[Any, Ratio]
-    springs: dict[frozenset[Any], Ratio]
-    friction: dict[Any, Ratio]
-    temperature: dict[Any, Ratio]
 
 
 class Copies(Family):
@@ -166,7 +72,9 @@ class Copies(Family):
         text = " ".join((words(data["claim"]["left"]), data["claim"]["relation"], words(data["claim"]["right"])))
         counts = ", ".join(dict.fromkeys(part["count"] for part in data["parts"]))
         where = f"for every whole number {counts} >= 1 of copies; {checked.hypothesis}"
-        return FamilyChecked("copies", text + given, where)
+        parts = "; ".join(f"{p['count']} times {p['sites']}, joined by {p['mutual']}" for p in data["parts"])
+        about = f"{', '.join(described(data['network']))}; {parts}"
+        return FamilyChecked("copies", text + given, where, about)
 
     def read_part(self, data: Any) -> None:
         """One part: its count, its sites in one copy, the springs between two copies."""
@@ -331,12 +239,14 @@ class Law(Family):
                 terms[i, j] = self.mul(entry, self.sum(*pull))
         self.need(terms, "the law is empty")
         if "cycle" in data:
-            return self.cycle(data["cycle"], table, terms)
+            return self.cycle(data["cycle"], table, terms, ", ".join(described(data["network"])))
         text = " + ".join(f"a({i},{j})*<q_{i} v_{j}>" for i, j in terms)
         where = "a(i,j) = A_ij (g_i/m_i + g_j/m_j); wherever the steady state is unique"
-        return FamilyChecked("symmetry law", f"{text} == 0", where)
+        entries = "; ".join(f"{i},{j}: {value}" for i, j, value in data["generator"])
+        about = f"A = {entries}; {', '.join(described(data['network']))}"
+        return FamilyChecked("symmetry law", f"{text} == 0", where, about)
 
-    def cycle(self, cycle: Any, table: Table, terms: dict[tuple[Any, Any], Ratio]) -> FamilyChecked:
+    def cycle(self, cycle: Any, table: Table, terms: dict[tuple[Any, Any], Ratio], about: str) -> FamilyChecked:
         """All terms are bonds along the cycle, in its direction, with coefficients of positive terms."""
         self.step = "cycle"
         self.need(isinstance(cycle, list) and len(cycle) > 2, "a cycle has three sites or more")
@@ -355,10 +265,15 @@ class Law(Family):
         shown = " -> ".join(map(str, [*cycle, cycle[0]]))
         claim = f"heat does not flow all the way round {shown}: the fluxes, with positive weights, add up to zero"
         where = "all variables positive; wherever the steady state exists and is unique"
-        return FamilyChecked("symmetry law", claim, where)
+        return FamilyChecked("symmetry law", claim, where, about)
 
 
-KINDS = {"copies": Copies, "symmetry law": Law}
+KINDS: dict[str, type[Family]] = {
+    "copies": Copies,
+    "symmetry law": Law,
+    "row": RowClaim,
+    "closed form": RowForm,
+}
 
 
 def check_family(data: Any) -> FamilyChecked:

@@ -10,8 +10,13 @@ identities of rational functions for the profiles. What is only conjectured says
 2*(T1*k**2 - T2*k**2)/(N**2*k**2 + 2*N*k + 4)
 """
 
+from symflux.family.chains import chain, spider, tree
 from symflux.family.copies import Copies, copies
+from symflux.family.segment import Segment, segment
 from symflux.family.stars import complete, star
 from symflux.family.symmetry import SymmetryLaw, symmetry_laws
 
-__all__ = ["Copies", "SymmetryLaw", "complete", "copies", "star", "symmetry_laws"]
+__all__ = [
+    "Copies", "Segment", "SymmetryLaw", "chain", "complete", "copies", "segment", "spider", "star", "symmetry_laws",
+    "tree",
+]  # fmt: skip

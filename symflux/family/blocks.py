@@ -82,7 +82,7 @@ class Block:
     >>> import symflux as sf
     >>> block = Block(sf.chain(2, spring="k", baths={1: ("g", "T")}), (2,), RationalFunction.variable("k"), 1)
     >>> print(block.minor().even)
-    k**2 + 3*k*/z + /z**2
+    /z**2 + 3*/z*k + k**2
     """
 
     def __init__(self, network: Network, ports: Sequence[Site], spring: RationalFunction, scale: Polynomial | int):

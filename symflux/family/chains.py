@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 from symflux.algebra import RationalFunction, exact
@@ -47,16 +48,16 @@ def chain(
     ``walls`` are extra springs that hold the two ends. ``spring`` and ``masses`` are one value, or two that alternate
     (N is then even); ``masses`` may also be ``{"first": ..., "bulk": ..., "last": ...}``. Raises :class:`NetworkError`.
 
-    With masses 1, a and b the walls, G = g1 g2, abar = (g2 a + g1 b)/(g1 + g2), a2 = (g2 a^2 + g1 b^2)/(g1 + g2), x = 2 +
-    (a2 + G c)/(k (k - abar + G)), eta = 1 - abar/k and s_(n+1) = x s_n - s_(n-1) the conductance is k G/((g1 + g2)(k - abar +
-    G)) (s_(N-1) - eta s_(N-2))/(s_N - eta s_(N-1)). It contains Z. Rieder, J. L. Lebowitz, E. Lieb, J. Math. Phys. 8
-    (1967) 1073 (c = 0), H. Nakazawa, Prog. Theor. Phys. Suppl. 45 (1970) 231, and D. Roy, A. Dhar, J. Stat. Phys. 131
-    (2008) 535.
+    With masses 1, a and b the walls, G = g1 g2, abar = (g2 a + g1 b)/(g1 + g2), a2 = (g2 a^2 + g1 b^2)/(g1 + g2), x = 2
+    + (a2 + G c)/(k (k - abar + G)), eta = 1 - abar/k and s_(n+1) = x s_n - s_(n-1) the conductance is k G/((g1 + g2)(k
+    - abar + G)) (s_(N-1) - eta s_(N-2))/(s_N - eta s_(N-1)). It contains Z. Rieder, J. L. Lebowitz, E. Lieb, J. Math.
+    Phys. 8 (1967) 1073 (c = 0), H. Nakazawa, Prog. Theor. Phys. Suppl. 45 (1970) 231, and D. Roy, A. Dhar, J. Stat.
+    Phys. 131 (2008) 535.
 
     >>> ends = {"first": (1, "T1"), "last": (1, "T2")}
     >>> heat = chain(spring=1, walls=(1, 1), baths=ends).bath_flux("first")
     >>> [str(heat.at(N=n).rational_function) for n in (2, 3, 4)]
-    ['(T1 - T2)/5', '(5*T1 - 5*T2)/26', '(13*T1 - 13*T2)/68']
+    ['(T1 - T2)/6', '(3*T1 - 3*T2)/16', '(4*T1 - 4*T2)/21']
     """
     table = bath_table("chain", baths, ENDS)
     k1, k2 = _pair("spring", spring)
@@ -96,8 +97,9 @@ def chain(
         )  # fmt: skip
 
     step = 2 if paired else 1
+    kind = first.real | cell.real | last.real
     return Segment(Shape(
-        first, cell, last, k1, ports, first.real | cell.real | last.real, size, offset=2, step=step, least=2,  # type: ignore[arg-type]
+        first, cell, last, k1, (ports[0], ports[1], ports[2], ports[3]), kind, size, offset=2, step=step, least=2,
         names=_NAMES, labels=network, title="chain",
     ))  # fmt: skip
 
@@ -137,7 +139,7 @@ def spider(
         sites = ["first"]
         for leg in range(1, number + 1):
             names = ["first", *(f"{leg}.{i}" for i in range(1, length + 1))]
-            springs += [(a, b, k) for a, b in zip(names, names[1:], strict=False)]
+            springs += [(a, b, k) for a, b in pairwise(names)]
             sites += names[1:]
             if "last" in table:
                 baths_[names[-1]] = table["last"]
@@ -163,7 +165,7 @@ def tree(
 
     >>> heat = tree(branching="n", spring=1, baths={"first": (1, "T1"), "last": (1, "T2")}).bath_flux("first")
     >>> str(heat.at(L=3, n=2).rational_function)
-    '(4*T1 - 4*T2)/11'
+    '(6*T1 - 6*T2)/25'
     """
     n, k, pin, mass = (
         read("branching", branching),
@@ -191,7 +193,7 @@ def tree(
                 raise NetworkError(f"tree: {len(rows[-1])} leaves are too many to write out")
         springs = [
             (row[c // number], child, k)
-            for row, below in zip(rows, rows[1:], strict=False) for c, child in enumerate(below)
+            for row, below in pairwise(rows) for c, child in enumerate(below)
         ]  # fmt: skip
         sites = [site for row in rows for site in row]
         baths_ = {"first": table["first"]} if "first" in table else {}

@@ -7,12 +7,13 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any, NoReturn
 
-from symflux.errors import SignError
+from symflux.errors import NetworkError, SignError
+from symflux.model.labels import closest, parameter_name
 from symflux.quantities.claim import Claim
 from symflux.quantities.reader import read_claims
 from symflux.signs.outcome import Outcome
 
-__all__ = ["SizeClaim", "listed", "told"]
+__all__ = ["SizeClaim", "listed", "require_known", "told"]
 
 
 def told(found: Outcome, **changes: Any) -> Outcome:
@@ -23,6 +24,15 @@ def told(found: Outcome, **changes: Any) -> Outcome:
 def listed(given: Any, network: Any = None) -> list[Claim]:
     """The assumptions as claims."""
     return read_claims(given, network)
+
+
+def require_known(claims: Iterable[Claim], known: tuple[str, ...], real: Iterable[Any]) -> None:
+    """:class:`NetworkError` for a name in the assumptions that is no parameter of the family and not declared real."""
+    declared = {parameter_name(name) for name in ([real] if isinstance(real, str) else real)}
+    for claim in claims:
+        for name in claim.written_names:
+            if "(" not in name and name not in known and name not in declared:
+                raise NetworkError(f"given {claim}: no parameter {name!r}; {closest(name, known)}")
 
 
 class SizeClaim(ABC):

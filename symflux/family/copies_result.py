@@ -11,12 +11,12 @@ import sympy
 from symflux.algebra import RationalFunction
 from symflux.errors import NetworkError, SymfluxError
 from symflux.family.certificate import FamilyCertificate
-from symflux.family.claims import SizeClaim, listed, told
+from symflux.family.claims import SizeClaim, listed, require_known, told
 from symflux.family.copies_table import copies_table
 from symflux.family.parts import baths_at
 from symflux.family.sizes import read_values
 from symflux.family.value import Value, value_of
-from symflux.model.labels import Site, closest, parameter_name
+from symflux.model.labels import Site
 from symflux.model.network import Network
 from symflux.quantities.claim import Claim
 from symflux.quantities.quantity import quantity
@@ -230,7 +230,7 @@ class CopiesClaim(SizeClaim):
     def outcome_of(self, given: Iterable[Any] = (), real: Iterable[Any] = (), seconds: float = 60) -> Outcome:
         """The answer for every size; refuted only by whole numbers of copies."""
         more = listed(given, self.network_at({}))
-        _require_known(more, self.family.parameters, real)
+        require_known(more, self.family.parameters, real)
         found = prove(self.reduced(), given=[*self.assumptions, *more], real=real, seconds=seconds)
         if found.verdict == "proved":
             return told(found, claim=self, reason=f"for every size; {found.reason}", certificate=self._certified(found))
@@ -263,12 +263,3 @@ class CopiesClaim(SizeClaim):
     def _certified(self, found: Outcome) -> FamilyCertificate:
         assert found.certificate is not None
         return FamilyCertificate(copies_table(self, found.certificate.data))
-
-
-def _require_known(claims: Iterable[Claim], known: tuple[str, ...], real: Iterable[Any]) -> None:
-    """Every name in the assumptions is a parameter of the family or declared here."""
-    declared = {parameter_name(name) for name in ([real] if isinstance(real, str) else real)}
-    for claim in claims:
-        for name in claim.written_names:
-            if "(" not in name and name not in known and name not in declared:
-                raise NetworkError(f"given {claim}: no parameter {name!r}; {closest(name, known)}")

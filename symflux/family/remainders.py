@@ -47,7 +47,7 @@ class Remainders:
 
 
 class Remainder:
-    """One of them: ``row``/lead**``power``; for a linear factor ``row`` is one coefficient and ``over`` its denominator."""
+    """One of them: ``row``/lead**``power``; for a linear factor one coefficient and its denominator ``over``."""
 
     def __init__(self, ring: Remainders, row: list[Polynomial], power: int, over: Polynomial | None = None):
         self.ring = ring

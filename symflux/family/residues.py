@@ -12,7 +12,6 @@ At a simple root of Delta O = lambda E, so that the derivatives of S_N drop out 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -24,7 +23,7 @@ from symflux.family.field import field_of
 from symflux.family.remainders import reduced, remainders, together
 from symflux.family.row import Form, Row
 
-__all__ = ["Pole", "Residues", "residues"]
+__all__ = ["Pole", "Residues", "poles_of", "residues"]
 
 _SHORT = 500  #: terms of a polynomial up to which a common factor is looked for
 _ZERO, _ONE = RationalFunction.constant(0), RationalFunction.constant(1)
@@ -150,6 +149,20 @@ def _pole(
     if first_.is_zero and second_.is_zero:
         return None
     return Pole(factor, row.trace, row.kap2, (first_, second_), under_, (third, fourth), common)
+
+
+def poles_of(row: Row) -> tuple[Pole, ...]:
+    """Every factor of Delta, whether or not a quantity has a pole there."""
+    unit, found = Polynomial.constant(1), []
+    e = [(p.even, p.odd) for p in row.characteristic]
+    for factor, _ in row.delta.factor()[1]:
+        if factor.degree(Z):
+            at = remainders(factor, numbers=not row.names)
+            common = not any(at(even) for even, _ in e)
+            sides = [odd if common else even for even, odd in e]
+            third, fourth = together([at(side) for side in sides], factor)
+            found.append(Pole(factor, row.trace, row.kap2, (unit, unit), unit, (third, fourth), common))
+    return tuple(found)
 
 
 def _divides(factor: Polynomial, value: Polynomial, power: int) -> bool:

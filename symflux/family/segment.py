@@ -9,13 +9,14 @@ from typing import Any
 
 from symflux.algebra import Polynomial, RationalFunction, exact
 from symflux.algebra.ring import name_key
-from symflux.errors import ExpressionError, InexactInputError, NetworkError
+from symflux.errors import ExpressionError, InexactInputError, NetworkError, UniquenessError
 from symflux.family.blocks import Block, integral_scale
+from symflux.family.limits import SEARCHED, ExceptionalSizes, exceptional_cells
 from symflux.family.parts import baths_at, require_ordinary
-from symflux.family.residues import residues
+from symflux.family.residues import Pole, poles_of, residues
 from symflux.family.row import Row
 from symflux.family.segment_result import SegmentResult
-from symflux.family.size_function import SizeFunction
+from symflux.family.size_function import SizeFunction, is_lost
 from symflux.family.sizes import read_values, whole
 from symflux.model.labels import Site, show_site
 from symflux.model.network import Bath, Network
@@ -44,7 +45,7 @@ def segment(
     >>> row.baths
     (('left', 1), ('right', 1))
     >>> row.bath_flux(("left", 1)).at(N=3, k=1, c=1, g1=1, g2=1)
-    <bath_flux(('left', 1)) at N=3, k=1, c=1, g1=1, g2=1 = (21*T1 - 21*T2)/110>
+    <bath_flux(('left', 1)) at N=3, k=1, c=1, g1=1, g2=1 = (43*T1 - 43*T2)/342>
     """
     blocks = {"left": left, "cell": cell, "right": right}
     for name, block in blocks.items():
@@ -87,12 +88,12 @@ def _ports(blocks: Mapping[str, Network], given: Any) -> tuple[Site, Site, Site,
             raise NetworkError(f"segment: {name} has {len(block.sites)} sites: say which one is joined, in ports=")
         if port is None:
             port = block.sites[0]
-        pair = isinstance(port, Sequence) and not isinstance(port, str)
+        pair: Any = port if isinstance(port, Sequence) and not isinstance(port, str) else None
         if name == "cell":
-            if pair and len(port) != 2:
-                raise NetworkError(f"segment: one bond joins two cells, so a cell has two ports, not {len(port)}")
-            several = list(port) if pair else [port, port]
-        elif pair:
+            if pair is not None and len(pair) != 2:
+                raise NetworkError(f"segment: one bond joins two cells, so a cell has two ports, not {len(pair)}")
+            several: list[Any] = [port, port] if pair is None else list(pair)
+        elif pair is not None:
             raise NetworkError(f"segment: {name}: one bond joins two blocks, so an end block has one port")
         else:
             several = [port]
@@ -233,6 +234,10 @@ class Segment:
         """{label: bath flux}."""
         return {label: self.bath_flux(label) for label in self.baths}
 
+    def bath_place(self, label: Label) -> tuple[str, Site]:
+        """("left" or "right", site) of a bath; :class:`NetworkError` where there is none of that label."""
+        return self._bath(label)
+
     def _bath(self, label: Label) -> tuple[str, Site]:
         try:
             if label in self._bath_places:
@@ -279,6 +284,36 @@ class Segment:
         found = {label: part(place) for label, place in others}
         rest = SizeFunction.total([SizeFunction(total), *(value.times(-1) for value in found.values())])
         return {label: found.get(label, rest) for label in self.baths} | {last: rest}
+
+    @cached_property
+    def _poles(self) -> tuple[Pole, ...]:
+        return poles_of(self.row)
+
+    def require_unique(self, cells: int) -> None:
+        """:class:`UniquenessError` where the steady state of that many cells is not unique."""
+        if any(is_lost(pole, cells) for pole in self._poles):
+            size = self.shape.step * cells + self.shape.offset
+            what = f"{self.shape.title} with {self.shape.size} = {size}"
+            raise UniquenessError(f"{what} has no unique steady state: a motion there touches no bath; see .exceptions")
+
+    @cached_property
+    def exceptions(self) -> ExceptionalSizes:
+        """The sizes at which the steady state is not unique, for all values of the symbolic parameters.
+
+        >>> import symflux as sf
+        >>> end = sf.chain(2, spring=1, baths={2: (1, "T1")})
+        >>> row = segment(left=end, cell=sf.chain(1), right=end.at({"T1": 2}), ports={"left": 2, "right": 2}, size="n")
+        >>> str(row.exceptions)  # a free chain of n + 4 sites
+        '2, 5, 8, ...'
+        """
+        shape = self.shape
+        start = (shape.least - shape.offset) // shape.step
+        single, progressions = exceptional_cells(self._poles, start)
+        return ExceptionalSizes(
+            tuple(shape.step * n + shape.offset for n in single),
+            tuple((shape.step * n + shape.offset, shape.step * step) for n, step in progressions),
+            shape.step * (start + SEARCHED - 1) + shape.offset,
+        )
 
     # members ------------------------------------------------------------------------------------------------
 
@@ -327,7 +362,7 @@ class Segment:
         return Segment(changed)
 
     def network(self, size: Any) -> Network:
-        """The ordinary network of one size. Sites of a segment are called ``"left.s"``, ``"1.s"``, ..., ``"right.s"``."""
+        """The ordinary network of one size; sites are called ``"left.s"``, ``"1.s"``, ..., ``"right.s"``."""
         cells, shape = self.cells(size), self.shape
         if shape.labels is not None:
             return shape.labels(whole(shape.size, size, shape.least))

@@ -1,7 +1,7 @@
 """A function of the number of cells: a constant plus quotients of linear recurrences, one for each root of Delta.
 
-J(n) = constant + sum over the poles of sum over the roots of (A S_n + B S_(n-1))/(U (C S_n + D S_(n-1))), where S_0 = 0,
-S_1 = 1, S_(n+1) = tr S_n - kap2 S_(n-1) at the root. It holds for every n >= 0.
+J(n) = constant + sum over the poles of sum over the roots of (A S_n + B S_(n-1))/(U (C S_n + D S_(n-1))), where S_0 =
+0, S_1 = 1, S_(n+1) = tr S_n - kap2 S_(n-1) at the root. It holds for every n >= 0.
 """
 
 from __future__ import annotations
