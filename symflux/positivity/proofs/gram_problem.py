@@ -198,6 +198,8 @@ class _Builder:
 
     def _in_polytope(self) -> list[Exponents] | None:
         """The points of the Newton polytope with even exponents in the real variables, perhaps some more."""
+        if not self.names:  # a number
+            return [()]
         support = np.array(list(self.target), dtype=np.int64)
         least, most = support.min(axis=0), support.max(axis=0)
         ranges = [
