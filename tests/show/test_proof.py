@@ -15,6 +15,7 @@ from symflux.algebra import exact
 from symflux.certificates import format as rules
 from symflux.certificates.certificate import Certificate
 from symflux.errors import CertificateError
+from symflux.show.tex.document import number_latex
 from symflux.show.tex.proof import claim_latex, proof_latex
 from symflux.signs.prove import prove
 
@@ -55,6 +56,17 @@ def test_a_refutation_prints_the_point():
     outcome = prove("a**2 + b**2 > 2*a*b")
     text = proof_latex(outcome.certificate)
     assert "The claim is false" in text and "a = 1" in text and "b = 1" in text
+    assert "There the left side is $2$ and the right side is $2$." in text
+
+
+def test_a_refutation_shows_the_values_of_both_sides():
+    outcome = prove(TRIANGLE.bond_flux(1, 3) >= TRIANGLE.bath_flux(1) / 2, given=["T1 > T2"])
+    left, right = (
+        ss.at(outcome.witness).rational_function.value for ss in (TRIANGLE.bond_flux(1, 3), TRIANGLE.bath_flux(1) / 2)
+    )
+    assert left < right
+    text = proof_latex(outcome.certificate)
+    assert f"There the left side is ${number_latex(left)}$ and the right side is ${number_latex(right)}$." in text
 
 
 def test_a_wrong_certificate_gives_no_text():

@@ -21,9 +21,11 @@ from symflux.quantities.registry import FUNCTIONS
 from symflux.show.collect import Collector
 from symflux.show.order import Order
 from symflux.show.tex.blocks import Equation, typeset, with_blocks
+from symflux.show.tex.document import number_latex
 from symflux.show.tex.formula import latex_of
 from symflux.show.tex.layout import column_points, width_of
 from symflux.show.tex.names import Names, atom_latex
+from symflux.show.tex.witness import sides_at
 
 __all__ = ["claim_latex", "proof_latex"]
 
@@ -409,6 +411,10 @@ class _Teller(Checker):
             polynomial = self._text(node["root"]["polynomial"])
             lines.append(rf"with $t$ the root of ${polynomial}$ between ${low}$ and ${high}$")
         lines.append("every assumption holds and the claim does not." if self.data["given"] else "it fails.")
+        sides = sides_at(self.data)
+        if sides is not None:
+            left, right = (number_latex(side) for side in sides)
+            lines.append(f"There the left side is ${left}$ and the right side is ${right}$.")
         return lines
 
 
