@@ -164,21 +164,15 @@ class Series:
     def _repr_latex_(self) -> str:
         return f"$\\displaystyle {self.latex()}$"
 
-    def latex(self) -> str:
-        """LaTeX of the series, remainder included."""
-        text = ""
-        for k, value in enumerate(self.coefficients):
-            if value == 0:
-                continue
-            power = "" if k == 0 else r"\varepsilon" if k == 1 else rf"\varepsilon^{{{k}}}"
-            negative = bool(value.is_Rational and value < 0)
-            latex = sympy.latex(-value if negative else value)
-            if power and value.is_Add:
-                latex = rf"\left({latex}\right)"
-            term = power if power and latex == "1" else f"{latex} {power}".strip()
-            text += (" - " if text else "-") if negative else (" + " if text else "")
-            text += term
-        return (text or "0") + rf" + O(\varepsilon^{{{self.order + 1}}})"
+    def latex(self, **options: Any) -> str:
+        r"""LaTeX of the series, remainder included; ``names`` maps parameters to their LaTeX.
+
+        >>> print(Series("phi", (RationalFunction.constant(1), RationalFunction.variable("k12"))).latex())
+        1 + k_{12} \varepsilon + O(\varepsilon^{2})
+        """
+        from symflux.show.tex.answers import series_latex
+
+        return series_latex(self, **options)
 
     def __eq__(self, other: object) -> bool:
         return self.rational_functions == other.rational_functions if isinstance(other, Series) else NotImplemented

@@ -59,6 +59,12 @@ def result_formula(
     return min(writer.sums(kept, total), key=lambda signed: cost(signed[1]))
 
 
+def linear_formula(coefficients: Coefficients, collector: Collector) -> Signed:
+    """A form in temperatures whose coefficients add up to zero, by differences."""
+    kept = {t: c for t, c in coefficients.items() if not c.is_zero}
+    return _Writer(collector, list(coefficients), False).differences(kept, None) if len(kept) > 1 else (1, Number(0))
+
+
 def vanishes_when_equal(result: Result) -> bool:
     """Whether the coefficients are known to add up to zero: nothing flows at equal temperatures."""
     kind, sites = result.quantity.kind, result.quantity.sites

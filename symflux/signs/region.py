@@ -90,6 +90,17 @@ class SignRegion:
         """The signs that occur on open cells: a subset of {"+", "-"}."""
         return frozenset(cell.sign for cell in self.cells)
 
+    def latex(self, **options: Any) -> str:
+        r"""The boundary and the sign at a point of every cell, as a LaTeX array; ``names`` maps parameters to LaTeX.
+
+        >>> import symflux as sf
+        >>> print(sf.sign_region("a**2 - 2", over=["a"]).latex())
+        \begin{array}{ll} 0 & a^2 - 2 \\ - & a = 1/2 \\ + & a = 3 \end{array}
+        """
+        from symflux.show.tex.answers import sign_region_latex
+
+        return sign_region_latex(self, **options)
+
     def sign_at(self, point: Mapping[Any, Any]) -> str:
         """The sign at any point of the domain, exactly: "+", "-" or "0".
 

@@ -201,6 +201,18 @@ class Spectrum:
 
         return spectrum_plot(self.flux, **options)
 
+    def latex(self, **options: Any) -> str:
+        r"""The polynomials S_b as LaTeX equations; ``names`` maps parameters to their LaTeX.
+
+        >>> import symflux as sf
+        >>> ss = sf.chain(2, spring="k", pinning=1, baths={1: (1, "T1"), 2: (1, "T2")}).steady_state()
+        >>> print(ss.bond_flux(1, 2).spectrum().latex(names={"k": r"\kappa"}))
+        \begin{aligned} S_{1} &= \kappa \\ S_{2} &= -\kappa \end{aligned}
+        """
+        from symflux.show.tex.answers import spectrum_latex
+
+        return spectrum_latex(self, **options)
+
     def __repr__(self) -> str:
         return f"<spectrum of {self.flux.quantity}>"
 

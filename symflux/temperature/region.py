@@ -59,6 +59,18 @@ class Threshold:
     def _sympy_(self) -> sympy.Expr:
         return self.expr
 
+    def latex(self, **options: Any) -> str:
+        """The threshold as a LaTeX equation; ``names`` maps parameters to their LaTeX.
+
+        >>> import symflux as sf
+        >>> ss = sf.chain(2, pinning=1, baths={1: (1, "T1"), 2: (1, "T2")}).steady_state()
+        >>> print(ss.bond_flux(1, 2).temperature_region().threshold(1).latex())
+        T_1 = T_2
+        """
+        from symflux.show.tex.answers import threshold_latex
+
+        return threshold_latex(self, **options)
+
     def __str__(self) -> str:
         if self.interval is None:
             return f"{self.name} = {self.expr}"
@@ -113,6 +125,18 @@ class TemperatureRegion:
         """{bath: coefficient of its temperature in the flux}; the coefficients add up to zero."""
         real = self.network.real
         return {bath: c.to_sympy(real) for bath, c in self.coefficients.items()}
+
+    def latex(self, **options: Any) -> str:
+        r"""Where the flux is positive, as LaTeX; ``names`` maps parameters to their LaTeX.
+
+        >>> import symflux as sf
+        >>> ss = sf.chain(2, pinning=1, baths={1: (1, "T1"), 2: (1, "T2")}).steady_state()
+        >>> print(ss.bond_flux(1, 2).temperature_region().latex())
+        \phi_{1\to 2} > 0 \iff \frac{1}{6}\,(T_1 - T_2) > 0
+        """
+        from symflux.show.tex.answers import temperature_region_latex
+
+        return temperature_region_latex(self, **options)
 
     @property
     def verdict(self) -> str:
