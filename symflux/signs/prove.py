@@ -20,6 +20,7 @@ from typing import Any, overload
 import sympy
 
 from symflux.algebra.real_roots import AlgebraicNumber
+from symflux.certificates import format as rules
 from symflux.certificates.certificate import Certificate, CheckedClaim
 from symflux.certificates.core import Rejected
 from symflux.errors import CertificateError, SignError, SymfluxError, TimeLimitError, WorkerError
@@ -30,19 +31,20 @@ from symflux.positivity.points.algebraic_point import AlgebraicPoint, find_algeb
 from symflux.positivity.points.cad import decide
 from symflux.positivity.points.witness import find_point
 from symflux.positivity.proofs.direct import prove_directly
-from symflux.positivity.proofs.goal import Node, opening
+from symflux.positivity.proofs.goal import Node, Openings, opening
 from symflux.signs.outcome import STAGES, Outcome
 from symflux.signs.question import Question
 from symflux.signs.sample import find_sample
 from symflux.signs.structural import prove_by_spectrum, prove_from_structure
 from symflux.work import child
-from symflux.work.budget import Budget
+from symflux.work.budget import Budget, Spent
 from symflux.work.many import each
 from symflux.work.threads import one_thread
 
 __all__ = ["Outcome", "prove", "prove_within"]
 
 Value = Fraction | AlgebraicNumber
+_SHORT = 1000  #: terms of a polynomial up to which no single step takes long
 _FEW_MINORS = 20  #: of an exceptional set that is named in passing
 _LIBRARY = "scipy.optimize"
 _WIDTHS = (20, 80, 320, 1280)  #: bits to which the interval of an irrational coordinate is narrowed, by turns
@@ -129,7 +131,7 @@ class _Attempt:
     """The way from a question to its answer."""
 
     def __init__(self, question: Question):
-        self.question = question
+        self.question, self.openings = question, Openings(question.template)
         self._stage = mmap(-1, 1)  # a key of STAGES, seen by the parent of the process that writes it
         self._stage[:] = b"s"
         self._point: Mapping[str, Value] | None = None if question.needs_sample else {}  # where all assumptions hold
@@ -194,11 +196,9 @@ class _Attempt:
                 found = self._refuted(values)
                 if found is not None:
                     return found
-            node = prove_from_structure(
-                question.template, question.network, seconds=question.part(3.0, 0.3), sample=rational
-            )
-            if node is not None:
-                return self._proved(node, "from the structure of the network")
+            found = None if question.is_small else self._by_structure(rational, 1.0)
+            if found is not None:
+                return found
             for values in question.counterexamples(question.part(0.3, 0.1), seed=2):
                 found = self._refuted(values)
                 if found is not None:
@@ -213,8 +213,8 @@ class _Attempt:
         rounds = ((0.6, 0.15) if question.network is not None else (0.1, 0.15), later)
         for proving, refuting in rounds[question.is_easy :]:  # both sides by turns: easy answers come at once
             found = self._round(rational, proving=proving, refuting=refuting)
-            if found is None:
-                found = self._by_spectrum(rational, proving)
+            if found is None and question.network is not None:
+                found = self._by_spectrum(rational, proving) or self._by_structure(rational, proving)
             if found is not None:
                 return found
         node = self._direct(rational)
@@ -232,6 +232,13 @@ class _Attempt:
             return self._proved(node, "by an identity")
         return self._refutation(quick=True, seconds=refuting)
 
+    def _by_structure(self, sample: Mapping[str, Fraction], seconds: float) -> Outcome | None:
+        """A proof by what the conductances between baths are in every network."""
+        question = self.question
+        assert question.network is not None
+        node = prove_from_structure(self.openings, question.network, seconds=question.part(seconds), sample=sample)
+        return None if node is None else self._proved(node, "from the structure of the network")
+
     def _by_spectrum(self, sample: Mapping[str, Fraction], seconds: float) -> Outcome | None:
         """A proof by the sign of the spectral density at every frequency."""
         question = self.question
@@ -239,7 +246,7 @@ class _Attempt:
         if question.network is None or part.left < 0.01:
             return None
         with suppress(WorkerError):
-            arguments = (question.template, dict(sample))
+            arguments = (self.openings, dict(sample))
             node = child.run_counted(prove_by_spectrum, *arguments, budget=part, label="spectrum")
             if node is not None:
                 return self._proved(node, "by the spectral form, at every frequency")
@@ -252,12 +259,14 @@ class _Attempt:
         part = question.part(seconds) if quick else question.part(math.inf, 0.6)
         if part.left <= 0.01:
             return None
-        arguments = (question.template, question.network is not None, dict(sample))
+        arguments = (self.openings, question.network is not None, dict(sample))
+        first = rules.network_step("determinants", {}) if question.network is not None else None
         try:
-            if quick and (question.is_easy or question.is_small):
+            goal, _ = opening(self.openings, first, part)  # once: it is remembered
+            if quick and len(goal.polynomial) <= _SHORT:
                 return prove_directly(*arguments, part)
             return child.run_counted(prove_directly, *arguments, budget=part, label="proof")
-        except WorkerError:
+        except (WorkerError, Spent):
             return None
         except Rejected as rejection:
             question.tried.append(f"cannot be written out for the checker ({rejection.reason})")
@@ -312,7 +321,7 @@ class _Attempt:
         if question.network is not None or question.left < 0.1:
             return ""
         try:
-            _, denominator = opening(question.template, None)
+            _, denominator = opening(self.openings, None)
         except Rejected:  # beyond the limits of the checker
             return ""
         if denominator is None:

@@ -19,7 +19,7 @@ from symflux.certificates.core import Rejected
 from symflux.model.network import Network, Site
 from symflux.positivity.proofs.factors import prove_goal
 from symflux.positivity.proofs.goal import Node, opening
-from symflux.work.budget import Budget, Limit
+from symflux.work.budget import Budget, Limit, Spent
 
 __all__ = ["forcing_moves", "hurwitz", "prove_by_spectrum", "prove_from_structure"]
 
@@ -29,18 +29,17 @@ def prove_from_structure(
 ) -> Node | None:
     """A proof by the conductances, or None: a claim on fluxes inside loops never has one."""
     budget, moves = Budget.of(seconds), forcing_moves(network)
-    for listed in ([moves] if moves is not None else []) + [None]:
+    for listed in ([moves] if moves is not None and "hurwitz" in str(template["claim"]) else []) + [None]:
         first = rules.network_step("conductances", {}, listed)
         try:
             goal, denominator = opening(template, first, budget)
-        except Rejected:
+        except (Rejected, Spent):
             continue
         if denominator is not None:
             return None
         node = prove_goal(goal, seconds=budget, sample=sample)
         if node is not None:
-            uses_moves = listed is not None and "hurwitz" in str(template["claim"])
-            return rules.network_step("conductances", node, listed if uses_moves else None)
+            return rules.network_step("conductances", node, listed)
     return None
 
 
@@ -53,7 +52,7 @@ def prove_by_spectrum(template: Mapping[str, Any], sample: Mapping[str, Fraction
     first = rules.network_step("spectrum", {})
     try:
         goal, denominator = opening(template, first, budget)
-    except Rejected:
+    except (Rejected, Spent):
         return None
     if denominator is not None or (goal.relation == "==" and not goal.polynomial.is_zero):
         return None

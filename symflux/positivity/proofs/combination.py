@@ -16,7 +16,7 @@ from symflux.certificates.core import Rejected
 from symflux.errors import CertificateError
 from symflux.positivity.proofs.goal import Goal, Node, opening
 from symflux.positivity.proofs.leaf import ITERATIONS, by_signs, program_steps
-from symflux.work.budget import Budget
+from symflux.work.budget import Budget, Spent
 
 __all__ = ["combination_certificate", "combined"]
 
@@ -37,7 +37,7 @@ def combination_certificate(template: Mapping[str, Any], budget: Budget | None =
     step = rules.network_step("determinants", {})
     try:
         goal, denominator = opening(template, step, budget)
-    except Rejected:
+    except (Rejected, Spent):
         return None
     if denominator is not None or sum(len(g) for g, _, _ in goal.assumptions) + len(goal.polynomial) > _TERMS:
         return None

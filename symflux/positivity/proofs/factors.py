@@ -10,6 +10,7 @@ from fractions import Fraction
 from symflux.algebra import Polynomial
 from symflux.certificates import format as rules
 from symflux.positivity.proofs.combination import combined
+from symflux.positivity.proofs.equalities import eliminations, unit_elimination
 from symflux.positivity.proofs.goal import Goal, Node
 from symflux.positivity.proofs.irreducible import prove_irreducible
 from symflux.positivity.proofs.leaf import by_signs
@@ -66,28 +67,28 @@ class _Prover:
         reduced = self._without_equality(goal) or self._of_one_sign(goal)
         if reduced is not None:
             return reduced[0]
-        node = by_signs(goal) or self._from_assumption(goal) or self._combined(goal) or self._by_contradiction(goal)
-        return node or self._factored(goal)
+        node = by_signs(goal) or self._from_assumption(goal)
+        if node is not None:
+            return node
+        factored = goal.polynomial.factor()
+        node = self._factored(goal, *factored, plainly=True)  # linear programs take longer to load than this takes
+        node = node or self._combined(goal) or self._by_contradiction(goal)
+        return node or self._factored(goal, *factored)
 
     def _without_equality(self, goal: Goal) -> tuple[Node | None] | None:
-        """An equality c x - h == 0 among the assumptions is used up by putting h/c for x."""
-        for k, (g, relation, _) in enumerate(goal.assumptions):
-            if relation != "==":
-                continue
-            for name in g.names:
-                slope = g.derivative(name)
-                if slope.is_constant and abs(slope.constant_value) == 1:
-                    value = g - Polynomial.variable(name) * slope
-                    value = -value if slope.constant_value > 0 else value
-                    given = [(p.compose({name: value}), r, f) for p, r, f in goal.assumptions]
-                    if name not in goal.real:
-                        given.append((value, ">" if frozenset((name,)) in goal.clauses else ">=", Fraction(1)))
-                    smaller = Goal(
-                        goal.polynomial.compose({name: value}), goal.relation, tuple(given), goal.real - {name},
-                        frozenset(c for c in goal.clauses if name not in c),
-                    )  # fmt: skip
-                    node = self.prove(smaller)
-                    return (None if node is None else rules.eliminate(k, name, node),)
+        """An equality c x - h == 0 among the assumptions is used up by putting h/c for x.
+
+        One that says that a linear form is constant first makes everything homogeneous.
+        """
+        unit = unit_elimination(goal)
+        if unit is not None:
+            inner = _Prover(self.part(math.inf, 0.5), self.sample, [], is_nested=self.is_nested)
+            node = inner.prove(unit.goal)
+            if node is not None:
+                return (rules.homogenize(unit.name, unit.node(node)),)
+        for found in eliminations(goal):
+            node = self.prove(found.goal)
+            return (None if node is None else found.node(node),)
         return None
 
     def _of_one_sign(self, goal: Goal) -> tuple[Node | None] | None:
@@ -112,8 +113,12 @@ class _Prover:
         value = polynomial.evaluate({n: self.sample.get(n, Fraction(1)) for n in polynomial.names})
         return (value > 0) - (value < 0)
 
-    def _factored(self, goal: Goal) -> Node | None:
-        constant, factors = goal.polynomial.factor()
+    def _factored(
+        self, goal: Goal, constant: int, factors: list[tuple[Polynomial, int]], *, plainly: bool = False
+    ) -> Node | None:
+        """Each factor by itself, or several together; ``plainly`` only where the sign of each is plain."""
+        if plainly and len(factors) == 1 and factors[0][1] == 1:
+            return None
         if not factors or (len(factors) == 1 and factors[0][1] == 1 and abs(constant) == 1):
             return self._irreducible(goal)
         entries: list[Entry] = []
@@ -126,6 +131,8 @@ class _Prover:
             else:
                 entries.append(entry)
                 sign = -sign if entry[0] == -f and power % 2 else sign
+        if plainly:
+            return rules.factor(abs(constant), entries) if not rest and sign > 0 else None
         if len(rest) > 1 and (shared := self._shared(goal, rest)) is not None:
             entries.append(shared[0])
             sign, rest = sign * shared[1], shared[2]

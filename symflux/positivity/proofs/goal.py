@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import lcm
@@ -10,12 +10,13 @@ from typing import Any
 
 from symflux.algebra import Polynomial
 from symflux.certificates.check import Checker
-from symflux.certificates.core import ONE, WORK, Algebra, Poly, Region
-from symflux.work.budget import Budget
+from symflux.certificates.core import ONE, WORK, Algebra, Poly, Region, Rejected
+from symflux.work.budget import Budget, Spent
 
-__all__ = ["Goal", "Node", "is_visibly_nonnegative", "opening", "supports"]
+__all__ = ["Goal", "Node", "Openings", "is_visibly_nonnegative", "opening", "supports"]
 
 Node = dict[str, Any]
+_WORK_OF_SECOND = 3_000_000  # of the checker, whose own count it is
 
 
 @dataclass(frozen=True)
@@ -104,19 +105,58 @@ def supports(polynomial: Polynomial) -> list[frozenset[str]]:
     return [frozenset(n for n, _ in monomial) for monomial, _ in polynomial.terms()]
 
 
+class Openings(Mapping[str, Any]):
+    """A certificate without its proof, which remembers the goals that were set for it: they are worked out once."""
+
+    def __init__(self, template: Mapping[str, Any]):
+        self._template = template
+        self._known: dict[str, tuple[Goal, Polynomial | None] | Rejected] = {}
+
+    def __getitem__(self, key: str) -> Any:
+        return self._template[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._template)
+
+    def __len__(self) -> int:
+        return len(self._template)
+
+    def opening(self, node: Node | None, budget: Budget | None) -> tuple[Goal, Polynomial | None]:
+        """As the function of this name; the work is charged when it is done."""
+        key = repr(sorted((node or {}).items()))
+        if key not in self._known:
+            try:
+                self._known[key] = opening(self._template, node, budget)
+            except Rejected as rejection:
+                self._known[key] = rejection
+        found = self._known[key]
+        if isinstance(found, Rejected):
+            raise found
+        return found
+
+
 def opening(
     certificate: Mapping[str, Any], node: Node | None, budget: Budget | None = None
 ) -> tuple[Goal, Polynomial | None]:
     """The goal that the checker itself sets for this claim; and the denominator, where its sign must be proved.
 
-    Raises :class:`symflux.certificates.core.Rejected` where the claim has no such beginning.
+    Raises :class:`symflux.certificates.core.Rejected` where the claim has no such beginning, and
+    :class:`symflux.work.budget.Spent` where it is more work than is left.
     """
+    if isinstance(certificate, Openings):
+        return certificate.opening(node, budget)
     checker = Checker()
+    allowed = WORK if budget is None else min(WORK, int(_WORK_OF_SECOND * budget.left) + 100_000)
+    checker.work = allowed
     try:
         region, (top, bottom), relation = checker.opening(certificate, node)
+    except Rejected:
+        if checker.work < 0 and allowed < WORK:
+            raise Spent from None
+        raise
     finally:
         if budget is not None:
-            budget.charge((WORK - checker.work) / 3)
+            budget.charge((allowed - checker.work) * 1e6 / _WORK_OF_SECOND)
     given = []
     for g, known in region.given:
         polynomial, factor = _polynomial(checker, g)

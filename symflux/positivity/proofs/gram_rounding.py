@@ -4,7 +4,7 @@ others are solved for.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import lcm
@@ -177,7 +177,8 @@ def _rational(x: Fraction) -> fmpq:
     return fmpq(x.numerator, x.denominator)
 
 
-def denominators(is_interior: bool) -> Iterator[int]:
+def denominators(is_interior: bool, is_plain: bool) -> tuple[int, ...]:
     """Denominators to try: coarse ones where only few solutions exist, finer ones up to the precision of floats."""
-    yield from (1, 2, 4, 6, 12, 60) if not is_interior else (4, 12, 60)
-    yield from (840, 10**4, 10**6, 10**8) if is_interior else (360, 5040)
+    if is_interior:
+        return (4, 12, 60, 840, 10**4, 10**6, 10**8)
+    return (1, 2, 4, 6, 12, 60, 360, 5040) if is_plain else (1, 12)

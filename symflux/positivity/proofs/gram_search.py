@@ -47,7 +47,7 @@ def solve_exactly(
         if found is None or found.least < _NEGATIVE * scale:
             return None
         rounding = Rounding(problem, found.optimum.matrices, found.optimum.factors)
-        for limit in denominators(found.least > _INTERIOR * scale):
+        for limit in denominators(found.least > _INTERIOR * scale, rounding.is_plain):
             budget.charge(rounding.steps)
             exact = rounding.exact(limit)
             answer = None if exact is None else accept(problem, exact)

@@ -8,6 +8,7 @@ from fractions import Fraction
 from itertools import islice
 
 from symflux.algebra import Polynomial
+from symflux.certificates import format as rules
 from symflux.positivity.proofs.binary_form import prove_binary_form
 from symflux.positivity.proofs.cone_tree import prove_by_splitting
 from symflux.positivity.proofs.goal import Goal, Node
@@ -68,10 +69,12 @@ def _attempts(goal: Goal) -> Iterator[tuple[Attempt, float, float]]:
         yield _by_squares_and_assumptions, 0.3, 0.2
     if goal.real or equal:
         yield _by_multiplied_squares, 0.3, 0.2
+    if equal and not goal.is_homogeneous:
+        yield _by_homogeneous_squares, 0.5, 0.3
     if goal.is_strict:
         yield _without_common_zero, 1.0, 0.3
     elif not equal:
-        yield _with_unknown_factor, 0.5, 0.3
+        yield _with_unknown_factor, 2.0, 0.6 if goal.real else 0.4
     yield _by_splitting, 1.0, 0.4
     if given and not equal:
         yield _with_multiplier, 1.0, 0.3
@@ -108,10 +111,23 @@ def _by_squares_and_products(goal: Goal, budget: Budget) -> Node | None:
     return prove_by_squares(goal, seconds=budget, with_assumptions=True, products=True)
 
 
+def _by_homogeneous_squares(goal: Goal, budget: Budget) -> Node | None:
+    """Squares in one more variable, which makes all homogeneous: far fewer can be there."""
+    wider = goal.homogenized(goal.fresh_name)
+    for attempt in (_by_squares_and_assumptions, _by_multiplied_squares, _by_squares_and_products):
+        try:
+            node = attempt(wider, budget.part(0.5 * budget.left))
+        except Spent:
+            continue
+        if node is not None:
+            return rules.homogenize(goal.fresh_name, node)
+    return None
+
+
 def _with_unknown_factor(goal: Goal, budget: Budget) -> Node | None:
     for degree in (1, 2, 4):
         if degree == 2 or bool(goal.real) == (degree > 2):
-            node = prove_with_unknown_factor(goal, degree, seconds=budget.part(0.5 * budget.left))
+            node = prove_with_unknown_factor(goal, degree, seconds=budget.part(0.7 * budget.left))
             if node is not None:
                 return node
     return None
