@@ -25,6 +25,8 @@ ENTRY = Entry(
     argument=(
         "Where c x = h with a number c that is not 0, x = h/c, and any polynomial takes the value that it has "
         "with h/c in place of x. What was known of x, that it is > 0 or >= 0, becomes an assumption on h/c. "
+        "So with x**k = h/c, where only powers of x**k occur; with a polynomial c > 0 each polynomial is multiplied by "
+        "the power of c that clears its denominator, which keeps signs. "
     ),
     proof=proof,
     instances=({x: 2, c: 3, h: 6}, {x: "-1/2", c: 2, h: -1}),

@@ -480,18 +480,28 @@ class Prover(Algebra):
         self.prove(node["then"], wider, raised(p), relation, f"{step}.then")
 
     def eliminate(self, node: Any, region: Region, p: Poly, relation: str, step: str) -> None:
-        """An assumption c x - h == 0 puts h/c for x; that x is positive stays, as the last assumption."""
+        """An assumption c x**k - h == 0, c > 0, puts h/c for x**k; that x is positive stays, as the last assumption."""
         (g, known), name = self.assumption(node["given"], region), str(node["variable"])
         rows = self.by_power(g, name)
-        good = known == "==" and set(rows) <= {0, 1} and set(rows.get(1, ZERO)) == {0}
-        self.need(good, "it needs an assumption c x - h == 0 with a number c and h free of x")
-        value = {name: self.times(rows.get(0, ZERO), {0: Fraction(-1) / rows[1][0]})}
-        clauses, real = frozenset(c for c in region.clauses if name not in c), region.real - {name}
-        smaller = region.mapped(lambda q: self.put(q, value), clauses=clauses, real=real)
+        k, c = max(rows, default=0), rows.get(max(rows, default=0), ZERO)
+        sign = self.plain_sign(c, region)
+        self.need(known == "==" and k and sign and set(rows) <= {0, k}, "it needs an assumption c x**k - h == 0, c > 0")
+        c, h = self.times(c, {0: sign}), self.times(rows.get(0, ZERO), {0: -sign})
+        c, h = (ONE, self.times(h, {0: Fraction(1) / c[0]})) if set(c) == {0} else (c, h)
+
+        def without(q: Poly) -> Poly:
+            powers, total = self.by_power(q, name), dict(ZERO)
+            self.need(not any(e % k for e in powers), "an exponent of {} is no multiple of that in the equality", name)
+            for e, row in powers.items():  # all times the largest power of c
+                self.accumulate(total, self.product(row, *[h] * (e // k), *[c] * ((max(powers) - e) // k)))
+            return total
+
+        clauses, real = frozenset(some for some in region.clauses if name not in some), region.real - {name}
+        smaller = region.mapped(without, clauses=clauses, real=real)
         if name not in region.real:
-            sign = ">" if frozenset((name,)) in region.clauses else ">="
-            smaller = replace(smaller, given=(*smaller.given, (value[name], sign)))
-        self.prove(node["then"], smaller, self.put(p, value), relation, f"{step}.then")
+            strict = ">" if frozenset((name,)) in region.clauses else ">="
+            smaller = replace(smaller, given=(*smaller.given, (h, strict)))
+        self.prove(node["then"], smaller, without(p), relation, f"{step}.then")
 
 
 RULES: dict[str, tuple[Callable[..., None], tuple[str, ...], tuple[str, ...]]] = {  # method, keys it needs, may have

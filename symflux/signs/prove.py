@@ -48,7 +48,7 @@ _SHORT = 1000  #: terms of a polynomial up to which no single step takes long
 _FEW_MINORS = 20  #: of an exceptional set that is named in passing
 _LIBRARY = "scipy.optimize"
 _WIDTHS = (20, 80, 320, 1280)  #: bits to which the interval of an irrational coordinate is narrowed, by turns
-_SHARE = 0.4  #: of the seconds by the clock that are worked, by the count: a busy machine gets as far as an idle one
+_SHARE = 0.5  #: of the seconds by the clock that are worked, by the count: a busy machine gets as far as an idle one
 _GRACE = 0.4  #: seconds that the last step may need to say how it ended
 
 

@@ -59,23 +59,23 @@ def _attempts(goal: Goal) -> Iterator[tuple[Attempt, float, float]]:
     if len(goal.polynomial) > _MANY:
         yield _by_squares, 1.0, 0.4
     if len(goal.polynomial) < 400:
-        yield _at_centres, 2.0, 0.3
+        yield _at_centres, 0.5, 0.2
     if given and len(goal.polynomial) < _MANY:
         yield _wide, 1.0, 0.2
-    yield _by_squares, 0.3, 0.2
+    yield _by_squares, 0.6, 0.4
     if equal:
         yield _with_multiplier, 1.0, 0.3
     if given:
-        yield _by_squares_and_assumptions, 0.3, 0.2
+        yield _by_squares_and_assumptions, 0.6, 0.3
     if goal.real or equal:
-        yield _by_multiplied_squares, 0.3, 0.2
+        yield _by_multiplied_squares, 0.5, 0.3
     if equal and not goal.is_homogeneous:
         yield _by_homogeneous_squares, 0.5, 0.3
     if goal.is_strict:
         yield _without_common_zero, 1.0, 0.3
     elif not equal:
-        yield _with_unknown_factor, 2.0, 0.6 if goal.real else 0.4
-    yield _by_splitting, 1.0, 0.4
+        yield _with_unknown_factor, 2.0, 0.8 if goal.real else 0.4
+    yield _by_splitting, 0.7, 0.4
     if given and not equal:
         yield _with_multiplier, 1.0, 0.3
     if given:
@@ -127,7 +127,7 @@ def _by_homogeneous_squares(goal: Goal, budget: Budget) -> Node | None:
 def _with_unknown_factor(goal: Goal, budget: Budget) -> Node | None:
     for degree in (1, 2, 4):
         if degree == 2 or bool(goal.real) == (degree > 2):
-            node = prove_with_unknown_factor(goal, degree, seconds=budget.part(0.7 * budget.left))
+            node = prove_with_unknown_factor(goal, degree, seconds=budget.part(0.8 * budget.left))
             if node is not None:
                 return node
     return None

@@ -385,7 +385,7 @@ class _Teller(Checker):
         self, node: Any, region: Region, value: RationalFunction, relation: str, symbol: str
     ) -> list[str]:
         _, shown = self._setter([node["variable"]])
-        return [f"Solve the assumption for ${shown[node['variable']]}$ and put that in."]
+        return [f"Solve the assumption for ${shown[node['variable']]}$, put that in, and clear positive denominators."]
 
     def _tell_excluded(
         self, node: Any, region: Region, value: RationalFunction, relation: str, symbol: str
