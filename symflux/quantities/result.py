@@ -22,6 +22,7 @@ from symflux.model.labels import Label
 from symflux.model.network import Network
 from symflux.moments.existence import require_steady_state
 from symflux.quantities.arithmetic import Arithmetic
+from symflux.quantities.calculus import Calculus
 from symflux.quantities.formal import Point, atoms_of, linear_parts
 from symflux.quantities.quantity import Quantity
 
@@ -33,7 +34,7 @@ __all__ = ["Result"]
 _ZERO = RationalFunction.constant(0)
 
 
-class Result(Arithmetic):
+class Result(Arithmetic, Calculus):
     """One exact quantity of a steady state.
 
     >>> from symflux.model.families import chain
@@ -208,7 +209,8 @@ class Result(Arithmetic):
     def at(self, values: Mapping[Any, Any] | None = None, /, **named: Any) -> Result:
         """The result with parameters replaced: ``flux.at({"k12": 1, "T1": "3/2"})``; the rest stays symbolic.
 
-        Zero is allowed where the result has a limit there (a bath of temperature 0, a spring taken away).
+        Zero is allowed where the result has a limit there (a bath of temperature 0, a spring taken away). One value may
+        be an irrational algebraic number (``sympy.sqrt(2)``): the answer then is an ``AlgebraicNumber``.
         Raises :class:`NetworkError` for unknown names and negative values, :class:`UniquenessError` where the
         values take uniqueness away.
 
@@ -219,6 +221,9 @@ class Result(Arithmetic):
         """
         if named or values is None:
             raise NetworkError(f"values are given as a mapping: write .at({_mapping_text(named)})")
+        irrational = self._at_algebraic(values) if isinstance(values, Mapping) else None
+        if irrational is not None:
+            return irrational  # type: ignore[return-value]
         point = self._point(values)
         put = self._substitution(point)
         try:
