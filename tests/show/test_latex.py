@@ -182,6 +182,8 @@ def test_a_notebook_shows_a_summary_of_what_is_endless():
     assert small.startswith(r"$\displaystyle \phi_{1\to 2} = \frac") and small.endswith("$")
     assert "2644" in large and len(large) < 500
     assert PAIR.bond_flux(1, 2)._repr_latex_() == small
+    two = sf.chain(2, spring="k", pinning=["c", "d"], masses=["m", 1], baths={1: (1, "T1"), 2: (1, "T2")})
+    assert notebook_latex(two.steady_state().bond_flux(1, 2)).count(r"\phi") == 1
 
 
 def test_a_long_number_is_broken_into_lines():

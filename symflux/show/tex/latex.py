@@ -66,8 +66,9 @@ def notebook_latex(result: Result) -> str:
     terms = len(value.numerator) + len(value.denominator)
     if terms <= STRUCTURE_TERMS:
         text = latex(result)
-        if len(text) <= NOTEBOOK_CHARACTERS:
-            return rf"$\displaystyle {left} = {text}$"
+        if len(text) <= NOTEBOOK_CHARACTERS:  # several equations have their left sides already
+            head = "" if text.startswith(r"\begin{aligned}") else f"{left} = "
+            return rf"$\displaystyle {head}{text}$"
     shown = ", ".join(names[name] for name in value.names[:12]) + (r", \dots" if len(value.names) > 12 else "")
     lengths = f"{len(value.numerator)} and {len(value.denominator)}"
     what = (
