@@ -16,6 +16,7 @@ from symflux.show.pictures.diagram import draw
 from symflux.show.tex.blocks import Equation, typeset, with_blocks
 from symflux.show.tex.directions import Directions, bond_text
 from symflux.show.tex.document import Document, decimal_latex
+from symflux.show.tex.fate_section import add_fates
 from symflux.show.tex.formula import latex_of
 from symflux.show.tex.layout import width_of
 from symflux.show.tex.names import Names, escaped, site_latex
@@ -70,6 +71,7 @@ class _Report:
         if self.uniqueness():
             self.ss = self.network.steady_state()
             self.fluxes(self.ss)
+            add_fates(self.network, self.page)
             Directions(self.ss, self.page, self.given_names, self.seconds).add()
             self.check(self.ss)
         return self.page
