@@ -13,7 +13,8 @@ Inductive proof :=
 | Signs (x : positive) (nonnegative : proof) (negative : option proof)   (* None: the claim is even in x *)
 | Homogenize (x : positive) (then_ : proof)
 | Eliminate (k : nat) (x : positive) (then_ : proof)
-| Equal (above below : proof).
+| Equal (above below : proof)
+| Modulo (m : list (list nat * poly)) (keep : nat) (then_ : proof).   (* multiples of equalities, taken away *)
 
 Definition known (g : poly * relation) (r : region) : region := Region (real r) (clauses r) (given r ++ [g]).
 
@@ -278,6 +279,36 @@ Proof.
   destruct (C [x] I') as [y [[<-|[]] Q]]. exact Q.
 Qed.
 
+(** ** modulo: multiples of equalities taken away, and of the assumptions only the first kept (not in certificate files:
+    the moment equations of a network are such equalities) *)
+
+Definition first (n : nat) (r : region) : region := Region (real r) (clauses r) (firstn n (given r)).
+
+(** p less the sum of h g g' .., where one of the assumptions of each product is an equality. *)
+Fixpoint rest_of (r : region) (m : list (list nat * poly)) (p : poly) : option poly :=
+  match m with
+  | [] => Some p
+  | (ks, h) :: m =>
+      match assumptions r ks with
+      | Some gs => if existsb is_zero gs then rest_of r m (psub p (pmul h (product (map fst gs)))) else None
+      | None => None
+      end
+  end.
+
+Lemma rest_of_ok r at_ m : inside r at_ -> forall p q, rest_of r m p = Some q -> value at_ q = value at_ p.
+Proof.
+  intros I. induction m as [|[ks h] m IH]; intros p q H; simpl in H; [congruence|].
+  destruct (assumptions r ks) as [gs|] eqn:A; [|discriminate]. destruct (existsb is_zero gs) eqn:Z; [|discriminate].
+  rewrite (IH _ _ H), value_sub, value_mul, (product_zero at_ gs); auto; [ring|].
+  apply (assumptions_hold r at_ ks gs I A).
+Qed.
+
+Lemma modulo_ok r p q s m n : rest_of r m p = Some q -> proves (first n r) q s -> proves r p s.
+Proof.
+  intros E H at_ I. rewrite <- (rest_of_ok r at_ m I p q E). apply H. destruct I as [N [C G]]. repeat split; auto.
+  intros g K. apply G. simpl in K. rewrite <- (firstn_skipn n (given r)). apply in_or_app. auto.
+Qed.
+
 (** ** The checker *)
 
 Definition is_equality (s : relation) : bool := match s with Zero => true | _ => false end.
@@ -318,13 +349,14 @@ Fixpoint check (pf : proof) (r : region) (p : poly) (s : relation) {struct pf} :
       | _ => false
       end
   | Equal a b => is_equality s && check a r p Nonnegative && check b r (popp p) Nonnegative
+  | Modulo m n a => match rest_of r m p with Some q => check a (first n r) q s | None => false end
   end.
 
 Ltac split_and := repeat match goal with H : _ && _ = true |- _ => apply andb_true_iff in H as [? ?] end.
 
 Theorem check_ok : forall pf r p s, check pf r p s = true -> proves r p s.
 Proof.
-  fix IH 1. intros [l | cones | k plus a | c factors | f a b | x a b | x a | k x a | a b] r p s H; simpl in H; split_and.
+  fix IH 1. intros [l | cones | k plus a | c factors | f a b | x a b | x a | k x a | a b | m n a] r p s H; simpl in H; split_and.
   - apply leaf_ok with l, H.
   - apply star_ok with (map fst cones); auto.
     assert (A : forall c, In c cones -> proves (cone (map fst cones) (fst (fst c)) r)
@@ -352,4 +384,5 @@ Proof.
   - destruct (nth_error (given r) k) as [[g []]|] eqn:E; try discriminate.
     destruct (solved x g) as [h|] eqn:S; [|discriminate]. apply eliminate_ok with k x g h; auto. apply IH with a. assumption.
   - destruct s; try discriminate. apply equal_ok; solve [apply IH with a; assumption | apply IH with b; assumption].
+  - destruct (rest_of r m p) as [q|] eqn:E; [|discriminate]. apply modulo_ok with q m n; auto. apply IH with a. assumption.
 Qed.
