@@ -55,6 +55,9 @@ class Evidence:
             raise CertificateError(str(error)) from error
         if not value.denominator.is_constant:
             raise CertificateError(f"{str(text)[:40]!a} is not a polynomial")
+        return self._terms_of(value)
+
+    def _terms_of(self, value: RationalFunction) -> list[tuple[list[tuple[int, int]], Fraction]]:
         bottom = value.denominator.constant_value
         return [
             (sorted((self._variable(n), e) for n, e in monomial), Fraction(c, bottom))
@@ -69,7 +72,14 @@ class Evidence:
         return terms[0][1] if terms else Fraction(0)
 
     def _polynomial(self, text: Any) -> str:
-        pairs = (f"({self._powers(monomial)}, {rational(c)})" for monomial, c in self._terms(text))
+        return self._sum(self._terms(text))
+
+    def expanded(self, value: RationalFunction) -> str:
+        """The term of a polynomial over a number."""
+        return self._sum(self._terms_of(value))
+
+    def _sum(self, terms: list[tuple[list[tuple[int, int]], Fraction]]) -> str:
+        pairs = (f"({self._powers(monomial)}, {rational(c)})" for monomial, c in terms)
         return f"(of_terms {_listed(pairs)})"
 
     def _powers(self, monomial: list[tuple[int, int]]) -> str:

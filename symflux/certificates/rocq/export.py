@@ -6,27 +6,18 @@ Nothing here is trusted. A wrong translation does not compile; what has been pro
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from symflux.certificates.rocq.evidence import Evidence, rational
-from symflux.certificates.rocq.formula import Formula, read_formula
+from symflux.certificates.rocq.stationary import NetworkTheorem
+from symflux.certificates.rocq.theorem import Theorem
 from symflux.errors import CertificateError
 
 __all__ = ["THEORY", "rocq_text", "theorem_text", "theory_text"]
 
 FOLDER = Path(__file__).parent / "theory"
-THEORY = ("Polynomials", "AmGm", "Regions", "Leaf", "Rules", "Claims", "Theorems")  #: in the order of their imports
-_COMPARED = {">": "More", ">=": "AtLeast", "<": "Less", "<=": "AtMost", "==": "Same", "!=": "Different"}
-_SHOWN = {"==": "=", "!=": "<>"}
-_KEYWORDS = frozenset(
-    re.findall(
-        r"\w+",
-        "R as at by cofix do else end exists exists2 fix for forall fun if in lazymatch let match multimatch of return "
-        "then using where with Set Prop Type SProp _ IF",
-    )
-)
+THEORY = ("Polynomials", "AmGm", "Regions", "Leaf", "Rules", "Claims", "Theorems", "Networks", "Moments", "States")  #: in the order of their imports
 _REQUIRED = re.compile(r"^From Symflux Require Export \w+\.\n", re.MULTILINE)
 _LOADED = re.compile(r"^From Coq Require Export [^.]+(?:\.\w+[^.]*)*\.$", re.MULTILINE)
 _OPENING = "Import ListNotations.\nLocal Open Scope R_scope.\n"
@@ -46,7 +37,7 @@ def rocq_text(data: Mapping[str, Any], name: str = "claim", *, standalone: bool 
       a ^ 2 + b ^ 2 >= 2 * a * b.
     <BLANKLINE>
     """
-    theory = theory_text() if standalone else f"From Symflux Require Import Theorems.\n{_OPENING}"
+    theory = theory_text() if standalone else f"From Symflux Require Import States.\n{_OPENING}"
     return f"{_heading(data, name)}\n{theory}\n{theorem_text(data, name)}"
 
 
@@ -60,10 +51,8 @@ def theory_text() -> str:
 
 def theorem_text(data: Mapping[str, Any], name: str = "claim") -> str:
     """The theorem and its proof, behind the theory."""
-    if data.get("network") is not None:
-        raise CertificateError("claims on networks are not formal yet: export a claim on polynomials")
     try:
-        return _Theorem(data, name).text()
+        return (Theorem if data.get("network") is None else NetworkTheorem)(data, name).text()
     except (ArithmeticError, LookupError, TypeError, ValueError, AttributeError, RecursionError) as error:
         raise CertificateError(f"malformed: {type(error).__name__}: {str(error)[:80]}") from error
 
@@ -76,114 +65,3 @@ def _heading(data: Mapping[str, Any], name: str) -> str:
         f"    Read the theorem at the end of this file, [{name}], and the axioms that its last line prints: those of\n"
         "    the real numbers in Rocq's standard library, no others. Nothing else need be believed. *)\n"
     )
-
-
-class _Theorem:
-    """One certificate on polynomials."""
-
-    def __init__(self, data: Mapping[str, Any], name: str):
-        self.data, self.name = data, name
-        self.claim = _statement(data["claim"])
-        self.given = [_statement(entry) for entry in data["given"]]
-        formulas = [f for left, _, right in (self.claim, *self.given) for f in (left, right)]
-        self.variables = tuple(dict.fromkeys(n for f in formulas for n in f.names()))
-        self.index = {n: k for k, n in enumerate(self.variables, 1)}
-        self.names = _identifiers(self.variables, name)
-        self.real = [n for n in self.variables if n in data["real"]]
-
-    def text(self) -> str:
-        """Definitions, theorem, proof, and, where there are assumptions, that they can hold."""
-        name, is_proof = self.name, self.data["verdict"] == "proved"
-        parts = [f"Definition {name}_reified := ({self.reified()})%positive.\n"]
-        if is_proof:
-            parts.append(f"Definition {name}_evidence := ({self.evidence()})%positive.\n")
-            proof = f"prove_claim {name}_reified {name}_evidence", f"check_claim {name}_reified {name}_evidence"
-            parts += [self.theorem(name, self.proved(), *proof)]
-        else:
-            parts.append(f"Definition {name}_point : list Q := {self.point(self.data['proof'])}.\n")
-            proof = f"refute_claim {name}_reified {name}_point", f"check_point {name}_reified {name}_point"
-            parts += [self.theorem(name, self.refuted(), *proof)]
-        if is_proof and self.given and "sample" in self.data and "root" not in self.data["sample"]:
-            parts.append(f"Definition {name}_sample : list Q := {self.point(self.data['sample'])}.\n")
-            proof = f"possible_claim {name}_reified {name}_sample", f"allows {name}_reified {name}_sample"
-            parts += ["(** The assumptions do not contradict each other. *)"]
-            parts += [self.theorem(f"{name}_possible", self.possible(), *proof)]
-        return "\n".join([*parts, f"Print Assumptions {name}.\n"])
-
-    def theorem(self, name: str, statement: str, proof: str, computed: str) -> str:
-        return f"Theorem {name} : {statement}.\nProof. exact ({proof} (eq_refl true <: {computed} = true)). Qed.\n"
-
-    # what is read -------------------------------------------------------------------------------------
-
-    def quantified(self, word: str, ends: str) -> str:
-        return f"{word} {' '.join(self.names[n] for n in self.variables)} : R,\n  " if self.variables else ends
-
-    def signs(self) -> list[str]:
-        return [f"{self.names[n]} > 0" for n in self.variables if n not in self.real]
-
-    def hypotheses(self) -> list[str]:
-        return [line for entry in self.given for line in (*self.nonzero(entry), self.said(entry))]
-
-    def said(self, entry: tuple[Formula, str, Formula]) -> str:
-        left, relation, right = entry
-        return f"{left.text(self.names)} {_SHOWN.get(relation, relation)} {right.text(self.names)}"
-
-    def nonzero(self, entry: tuple[Formula, str, Formula]) -> list[str]:
-        left, _, right = entry
-        listed = [*left.denominators(), *right.denominators()]
-        last = [d for k, d in enumerate(listed) if d not in listed[k + 1 :]]
-        return [f"{d.text(self.names)} <> 0" for d in last]
-
-    def proved(self) -> str:
-        conclusion = " /\\ ".join([*self.nonzero(self.claim), self.said(self.claim)])
-        return self.quantified("forall", "") + " ->\n  ".join([*self.signs(), *self.hypotheses(), conclusion])
-
-    def refuted(self) -> str:
-        facts = [*self.signs(), *self.hypotheses(), *self.nonzero(self.claim), f"~ ({self.said(self.claim)})"]
-        return self.quantified("exists", "") + " /\\ ".join(facts)
-
-    def possible(self) -> str:
-        return self.quantified("exists", "") + " /\\ ".join([*self.signs(), *self.hypotheses()])
-
-    # what the prover computes with --------------------------------------------------------------------
-
-    def reified(self) -> str:
-        def shown(entry: tuple[Formula, str, Formula]) -> str:
-            left, relation, right = entry
-            return f"Statement {left.term(self.index)} {_COMPARED[relation]} {right.term(self.index)}"
-
-        real = "; ".join(str(self.index[n]) for n in self.real)
-        given = ";\n  ".join(shown(entry) for entry in self.given)
-        return f"Claim {len(self.variables)} [{real}]\n  [{given}]\n  ({shown(self.claim)})"
-
-    def evidence(self) -> str:
-        node, writer = self.data["proof"], Evidence(self.index)
-        if node.get("rule") == "denominator":
-            plus = "true" if node["sign"] == "+" else "false"
-            return f"Evidence (Some ({plus}, {writer.proof(node['proof'])})) {writer.proof(node['then'])}"
-        return f"Evidence None {writer.proof(node)}"
-
-    def point(self, node: Mapping[str, Any]) -> str:
-        if "root" in node:
-            raise CertificateError("a point with coordinates in t, an algebraic number, is not formal yet")
-        if set(node["at"]) != set(self.variables):
-            raise CertificateError(f"the point needs values for {', '.join(self.variables)}, and nothing else")
-        writer = Evidence({})
-        return f"[{'; '.join(rational(writer.number(node['at'][n])) for n in self.variables)}]"
-
-
-def _statement(entry: Mapping[str, Any]) -> tuple[Formula, str, Formula]:
-    if entry["relation"] not in _COMPARED:
-        raise CertificateError(f"no such relation {str(entry['relation'])[:20]!a}")
-    return read_formula(entry["left"]), entry["relation"], read_formula(entry["right"])
-
-
-def _identifiers(variables: Sequence[str], theorem: str) -> dict[str, str]:
-    """A name in Rocq for each variable: its own, with _ behind where that means something else there."""
-    names: dict[str, str] = {}
-    for variable in variables:
-        name = variable
-        while name in _KEYWORDS or name in names.values() or name == theorem:
-            name += "_"
-        names[variable] = name
-    return names

@@ -169,21 +169,43 @@ Proof. unfold sum. induction l as [|x l IH]; simpl; [ring | rewrite <- IH; ring]
 Lemma sum_ext_in {X} (f g : X -> R) l : (forall x, In x l -> f x = g x) -> sum (map f l) = sum (map g l).
 Proof. intros H. f_equal. apply map_ext_in, H. Qed.
 
-(** A stationary state satisfies the formal equations. *)
-Lemma moment_equation_ok net l Q a b : let at_ := coordinates (l ++ entries net Q) in
-  (forall c, In c (coordinates_of net) -> mass_at at_ net c <> 0) -> stationary (realize at_ net) Q ->
+(** The formal equation is the moment equation times masses. *)
+Lemma moment_equation_value net l Q a b : let at_ := coordinates (l ++ entries net Q) in
+  (forall c, In c (coordinates_of net) -> mass_at at_ net c <> 0) -> (forall a b, Q a b = Q b a) ->
   In a (coordinates_of net) -> In b (coordinates_of net) ->
-  meaning at_ (moment_equation (length l) net a b) = 0.
+  meaning at_ (moment_equation (length l) net a b) = mass_at at_ net a * mass_at at_ net b *
+    (sum (map (fun c => A (realize at_ net) a c * Q c b + Q a c * A (realize at_ net) b c) (coordinates_of net))
+     + BB (realize at_ net) a b).
 Proof.
-  intros at_ M [S [_ E]] Ia Ib. assert (C : coordinates_of (realize at_ net) = coordinates_of net).
-  { unfold coordinates_of, sites. simpl. rewrite map_length. reflexivity. }
-  cbv zeta in E. rewrite C in E. specialize (E a b Ia Ib). apply (f_equal (Rmult (mass_at at_ net a * mass_at at_ net b))) in E.
-  rewrite Rmult_0_r, Rmult_plus_distr_l, BB_ok, sum_scale in E by auto. rewrite <- E.
+  intros at_ M S Ia Ib. rewrite Rmult_plus_distr_l, BB_ok, sum_scale by auto.
   assert (W : forall x y, In x (coordinates_of net) -> In y (coordinates_of net) ->
     meaning at_ (entry (length l) net x y) = Q x y) by (intros; apply entry_ok; auto).
   unfold moment_equation. cbn [meaning]. rewrite meaning_adds, map_map. f_equal. apply sum_ext_in. intros c Ic.
   cbn [meaning]. rewrite !W by auto. rewrite <- (A_ok at_ net a c), <- (A_ok at_ net b c), (S a c) by auto.
   unfold mass_at. ring.
+Qed.
+
+Lemma realize_coordinates at_ net : coordinates_of (realize at_ net) = coordinates_of net.
+Proof. unfold coordinates_of, sites. simpl. rewrite map_length. reflexivity. Qed.
+
+(** A stationary state satisfies the formal equations, and the other way round. *)
+Lemma moment_equation_ok net l Q a b : let at_ := coordinates (l ++ entries net Q) in
+  (forall c, In c (coordinates_of net) -> mass_at at_ net c <> 0) -> stationary (realize at_ net) Q ->
+  In a (coordinates_of net) -> In b (coordinates_of net) ->
+  meaning at_ (moment_equation (length l) net a b) = 0.
+Proof.
+  intros at_ M [S [_ E]] Ia Ib. cbv zeta in E. rewrite realize_coordinates in E.
+  unfold at_. rewrite moment_equation_value by auto. fold at_. rewrite (E a b Ia Ib). ring.
+Qed.
+
+Lemma equation_from_formal net l Q a b : let at_ := coordinates (l ++ entries net Q) in
+  (forall c, In c (coordinates_of net) -> mass_at at_ net c <> 0) -> (forall a b, Q a b = Q b a) ->
+  In a (coordinates_of net) -> In b (coordinates_of net) -> meaning at_ (moment_equation (length l) net a b) = 0 ->
+  sum (map (fun c => A (realize at_ net) a c * Q c b + Q a c * A (realize at_ net) b c) (coordinates_of net))
+    + BB (realize at_ net) a b = 0.
+Proof.
+  intros at_ M S Ia Ib E. unfold at_ in E. rewrite moment_equation_value in E by auto. fold at_ in E.
+  apply Rmult_integral in E as [E|E]; [|exact E]. exfalso. apply Rmult_integral in E as [E|E]; [exact (M a Ia E) | exact (M b Ib E)].
 Qed.
 
 (** ** Theorems about every stationary state *)
