@@ -5,6 +5,7 @@ import json
 from pathlib import Path
 
 from symflux.certificates import Certificate
+from symflux.certificates.rocq.export import theorem_text
 from symflux.errors import CertificateError
 
 FOLDER = Path(__file__).parent / "certificates"
@@ -20,6 +21,18 @@ def polynomial_certificates(folder="accepted", *, root_in_sample=False):
         for name, data in found.items()
         if data["network"] is None and not any("root" in data.get(key, {}) for key in places)
     }
+
+
+def formal_networks():
+    """{name: certificate} of the accepted ones on networks that are theorems."""
+    found = {}
+    for path in sorted((FOLDER / "accepted").glob("*.json")):
+        data = json.loads(path.read_text())
+        try:
+            found |= {path.stem: data} if data["network"] and theorem_text(data) else {}
+        except CertificateError:
+            continue
+    return found
 
 
 def is_accepted(data):

@@ -17,7 +17,18 @@ from symflux.errors import CertificateError
 __all__ = ["THEORY", "rocq_text", "theorem_text", "theory_text"]
 
 FOLDER = Path(__file__).parent / "theory"
-THEORY = ("Polynomials", "AmGm", "Regions", "Leaf", "Rules", "Claims", "Theorems", "Networks", "Moments", "States")  #: in the order of their imports
+THEORY = (
+    "Polynomials",
+    "AmGm",
+    "Regions",
+    "Leaf",
+    "Rules",
+    "Claims",
+    "Theorems",
+    "Networks",
+    "Moments",
+    "States",
+)  #: in the order of their imports
 _REQUIRED = re.compile(r"^From Symflux Require Export \w+\.\n", re.MULTILINE)
 _LOADED = re.compile(r"^From Coq Require Export [^.]+(?:\.\w+[^.]*)*\.$", re.MULTILINE)
 _OPENING = "Import ListNotations.\nLocal Open Scope R_scope.\n"
@@ -37,13 +48,15 @@ def rocq_text(data: Mapping[str, Any], name: str = "claim", *, standalone: bool 
       a ^ 2 + b ^ 2 >= 2 * a * b.
     <BLANKLINE>
     """
-    theory = theory_text() if standalone else f"From Symflux Require Import States.\n{_OPENING}"
+    last = "Theorems" if data.get("network") is None else THEORY[-1]
+    theory = theory_text(last) if standalone else f"From Symflux Require Import States.\n{_OPENING}"
     return f"{_heading(data, name)}\n{theory}\n{theorem_text(data, name)}"
 
 
-def theory_text() -> str:
-    """The theory in one piece."""
-    pieces = [(FOLDER / f"{part}.v").read_text(encoding="utf-8") for part in THEORY]
+def theory_text(last: str = THEORY[-1]) -> str:
+    """The theory in one piece, up to one of its files."""
+    parts = THEORY[: THEORY.index(last) + 1]
+    pieces = [(FOLDER / f"{part}.v").read_text(encoding="utf-8") for part in parts]
     loaded = "\n".join(line for piece in pieces for line in _LOADED.findall(piece))
     body = "\n".join(_REQUIRED.sub("", _LOADED.sub("", piece)) for piece in pieces)
     return f"{loaded}\nModule Symflux.\n\n{body}\nEnd Symflux.\nImport Symflux.\n{_OPENING}"

@@ -7,14 +7,15 @@ certificate proves. The lambda are the solution of the adjoint Lyapunov equation
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from itertools import combinations
 from typing import Any
 
 from symflux.algebra import Polynomial, RationalFunction
 from symflux.algebra.linear_system import SingularSystem, solve_rows
-from symflux.algebra.rational_function import common_denominator
+from symflux.algebra.rational_function import common_denominator, sum_of_products
 from symflux.certificates.check import Checker
 from symflux.certificates.core import Poly, Region
 from symflux.certificates.rocq.formula import Formula
@@ -30,13 +31,14 @@ _DEPTH = 3  #: of the search for the sign of D
 
 @dataclass(frozen=True)
 class Reduction:
-    """``by`` times the claim, less sum of multiplier times equation, is ``factor`` times the certificate's polynomial."""
+    """D times the claim, less sum of multiplier times equation, is N = ``factor`` times ``goal``."""
 
     by: list[tuple[Polynomial, Node]]  #: factors of D, each with a proof that it is > 0
     multipliers: dict[int, RationalFunction]  #: polynomials, over a number
-    factor: RationalFunction  #: N over the certificate's polynomial: a polynomial > 0 over a number, or 0
+    factor: RationalFunction  #: N over the goal: a polynomial > 0 over a number, or 0
     factor_proof: Node | None
-    goal: Polynomial  #: the certificate's polynomial
+    goal: Polynomial
+    then: Node  #: the proof of the goal
 
 
 def reduce_to_parameters(data: Mapping[str, Any], net: FormalNetwork, claim: Statement) -> Reduction:
@@ -56,11 +58,16 @@ def reduce_to_parameters(data: Mapping[str, Any], net: FormalNetwork, claim: Sta
     rest = wanted.get(None, _ZERO)
     for k, value in multipliers.items():
         rest = rest - value * rows[k].get(None, _ZERO)
-    by = common_denominator([*multipliers.values(), rest])
-    goal, known = _goal(data)
-    if known != relation:
-        raise CertificateError("the certificate proves another relation")  # pragma: no cover
-    return _assembled(algebra, region, by, multipliers, rest, goal)
+    by = _signed(algebra, region, common_denominator([*multipliers.values(), rest]))
+    node = data["proof"]
+    if rest.is_zero:
+        goal, then = Polynomial.constant(0), _of_zero(relation)
+    elif node.get("by") == "determinants" and not node.get("unique"):
+        goal, then = _goal(data), node["then"]
+    else:
+        goal = (rest * RationalFunction.wrap(by[0])).numerator
+        then = _by_factors(algebra, region, goal, relation, data["given"])
+    return _assembled(algebra, region, by, multipliers, rest, goal, then)
 
 
 _ZERO = RationalFunction.constant(0)
@@ -104,36 +111,106 @@ def _multipliers(
         if name in wanted:
             row[None] = -wanted[name]
         system.append(row)
+    known = _by_numbers(system)
     try:
         solution = solve_rows(system)
     except SingularSystem:
         raise CertificateError("the moment equations have no unique solution: some motion is hidden") from None
+    for unknown, row in reversed(known):
+        pairs = [(c,) if other is None else (c, solution.get(other, _ZERO)) for other, c in row.items()]
+        solution[unknown] = sum_of_products(pairs)
     return {k: value for k, value in solution.items() if not value.is_zero}
 
 
-def _goal(data: Mapping[str, Any]) -> tuple[Polynomial, str]:
+def _by_numbers(system: list[dict[Any, RationalFunction]]) -> list[tuple[Any, dict[Any, RationalFunction]]]:
+    """Unknowns whose coefficient in some row is a number, expressed by the others; their rows leave the system."""
+    known: list[tuple[Any, dict[Any, RationalFunction]]] = []
+    while True:
+        pivots = [
+            (len(row) * sum(u in other for other in system), k, u)
+            for k, row in enumerate(system)
+            for u, c in row.items()
+            if u is not None and c.is_constant
+        ]
+        if not pivots:
+            return known
+        _, k, unknown = min(pivots)
+        row = system.pop(k)
+        pivot = -row.pop(unknown)
+        value = {other: c / pivot for other, c in row.items()}
+        known.append((unknown, value))
+        for row in system:  # the unknown leaves all other rows
+            if (c := row.pop(unknown, None)) is not None:
+                for other, d in value.items():
+                    total = row.pop(other, _ZERO) + c * d
+                    if not total.is_zero:
+                        row[other] = total
+
+
+def _goal(data: Mapping[str, Any]) -> Polynomial:
     """The polynomial in the parameters that the certificate gives a sign to."""
     checker = Checker()
-    _, (top, bottom), relation = checker.opening(data, data["proof"])
+    _, (top, bottom), _ = checker.opening(data, data["proof"])
     if set(bottom) != {0}:
         raise CertificateError("a claim on a network whose denominator is not plainly of one sign is not formal yet")
-    return _polynomial(checker, top), relation
+    return _polynomial(checker, top)
+
+
+def _of_zero(relation: str) -> Node:
+    """The proof of 0 == 0 or 0 >= 0."""
+    return (
+        {"rule": "equal", "above": {"rule": "sage"}, "below": {"rule": "sage"}}
+        if relation == "=="
+        else {"rule": "sage"}
+    )
+
+
+def _by_factors(algebra: Checker, region: Region, p: Polynomial, relation: str, given: Sequence[Any]) -> Node:
+    """A proof by factors, each of them of one sign by coefficients and splits, or an assumption."""
+    constant, factors = p.factor()
+    known = [(k, *algebra.difference(entry)) for k, entry in enumerate(given)]
+    assumed = [
+        (k, _polynomial(algebra, algebra.times(top, {0: sign})), said)
+        for k, (top, bottom), said in known
+        if (sign := algebra.plain_sign(bottom, region))
+    ]
+    entries: list[Node] = []
+    for f, power in factors:
+        for sign in (1, -1):
+            node = _positive(algebra, region, f * sign) or next(
+                (
+                    {"rule": "sage", "multiples": [[[k], str(Fraction(f.content(), g.content()))]]}
+                    for k, g, said in assumed
+                    if said in (">", relation) and g * f.content() == f * sign * g.content()
+                ),
+                None,
+            )
+            if node is not None:
+                entries.append({"poly": str(f * sign), "power": power, "proof": node})
+                constant *= sign**power
+                break
+        else:
+            if relation != ">=" or power % 2:
+                raise _unseen(f)
+            entries.append({"poly": str(f), "power": power})
+    if constant < 0 or relation == "==":
+        raise _unseen(p)
+    return {"rule": "factor", "constant": str(constant), "factors": entries}
 
 
 def _assembled(
     algebra: Checker,
     region: Region,
-    by: Polynomial,
+    by: tuple[Polynomial, Node],
     multipliers: Mapping[int, RationalFunction],
     rest: RationalFunction,
     goal: Polynomial,
+    then: Node,
 ) -> Reduction:
     """D and N such that N is a positive multiple of the goal."""
-    factors, share, proof = [_signed(algebra, region, by)], _ZERO, None
-    total = RationalFunction.wrap(factors[0][0])
+    factors, share, proof = [by], _ZERO, None
+    total = RationalFunction.wrap(by[0])
     if not rest.is_zero:
-        if goal.is_zero:
-            raise CertificateError("the moment equations say something else than the certificate")  # pragma: no cover
         scale = (rest * total / RationalFunction.wrap(goal)).denominator
         if not scale.is_constant:
             factors.append(_signed(algebra, region, scale))
@@ -143,7 +220,7 @@ def _assembled(
         if proof is None:
             raise _unseen(share.numerator)
     whole = {k: value * total for k, value in multipliers.items()}
-    return Reduction(factors, whole, share, proof, goal)
+    return Reduction(factors, whole, share, proof, goal, then)
 
 
 def _signed(algebra: Checker, region: Region, p: Polynomial) -> tuple[Polynomial, Node]:
@@ -155,7 +232,9 @@ def _signed(algebra: Checker, region: Region, p: Polynomial) -> tuple[Polynomial
 
 
 def _unseen(p: Polynomial) -> CertificateError:
-    return CertificateError(f"{p.summary()} is not seen to be of one sign, so the claim is not formal yet from the moments")
+    return CertificateError(
+        f"{p.summary()} is not seen to be of one sign, so the claim is not formal yet from the moments"
+    )
 
 
 # the sign of a polynomial, where ordering the variables shows it ------------------------------------------------

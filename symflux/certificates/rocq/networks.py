@@ -1,4 +1,4 @@
-"""A network, its quantities and its moment equations as formulas: what theory/Networks.v and theory/Moments.v say of it.
+"""A network, its quantities and its moment equations as formulas: what theory/Networks.v and Moments.v say of it.
 
 Sites have numbers from 1 in the order of the certificate; coordinates 0 .. n-1 are the positions, n .. 2n-1 the
 velocities; the second moment of the coordinates a <= b is the variable ``Q_a_b``.
@@ -85,7 +85,9 @@ class FormalNetwork:
                 if site == i
             ]
             return f"bath_flux {net} Q {i}", _adds(terms)
-        raise CertificateError(f"the quantity {name[:40]} is not formal yet; those that are: flux, bath_flux, kinetic_temperature")
+        raise CertificateError(
+            f"the quantity {name[:40]} is not formal yet; those that are: flux, bath_flux, kinetic_temperature"
+        )
 
     def moment(self, a: int, b: int) -> Formula:
         """The variable of <x_a x_b>."""

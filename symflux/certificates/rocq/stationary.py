@@ -19,7 +19,18 @@ from symflux.errors import CertificateError
 
 __all__ = ["NetworkTheorem"]
 
-_TAKEN = ("Q", "flux", "bath_flux", "kinetic_temperature", "stationary", "coordinate", "network")
+_TAKEN = (
+    "Q",
+    "flux",
+    "bath_flux",
+    "kinetic_temperature",
+    "stationary",
+    "coordinate",
+    "network",
+    "Network",
+    "Spring",
+    "Bath",
+)
 
 
 class NetworkTheorem(Theorem):
@@ -53,12 +64,13 @@ class NetworkTheorem(Theorem):
     def text(self) -> str:
         """Definitions, theorem, proof, and that its hypotheses can hold."""
         name, binder = self.name, " ".join(self.names[n] for n in self.variables)
+        formal = self.net.term(lambda f: f.term(self.index))
         sites = ", ".join(f"{k} is {label}" for k, label in enumerate(self.net.labels, 1) if str(k) != label)
         parts = [
             *([f"(** The sites: {sites}. *)"] if sites else []),
             f"Definition {name}_network{f' ({binder} : R)' if binder else ''} : network R :=\n"
-            f"  {self.net.term(lambda f: f'({f.text(self.names)})')}.\n",
-            f"Definition {name}_formal : network expr :=\n  ({self.net.term(lambda f: f.term(self.index))})%positive.\n",
+            f"  {self.net.term(self._entry)}.\n",
+            f"Definition {name}_formal : network expr :=\n  ({formal})%positive.\n",
             f"Definition {name}_reified := ({self.reified()})%positive.\n",
         ]
         node = self.data["proof"] if self.data["verdict"] == "refuted" else self.data["sample"]
@@ -76,10 +88,16 @@ class NetworkTheorem(Theorem):
             parts.append(self.theorem(f"{name}_possible", self.possible(), *proof))
         return "\n".join([*parts, f"Print Assumptions {name}.\n"])
 
+    def _entry(self, formula: Formula) -> str:
+        """An entry of the network as the reader sees it."""
+        text = formula.text(self.names)
+        return text if text.isidentifier() or text.isdigit() else f"({text})"
+
     # what is read -------------------------------------------------------------------------------------
 
     @property
     def stationary(self) -> str:
+        """That Q is a stationary state."""
         return f"stationary {self.shown} Q"
 
     def nonzero(self, entry: Statement) -> list[str]:
@@ -114,12 +132,6 @@ class NetworkTheorem(Theorem):
         return self.written[id(entry)]
 
     def evidence(self) -> str:
-        node = self.data["proof"]
-        if node.get("by") != "determinants":
-            way = str(node.get("by"))[:40]
-            raise CertificateError(f"a claim on a network by {way} is not formal yet: those by determinants are")
-        if node.get("unique"):
-            raise CertificateError("a proof that uses the uniqueness of the steady state is not formal yet")
         if any("(" in n for left, _, right in self.given for n in (*left.names(), *right.names())):
             raise CertificateError("assumptions on quantities of a network are not formal yet")
         reduction = reduce_to_parameters(self.data, self.net, self.written[id(self.claim)])
@@ -127,7 +139,7 @@ class NetworkTheorem(Theorem):
         free = {f"(free {k})": k for k in range(len(self.index) + 1, last + 1)}  # new variables come behind all moments
         writer, keep = Evidence({**self.index, **free}), len(self.given)
         multipliers = "; ".join(f"([{keep + k}%nat], {writer.expanded(v)})" for k, v in reduction.multipliers.items())
-        proof = f"(Modulo [{multipliers}] {keep} {_numerator(reduction, node['then'], writer)})"
+        proof = f"(Modulo [{multipliers}] {keep} {_numerator(reduction, writer)})"
         for factor, positive in reversed(reduction.by):
             by = writer.expanded(RationalFunction.wrap(factor))
             proof = f"(Multiply {by} (Modulo [] 0 {writer.proof(positive)}) {proof})"
@@ -144,13 +156,13 @@ class NetworkTheorem(Theorem):
         return f"State {parameters}\n  [{shown}]\n  [{squares}]"
 
 
-def _numerator(reduction: Reduction, then: Mapping[str, Any], writer: Evidence) -> str:
+def _numerator(reduction: Reduction, writer: Evidence) -> str:
     """N is a positive multiple of the certificate's polynomial."""
     share = reduction.factor
     if reduction.factor_proof is None or (share.is_constant and share.value == 1):
-        return writer.proof(then)
+        return writer.proof(reduction.then)
     first = f"({_poly(writer, share.numerator)}, 1, Some (Modulo [] 0 {writer.proof(reduction.factor_proof)}))"
-    second = f"({_poly(writer, reduction.goal)}, 1, Some {writer.proof(then)})"
+    second = f"({_poly(writer, reduction.goal)}, 1, Some {writer.proof(reduction.then)})"
     return f"(Factor {rational(Fraction(1, share.denominator.constant_value))} [{first}; {second}])"
 
 

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from rocq_mutations import is_accepted, mutations, polynomial_certificates
+from rocq_mutations import formal_networks, is_accepted, mutations, polynomial_certificates
 from rocq_prover import COQC, MISSING, compiled, run
 
 from symflux.certificates.rocq.export import rocq_text, theorem_text
@@ -18,7 +18,7 @@ AXIOMS = {
     "FunctionalExtensionality.functional_extensionality_dep",
     "Classical_Prop.classic",
 }
-LOADED = "From Symflux Require Import Theorems.\nImport ListNotations.\nLocal Open Scope R_scope.\n"
+LOADED = "From Symflux Require Import States.\nImport ListNotations.\nLocal Open Scope R_scope.\n"
 
 
 @pytest.fixture(scope="module")
@@ -42,9 +42,10 @@ def test_accepted_certificates_are_theorems_over_no_axioms_but_those_of_the_real
     assert axioms(run(theory, path)) == AXIOMS
 
 
-def test_a_file_stands_alone(tmp_path):
+@pytest.mark.parametrize("name", ["denominator_by_assumption", "wedge_of_the_triangle"])
+def test_a_file_stands_alone(tmp_path, name):
     path = tmp_path / "proof.v"
-    path.write_text(rocq_text(polynomial_certificates()["denominator_by_assumption"]))
+    path.write_text(rocq_text((polynomial_certificates() | formal_networks())[name]))
     assert axioms(run(tmp_path, path)) == AXIOMS
 
 
@@ -104,3 +105,44 @@ def test_a_wrong_statement_does_not_compile(theory, tmp_path):
     path = tmp_path / "wrong.v"
     path.write_text(LOADED + wrong)
     assert "Error" in run(theory, path, is_good=False)
+
+
+def test_networks_are_theorems_about_every_stationary_state(theory, tmp_path):
+    certificates = formal_networks()
+    assert len(certificates) >= 5
+    path = tmp_path / "networks.v"
+    theorems = "".join(theorem_text(data, f"T_{name}") for name, data in certificates.items())
+    together = f"Definition together := ({', '.join(f'T_{name}' for name in certificates)}).\n"
+    path.write_text(
+        LOADED + re.sub("Print Assumptions .*\n", "", theorems) + together + "Print Assumptions together.\n"
+    )
+    assert axioms(run(theory, path)) == AXIOMS
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("Spring 1 2 (Var 3)", "Spring 1 2 (Var 4)"),  # another network for the prover to compute with
+        ("Spring 1 2 a;", "Spring 1 2 b;"),  # another network in the statement
+        ("Bath 1 (Num 1) (Var 1)", "Bath 1 (Num 2) (Var 1)"),
+        ("a >= b", "a <= b"),
+        ("Q 1 2 > 0", "Q 2 1 > 0"),
+        ("Q 1 2 > 0", "Q 1 3 < 0"),
+        ("(Qmake 2 1)", "(Qmake 3 1)"),
+    ],
+)
+def test_a_changed_theorem_on_a_network_does_not_compile(theory, tmp_path, before, after):
+    text = theorem_text(formal_networks()["wedge_of_the_triangle"], "wedge")
+    assert before in text
+    path = tmp_path / "wrong.v"
+    path.write_text(LOADED + text.replace(before, after))
+    assert "Error" in run(theory, path, is_good=False)
+
+
+def test_a_refutation_on_a_network_has_a_stationary_state(theory, tmp_path):
+    data = formal_networks()["flux_against_gradient"]
+    assert data["verdict"] == "refuted"
+    path = tmp_path / "refuted.v"
+    path.write_text(LOADED + theorem_text(data, "against"))
+    assert axioms(run(theory, path)) <= AXIOMS
+    assert "stationary (against_network" in path.read_text()

@@ -98,7 +98,7 @@ Qed.
 
 (** ** AM-GM forms: sum w (X^b / X^a) x^a - (sum w) x^b, or + where the sign of x^b is free *)
 
-Definition coordinate (l : list (positive * Q)) (x : positive) : Q :=
+Definition centre_at (l : list (positive * Q)) (x : positive) : Q :=
   match find (fun f => Pos.eqb x (fst f)) l with Some f => snd f | None => 1%Q end.
 
 Fixpoint spread_poly (X : positive -> Q) (b : monomial) (outer : list (monomial * Q)) : poly :=
@@ -130,9 +130,9 @@ Section Circuits.
 Variable l : list (positive * Q).
 Hypothesis centre_positive : forallb (fun f => negb (Qle_bool (snd f) 0)) l = true.
 
-Lemma coordinate_positive x : 0 < Q2R (coordinate l x).
+Lemma centre_at_positive x : 0 < Q2R (centre_at l x).
 Proof.
-  unfold coordinate. destruct (find _ l) as [f|] eqn:E; [|rewrite Q2R_1; lra].
+  unfold centre_at. destruct (find _ l) as [f|] eqn:E; [|rewrite Q2R_1; lra].
   apply find_some in E as [F _]. rewrite forallb_forall in centre_positive.
   apply Q2R_positive, negb_true_iff, (centre_positive f F).
 Qed.
@@ -152,23 +152,23 @@ Proof.
 Qed.
 
 Lemma spread_poly_ok r at_ b outer : inside r at_ -> forallb (fun o => monomial_plain r (fst o)) outer = true ->
-  value at_ (spread_poly (coordinate l) b outer) = spread (coordinate l) b (fun x => Rabs (at_ x)) outer.
+  value at_ (spread_poly (centre_at l) b outer) = spread (centre_at l) b (fun x => Rabs (at_ x)) outer.
 Proof.
   intros I. unfold spread. induction outer as [|[a w] outer IH]; intros H; simpl.
   - rewrite value_constant. apply Q2R_0.
   - simpl in H. apply andb_true_iff in H as [P H]. rewrite value_add, value_scale, of_monomial_ok, IH by assumption.
     rewrite (plain_absolute r at_ a I P), qmul_ok, (Qeq_eqR _ _ (Qred_correct _)), Q2R_div; [reflexivity|].
     intros Z. apply Qeq_eqR in Z. rewrite Q2R_0 in Z.
-    pose proof (at_centre_positive (coordinate l) coordinate_positive a). lra.
+    pose proof (at_centre_positive (centre_at l) centre_at_positive a). lra.
 Qed.
 
-Lemma circuit_ok r at_ rest c q s : inside r at_ -> circuit r (coordinate l) rest c = Some (q, s) ->
+Lemma circuit_ok r at_ rest c q s : inside r at_ -> circuit r (centre_at l) rest c = Some (q, s) ->
   0 <= value at_ q /\ ((exists k, In k s /\ forall x, In x k -> 0 < at_ x) -> 0 < value at_ q).
 Proof.
   intros I. unfold circuit. destruct c as [b outer].
   destruct (balanced b outer && _) eqn:E; [|discriminate]. apply andb_true_iff in E as [B P].
   intros E. injection E as <- <-. split; [|intros [k [[] _]]].
-  pose proof (means (coordinate l) coordinate_positive b outer _ B (fun x => Rabs_pos (at_ x))) as M.
+  pose proof (means (centre_at l) centre_at_positive b outer _ B (fun x => Rabs_pos (at_ x))) as M.
   rewrite <- (spread_poly_ok r at_ b outer I P), <- absolute_bound in M.
   assert (W : 0 <= Q2R (total outer)).
   { unfold balanced in B. apply andb_true_iff in B as [B _]. clear - B. unfold total.
@@ -196,7 +196,7 @@ Fixpoint taken {A} (step : poly -> A -> option (poly * list (list positive))) (i
   end.
 
 Definition check_leaf (l : leaf) (r : region) (p : poly) (s : relation) : bool :=
-  let X := coordinate (centre l) in
+  let X := centre_at (centre l) in
   forallb (fun f => negb (Qle_bool (snd f) 0)) (centre l) &&
   match taken (fun _ => multiple r) (multiples l) (p, []) with
   | Some state =>

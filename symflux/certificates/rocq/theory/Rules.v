@@ -29,7 +29,7 @@ Definition at_one (x : positive) (p : poly) : positive -> poly := fun y => if Po
 
 (** ** star: the least of z_k/w_k is attained by some k; with t = z_k/w_k, z_k = w_k t and z_j = z_j' + w_j t *)
 
-Definition weight (cones : list (positive * Q)) : positive -> Q := coordinate cones.
+Definition weight (cones : list (positive * Q)) : positive -> Q := centre_at cones.
 
 Definition ray (w : list (positive * Q)) (k : positive) : positive -> poly := fun j =>
   if Pos.eqb j k then scale (weight w k) (variable k)
@@ -58,7 +58,7 @@ Lemma star_ok w r p s : splits w r = true ->
 Proof.
   unfold splits. rewrite andb_true_iff, forallb_forall. intros [E W] H at_ [N [C G]].
   assert (P : forall x, 0 < Q2R (weight w x)).
-  { apply coordinate_positive, forallb_forall. intros f F. specialize (W f F). apply andb_true_iff in W. tauto. }
+  { apply centre_at_positive, forallb_forall. intros f F. specialize (W f F). apply andb_true_iff in W. tauto. }
   assert (Z : forall x, In x (map fst w) -> 0 <= at_ x).
   { intros x X. apply in_map_iff in X as [f [<- F]]. specialize (W f F). apply andb_true_iff in W as [_ W].
     apply N, member_false, negb_true_iff, W. }
