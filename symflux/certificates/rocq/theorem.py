@@ -57,43 +57,53 @@ class Theorem:
         return "\n".join([*parts, f"Print Assumptions {name}.\n"])
 
     def theorem(self, name: str, statement: str, proof: str, computed: str) -> str:
+        """A statement, proved by one application of a theorem of the theory whose premise is computed."""
         return f"Theorem {name} : {statement}.\nProof. exact ({proof} (eq_refl true <: {computed} = true)). Qed.\n"
 
     # what is read -------------------------------------------------------------------------------------
 
     def quantified(self, word: str, ends: str) -> str:
+        """The variables behind ``forall`` or ``exists``."""
         return f"{word} {' '.join(self.names[n] for n in self.variables)} : R,\n  " if self.variables else ends
 
     def signs(self) -> list[str]:
+        """The variables that are positive."""
         return [f"{self.names[n]} > 0" for n in self.variables if n not in self.real]
 
     def hypotheses(self) -> list[str]:
+        """The assumptions, each behind the denominators it needs."""
         return [line for entry in self.given for line in (*self.nonzero(entry), self.said(entry))]
 
     def said(self, entry: Statement) -> str:
+        """A statement as the reader sees it."""
         left, relation, right = entry
         return f"{left.text(self.names)} {_SHOWN.get(relation, relation)} {right.text(self.names)}"
 
     def nonzero(self, entry: Statement) -> list[str]:
+        """That the denominators of a statement are not zero, each once."""
         left, _, right = entry
         listed = [*left.denominators(), *right.denominators()]
         last = [d for k, d in enumerate(listed) if d not in listed[k + 1 :]]
         return [f"{d.text(self.names)} <> 0" for d in last]
 
     def proved(self) -> str:
+        """The statement of a proof."""
         conclusion = " /\\ ".join([*self.nonzero(self.claim), self.said(self.claim)])
         return self.quantified("forall", "") + " ->\n  ".join([*self.signs(), *self.hypotheses(), conclusion])
 
     def refuted(self) -> str:
+        """The statement of a refutation."""
         facts = [*self.signs(), *self.hypotheses(), *self.nonzero(self.claim), f"~ ({self.said(self.claim)})"]
         return self.quantified("exists", "") + " /\\ ".join(facts)
 
     def possible(self) -> str:
+        """That the assumptions can hold."""
         return self.quantified("exists", "") + " /\\ ".join([*self.signs(), *self.hypotheses()])
 
     # what the prover computes with --------------------------------------------------------------------
 
     def reified(self) -> str:
+        """The claim as the prover computes with it."""
         def shown(entry: Statement) -> str:
             left, relation, right = self.entry(entry)
             return f"Statement {left.term(self.index)} {_COMPARED[relation]} {right.term(self.index)}"
@@ -107,6 +117,7 @@ class Theorem:
         return entry
 
     def evidence(self) -> str:
+        """The proof as the prover computes with it."""
         node, writer = self.data["proof"], Evidence(self.index)
         if node.get("rule") == "denominator":
             plus = "true" if node["sign"] == "+" else "false"
@@ -114,6 +125,7 @@ class Theorem:
         return f"Evidence None {writer.proof(node)}"
 
     def point(self, node: Mapping[str, Any]) -> str:
+        """A rational point."""
         if "root" in node:
             raise CertificateError("a point with coordinates in t, an algebraic number, is not formal yet")
         if set(node["at"]) != set(self.variables):
