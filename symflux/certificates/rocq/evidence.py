@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from fractions import Fraction
+from math import prod
 from typing import Any
 
 from symflux.algebra import RationalFunction
@@ -94,14 +95,16 @@ class Evidence:
     # rules --------------------------------------------------------------------------------------------
 
     def _leaf(self, node: Node) -> str:
-        if node.get("products"):
-            raise CertificateError("squares times assumptions have no rule in the theory yet")
         centre = _listed(f"({self._variable(n)}, {rational(self.number(v))})" for n, v in node.get("at", {}).items())
         multiples = _listed(
             f"({_listed(f'{int(k)}%nat' for k in indices)}, {self._polynomial(h)})"
             for indices, h in node.get("multiples", [])
         )
-        squares = _listed(f"({self._polynomial(w)}, {self._polynomial(q)})" for w, q in node.get("squares", []))
+        products = [*([[], w, q] for w, q in node.get("squares", [])), *node.get("products", [])]
+        squares = _listed(
+            f"({_listed(f'{int(k)}%nat' for k in indices)}, ({self._polynomial(w)}, {self._polynomial(q)}))"
+            for indices, w, q in products
+        )
         circuits = _listed(
             f"({self._monomial(b)}, {_listed(f'({self._monomial(a)}, {rational(self.number(w))})' for a, w in outer)})"
             for b, outer in node.get("circuits", [])
@@ -128,9 +131,24 @@ class Evidence:
         return f"(Factor {rational(self.number(node['constant']))} {factors})"
 
     def _multiply(self, node: Node) -> str:
+        if ("dense" in node) == ("positive" in node):
+            raise CertificateError("a factor is positive, or not zero on an open region: not both")
         if "dense" in node:
-            raise CertificateError("a proof by continuity has no rule in the theory yet")
+            point = self._point_off(node["by"])
+            return (
+                f"(Dense {self._polynomial(node['by'])} {point} {self.proof(node['dense'])} {self.proof(node['then'])})"
+            )
         return f"(Multiply {self._polynomial(node['by'])} {self.proof(node['positive'])} {self.proof(node['then'])})"
+
+    def _point_off(self, text: Any) -> str:
+        """A point at which the polynomial is not zero."""
+        terms = self._terms(text)
+        names = sorted({x for monomial, _ in terms for x, _ in monomial})
+        for k in range(100):
+            at = {x: 1 + (k * (i + 1) + i * i) % 17 for i, x in enumerate(names)}
+            if sum(c * prod(at[x] ** e for x, e in monomial) for monomial, c in terms):
+                return _listed(f"({x}, {rational(Fraction(value))})" for x, value in at.items())
+        raise CertificateError("no point off the zeros of the factor was found")
 
     def _signs(self, node: Node) -> str:
         negative = "None" if node["negative"] == "same" else f"(Some {self.proof(node['negative'])})"

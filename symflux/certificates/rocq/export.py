@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from symflux.certificates.core import Rejected
 from symflux.certificates.rocq.stationary import NetworkTheorem
 from symflux.certificates.rocq.theorem import Theorem
 from symflux.errors import CertificateError
@@ -22,6 +23,7 @@ THEORY = (
     "AmGm",
     "Regions",
     "Leaf",
+    "Continuity",
     "Rules",
     "Claims",
     "Theorems",
@@ -66,6 +68,8 @@ def theorem_text(data: Mapping[str, Any], name: str = "claim") -> str:
     """The theorem and its proof, behind the theory."""
     try:
         return (Theorem if data.get("network") is None else NetworkTheorem)(data, name).text()
+    except Rejected as rejection:  # the search for signs counts its work as the checker does
+        raise CertificateError(f"not formal: {rejection.reason}") from rejection
     except (ArithmeticError, LookupError, TypeError, ValueError, AttributeError, RecursionError) as error:
         raise CertificateError(f"malformed: {type(error).__name__}: {str(error)[:80]}") from error
 

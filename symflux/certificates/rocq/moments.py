@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations
+from math import comb
 from typing import Any
 
 from symflux.algebra import Polynomial, RationalFunction
@@ -27,6 +28,7 @@ __all__ = ["Reduction", "linear_rows", "reduce_to_parameters", "split_proof"]
 
 Node = dict[str, Any]
 _DEPTH = 3  #: of the search for the sign of D
+_TERMS = 60_000  #: of a determinant of the moment equations, estimated
 
 
 @dataclass(frozen=True)
@@ -112,6 +114,13 @@ def _multipliers(
             row[None] = -wanted[name]
         system.append(row)
     known = _by_numbers(system)
+    names = {n for row in system for c in row.values() for n in c.names}
+    degree = sum(max((c.numerator.total_degree for c in row.values()), default=0) for row in system)
+    if (terms := comb(degree + len(names), len(names))) > _TERMS:
+        raise CertificateError(
+            f"the multipliers of the moment equations would have up to {terms} terms in {len(names)} symbols, more than "
+            f"{_TERMS}: prove the claim with numbers for some of them"
+        )
     try:
         solution = solve_rows(system)
     except SingularSystem:

@@ -104,6 +104,7 @@ class Theorem:
 
     def reified(self) -> str:
         """The claim as the prover computes with it."""
+
         def shown(entry: Statement) -> str:
             left, relation, right = self.entry(entry)
             return f"Statement {left.term(self.index)} {_COMPARED[relation]} {right.term(self.index)}"

