@@ -118,7 +118,7 @@ def _multipliers(
     degree = sum(max((c.numerator.total_degree for c in row.values()), default=0) for row in system)
     if (terms := comb(degree + len(names), len(names))) > _TERMS:
         raise CertificateError(
-            f"the multipliers of the moment equations would have up to {terms} terms in {len(names)} symbols, more than "
+            f"the multipliers of the moment equations would have up to {terms} terms in {len(names)} symbols, over "
             f"{_TERMS}: prove the claim with numbers for some of them"
         )
     try:
