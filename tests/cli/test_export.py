@@ -39,7 +39,7 @@ def test_what_is_not_formal_is_told(tmp_path, capsys):
     ("arguments", "problem"),
     [
         (["no.json", "--to", "rocq", "-o", "proof.v"], "No such file"),
-        (["motzkin.json", "--to", "lean", "-o", "proof.v"], "invalid choice"),
+        (["motzkin.json", "--to", "lean", "-o", "proof.v"], "lean"),
         (["motzkin.json", "--to", "rocq", "-o", "no/such/folder/proof.v"], "No such file"),
         (["motzkin.json", "--to", "rocq", "-o", "proof.v", "--name", "a b"], "letters, digits"),
     ],
