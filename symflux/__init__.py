@@ -33,6 +33,7 @@ if TYPE_CHECKING:
         UniquenessError,
         VerificationError,
     )
+    from symflux.family.conductivity import conductivity
     from symflux.model.families import chain, complete, ring, star
     from symflux.model.network import Network
     from symflux.moments.lyapunov_equation import solve_lyapunov
@@ -59,6 +60,7 @@ __all__ = [
     "chain",
     "check",
     "complete",
+    "conductivity",
     "cross_check",
     "family",
     "fates",
@@ -91,6 +93,7 @@ _HOMES = {
     "chain": "model.families",
     "check": "certificates.certificate",
     "complete": "model.families",
+    "conductivity": "family.conductivity",
     "cross_check": "crosscheck",
     "family": "family",
     "fates": "catalogue.fates",

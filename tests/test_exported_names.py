@@ -14,7 +14,7 @@ EXPECTED = {
     # answers
     "solve_lyapunov", "cross_check", "prove", "check", "sign_region", "find", "rectification", "fates", "reverse",
     # every size
-    "family",
+    "family", "conductivity",
     "atlas",
     # errors
     "SymfluxError", "NetworkError", "InexactInputError", "UniquenessError", "CertificateError", "LyapunovError",

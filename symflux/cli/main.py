@@ -48,6 +48,7 @@ def _groups() -> tuple[ModuleType, ...]:
         diffusion,
         exact,
         export,
+        family,
         lyapunov,
         paper,
         pictures,
@@ -59,7 +60,7 @@ def _groups() -> tuple[ModuleType, ...]:
     )
 
     fluxes = exact, diffusion, signs, export, temperature, series, verify, lyapunov
-    return *fluxes, pictures, report, paper, atlas, circuit
+    return *fluxes, pictures, report, paper, atlas, circuit, family
 
 
 def parser() -> argparse.ArgumentParser:
