@@ -12,7 +12,7 @@ from symflux.paper.figures import paper_figure
 from symflux.paper.row import Item, Row
 from symflux.paper.rows import paper_rows
 from symflux.show.tex.document import Document, decimal_latex, prose
-from symflux.show.tex.latex import latex
+from symflux.show.tex.latex import latex, system_latex
 from symflux.show.tex.layout import width_of
 from symflux.show.tex.proof import proof_latex
 from symflux.signs.prove import prove
@@ -150,8 +150,7 @@ def _spectral_proofs(page: Document, seconds: float) -> None:
     page.add(
         "Springs $k_{12} = a$, $k_{13} = k_{23} = b$, pinning $c$ at every site, friction $g$ at sites 1 and 2, no "
         "bath at site 3. Then",
-        latex(state.bond_flux(1, 2), width=page.width),
-        latex(state.bond_flux(1, 3), width=page.width),
+        system_latex([state.bond_flux(1, 2), state.bond_flux(1, 3)], width=page.width),
     )
     direct, detour = (state.bond_flux(*bond).spectrum() for bond in ((1, 2), (1, 3)))
     page.add(
