@@ -87,3 +87,16 @@ def test_a_plot_is_blue_and_orange_where_the_sign_says():
     assert everywhere.count("#f8dcc0") == 0 and nowhere.count("#f8dcc0") == 96
     half = quadrant_plot([h - 1], 1)
     assert half.count("#f8dcc0") == 48
+
+
+def test_the_documentation_site_has_the_pages_that_its_text_names(tmp_path, monkeypatch):
+    from importlib.util import module_from_spec, spec_from_file_location
+    from pathlib import Path
+
+    docs = Path(__file__).parents[2] / "docs"
+    spec = spec_from_file_location("atlas_pages", docs / "atlas_pages.py")
+    hook = module_from_spec(spec)
+    spec.loader.exec_module(hook)
+    hook.on_post_build({"site_dir": str(tmp_path)})
+    links = re.findall(r'href="\.\./(atlas/[^"]*)"', (docs / "what-can-heat-do.md").read_text(encoding="utf-8"))
+    assert len(links) == 2 and all((tmp_path / link).is_file() for link in links)
