@@ -13,7 +13,7 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from symflux import family, paper
+    from symflux import family, numeric, paper
     from symflux.anharmonic.rectification import rectification
     from symflux.catalogue.atlas import atlas
     from symflux.catalogue.fates import fates
@@ -65,6 +65,7 @@ __all__ = [
     "family",
     "fates",
     "find",
+    "numeric",
     "paper",
     "prove",
     "rectification",
@@ -98,6 +99,7 @@ _HOMES = {
     "family": "family",
     "fates": "catalogue.fates",
     "find": "signs.design",
+    "numeric": "numeric",
     "paper": "paper",
     "prove": "signs.prove",
     "rectification": "anharmonic.rectification",

@@ -15,6 +15,8 @@ EXPECTED = {
     "solve_lyapunov", "cross_check", "prove", "check", "sign_region", "find", "rectification", "fates", "reverse",
     # every size
     "family", "conductivity",
+    # floats for sweeps
+    "numeric",
     "atlas",
     # errors
     "SymfluxError", "NetworkError", "InexactInputError", "UniquenessError", "CertificateError", "LyapunovError",

@@ -30,7 +30,7 @@ LAYERS = (
     ("temperature",),
     ("catalogue",),
     ("family",),
-    ("crosscheck",),
+    ("crosscheck", "numeric"),
     ("show",),
     ("paper",),
     ("cli", "__main__"),
