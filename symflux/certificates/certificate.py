@@ -122,9 +122,13 @@ class Certificate:
 
         return proof_latex(self, **options)
 
-    def to_rocq(self, path: str | PathLike[str], *, name: str = "claim", standalone: bool = True) -> None:
+    def to_rocq(
+        self, path: str | PathLike[str], *, name: str = "claim", standalone: bool = True, level: str = "moments"
+    ) -> None:
         """Write it as a theorem that the Rocq prover checks: ``coqc proof.v`` (docs/for-the-referee.md).
 
+        ``level``: a claim on a network is about every stationary state ("moments"), or only the polynomial that
+        decides it is formal ("polynomial"; the file says what is taken on trust).
         ``standalone``: with the theory in front, so that nothing but Rocq is needed; otherwise the file loads it.
         Raises :class:`CertificateError` where the certificate is not accepted, or uses what is not formal yet.
 
@@ -136,7 +140,7 @@ class Certificate:
         True
         """
         self.check()
-        Path(path).write_text(rocq_text(self.data, name, standalone=standalone), encoding="utf-8")
+        Path(path).write_text(rocq_text(self.data, name, standalone=standalone, level=level), encoding="utf-8")
 
     def save(self, path: str | PathLike[str]) -> None:
         """Write the file."""

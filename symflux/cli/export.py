@@ -31,6 +31,12 @@ def add_commands(commands: Any) -> None:
     command.add_argument("--to", choices=("rocq",), required=True, help="the prover")
     command.add_argument("-o", "--out", metavar="PROOF.v", required=True, help="where to write the theorem")
     command.add_argument("--name", default="claim", metavar="NAME", help="what the theorem is called (default: claim)")
+    command.add_argument(
+        "--level",
+        choices=("moments", "polynomial"),
+        default="moments",
+        help="networks: every stationary state (default), or only the polynomial that decides the claim",
+    )
 
 
 def run_export(options: argparse.Namespace) -> Answer:
@@ -39,7 +45,7 @@ def run_export(options: argparse.Namespace) -> Answer:
         raise BadInput(f"--name {options.name[:40]!r}: a theorem is named by letters, digits and _, a letter first")
     try:
         data = load(_bytes(options.file))
-        Certificate(data).to_rocq(options.out, name=options.name)
+        Certificate(data).to_rocq(options.out, name=options.name, level=options.level)
     except Rejected as rejection:
         return Answer("", 1, (f"not accepted: {rejection}",))
     except CertificateError as error:

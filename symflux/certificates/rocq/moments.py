@@ -24,7 +24,7 @@ from symflux.certificates.rocq.networks import FormalNetwork
 from symflux.certificates.rocq.theorem import Statement
 from symflux.errors import CertificateError
 
-__all__ = ["Reduction", "linear_rows", "reduce_to_parameters", "split_proof"]
+__all__ = ["Reduction", "goal_of", "linear_rows", "reduce_to_parameters", "split_proof"]
 
 Node = dict[str, Any]
 _DEPTH = 3  #: of the search for the sign of D
@@ -65,7 +65,7 @@ def reduce_to_parameters(data: Mapping[str, Any], net: FormalNetwork, claim: Sta
     if rest.is_zero:
         goal, then = Polynomial.constant(0), _of_zero(relation)
     elif node.get("by") == "determinants" and not node.get("unique"):
-        goal, then = _goal(data), node["then"]
+        goal, then = goal_of(data)[0], node["then"]
     else:
         goal = (rest * RationalFunction.wrap(by[0])).numerator
         then = _by_factors(algebra, region, goal, relation, data["given"])
@@ -156,13 +156,13 @@ def _by_numbers(system: list[dict[Any, RationalFunction]]) -> list[tuple[Any, di
                         row[other] = total
 
 
-def _goal(data: Mapping[str, Any]) -> Polynomial:
-    """The polynomial in the parameters that the certificate gives a sign to."""
+def goal_of(data: Mapping[str, Any]) -> tuple[Polynomial, str]:
+    """The polynomial in the parameters that the certificate gives a sign to, and its relation to 0."""
     checker = Checker()
-    _, (top, bottom), _ = checker.opening(data, data["proof"])
+    _, (top, bottom), relation = checker.opening(data, data["proof"])
     if set(bottom) != {0}:
         raise CertificateError("a claim on a network whose denominator is not plainly of one sign is not formal yet")
-    return _polynomial(checker, top)
+    return _polynomial(checker, top), relation
 
 
 def _of_zero(relation: str) -> Node:

@@ -148,3 +148,18 @@ def test_the_wedge_of_the_readme_is_about_every_stationary_state():
         "T1 > T2 -> a >= b -> flux (wedge_network T1 T2 a b) Q 1 2 > 0"
     )
     assert "exists Q : coordinate -> coordinate -> R,\n  T1 > T2 /\\ a >= b /\\ stationary (wedge_network" in text
+
+
+def test_at_the_level_of_polynomials_the_file_says_what_is_taken_on_trust():
+    path = Path(__file__).parent.parent / "accepted" / "wedge_of_the_triangle.json"
+    text = rocq_text(json.loads(path.read_text()), "wedge", standalone=False, level="polynomial")
+    assert text.split("*)")[0].count("TAKEN ON TRUST") == 1
+    assert "stationary" not in text
+    assert "T1 > T2 -> a >= b ->" in statement_of(text)
+    assert statement_of(text).endswith("> 0")
+    assert "Nothing else need be believed" not in text
+    with pytest.raises(CertificateError, match="no level 'physics'; known: moments, polynomial"):
+        rocq_text(json.loads(path.read_text()), level="physics")
+    bridge = json.loads((path.parent / "bridge.json").read_text())
+    with pytest.raises(CertificateError, match="only proofs by determinants"):
+        rocq_text(bridge, level="polynomial")

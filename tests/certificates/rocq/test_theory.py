@@ -143,3 +143,10 @@ def test_a_refutation_on_a_network_has_a_stationary_state(theory, tmp_path):
     path.write_text(LOADED + theorem_text(data, "against"))
     assert axioms(run(theory, path)) <= AXIOMS
     assert "stationary (against_network" in path.read_text()
+
+
+def test_the_polynomial_that_decides_a_claim_is_a_theorem(theory, tmp_path):
+    data = formal_networks()["wedge_of_the_triangle"]
+    path = tmp_path / "polynomial.v"
+    path.write_text(rocq_text(data, "wedge", standalone=False, level="polynomial"))
+    assert axioms(run(theory, path)) == AXIOMS
