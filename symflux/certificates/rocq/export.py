@@ -107,8 +107,8 @@ def _heading(data: Mapping[str, Any], name: str, level: str) -> str:
     trust = "    Nothing else need be believed."
     if level == "polynomial" and data.get("network") is not None:
         trust = (
-            "    TAKEN ON TRUST: that this claim, wherever the steady state of the network exists and is unique, has the\n"
-            "    sign of the polynomial in the theorem (docs/certificate-format.md, section 4). Formal is that sign."
+            "    TAKEN ON TRUST: that this claim, wherever the steady state of the network exists and is unique,\n"
+            "    has the sign of the polynomial in the theorem (docs/certificate-format.md, section 4). Formal is that sign."
         )
     return (
         f"(** {data['verdict'].capitalize()}: {shown[:1000]}\n\n"
