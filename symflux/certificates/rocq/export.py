@@ -108,7 +108,7 @@ def _heading(data: Mapping[str, Any], name: str, level: str) -> str:
     if level == "polynomial" and data.get("network") is not None:
         trust = (
             "    TAKEN ON TRUST: that this claim, wherever the steady state of the network exists and is unique,\n"
-            "    has the sign of the polynomial in the theorem (docs/certificate-format.md, section 4). Formal is that sign."
+            "    has the sign of the polynomial in the theorem (docs/certificate-format.md, section 4)."
         )
     return (
         f"(** {data['verdict'].capitalize()}: {shown[:1000]}\n\n"
