@@ -641,7 +641,6 @@ class Checker(Prover):
         self.need(node["rule"] == "point", "the evidence is a point")
         if "root" in node:
             self.enclose(node["root"])
-        self.need(all(map(NAME.fullmatch, node["at"])), "only variables have values")
         at = {n: self.polynomial(text) for n, text in node["at"].items()}
         if "root" in node:
             at = {n: self.put(p, {"t": {self.variable("(r)"): 1}}) for n, p in at.items()}
@@ -650,7 +649,7 @@ class Checker(Prover):
         claim, *given = self.start(certificate, "values")
         missing, idle = (self.positive | self.real) - set(at), set(at) - (self.positive | self.real)
         self.need(not missing, "no value for {}", tuple(sorted(missing)))
-        self.need(not idle, "a value for {}, which do not occur", tuple(sorted(idle)))
+        self.need(not idle, "only variables have values: {} do not occur", tuple(sorted(idle)))
         self.need(all(self.sign(at[n]) > 0 for n in self.positive), "a positive variable is not positive")
         if self.network:
             self.stands(self.network)

@@ -17,7 +17,7 @@ from math import lcm, prod
 from operator import or_
 from typing import Any
 
-FORMULA, WORK, TERMS, KEPT, BITS, NAMES, DEPTH = 500_000, 15_000_000, 100_000, 500_000, 60_000, 200, 200
+FORMULA, WORK, TERMS, KEPT, BITS, NAMES, DEPTH, POWER = 500_000, 15_000_000, 100_000, 500_000, 60_000, 200, 200, 2000
 FIELD, MASK, TOP = 16, 0xFFFF, 0x8000  # a monomial is one integer: FIELD bits of exponent for each variable
 BINDING = {"+": 1, "-": 1, "*": 2, "/": 2, "**": 4}  # the minus of one number binds with 3
 _TOKEN = re.compile(r"\d+\.?\d*|\.\d+|[A-Za-z_]\w*(?: *\( *(?:[\w.-]+ *(?:, *[\w.-]+ *)*)?\))?|\*\*|[-+*/()]", re.ASCII)
@@ -64,7 +64,8 @@ class Algebra:
     def need(self, condition: Any, reason: str, *found: Any) -> None:
         """Rejects unless the condition holds; the message is written only then."""
         if not condition:
-            shown = (", ".join(map(str, x))[:300] if isinstance(x, tuple) else ascii(x)[:60] for x in found)
+            words = (", ".join(map(str, x)) if isinstance(x, tuple) else repr(x)[:60] for x in found)
+            shown = (w[:300].encode("ascii", "backslashreplace").decode().replace("\n", " ") for w in words)
             raise Rejected(self.step, self.rule, reason.format(*shown))
 
     def fields(self, node: Any, required: tuple[str, ...], optional: tuple[str, ...] = ()) -> None:
@@ -232,7 +233,6 @@ class Algebra:
         value = self.expression(stack, 0)
         self.need(stack == [""], "unexpected {} in a formula", stack[-1])
         top, bottom = (self.put(p, self.values) for p in value)
-        self.need(bottom, "a denominator vanishes at the point")
         return top, bottom
 
     def expression(self, stack: list[str], least: int) -> Ratio:
@@ -256,8 +256,9 @@ class Algebra:
             self.kept -= kept
             if operator == "**":
                 exponent = Fraction(other[0].get(0, 0)) / other[1].get(0, 1)
-                good = set(other[0]) <= {0} == set(other[1]) and exponent.denominator == 1 and abs(exponent) <= 2000
-                self.need(good, "an exponent must be an integer of at most 2000")
+                good = set(other[0]) <= {0} == set(other[1]) and exponent.denominator == 1
+                self.need(good, f"an exponent must be an integer of at most {POWER}")
+                self.need(abs(exponent) <= POWER, f"an exponent must be an integer of at most {POWER}")
                 top, bottom = self.inverse((top, bottom)) if exponent < 0 else (top, bottom)
                 top = self.product(*[top] * abs(int(exponent)) or [bottom])  # (p/q)**0 = q/q
                 bottom = self.product(*[bottom] * max(abs(int(exponent)), 1))
