@@ -232,7 +232,7 @@ class Network(Elements):
 
     # making others ------------------------------------------------------------------------------------
 
-    def at(self, values: Mapping[Any, Any]) -> Network:
+    def at(self, values: Mapping[Any, Any] | None = None, **named: Any) -> Network:
         """The network with parameters replaced by values: ``net.at({"k12": 1, "T1": "3/2"})``.
 
         Names left out stay symbolic. Raises :class:`NetworkError` for names the network does not have and for
@@ -247,6 +247,9 @@ class Network(Elements):
         ...
         symflux.errors.NetworkError: g = -1: parameters are positive unless declared real
         """
+        if named or values is None:
+            shown = ", ".join(f"{name!r}: {str(value)[:20]}" for name, value in list(named.items())[:4]) or "'k': 1"
+            raise NetworkError(f"values are given as a mapping: write .at({{{shown}}})")
         replaced = self.point(values)
 
         def put(value: RationalFunction) -> RationalFunction:

@@ -96,3 +96,9 @@ def test_a_bath_of_temperature_zero_is_one():
     cold = network.at({"T2": 0}).steady_state().bond_flux(1, 2)
     assert cold == network.steady_state().bond_flux(1, 2).at({"T2": 0})
     assert sf.chain(2, spring="k", pinning=1, baths={1: (1, "T1"), 2: (1, 0)}).steady_state().bond_flux(1, 2) == cold
+
+
+def test_values_by_keyword_are_refused_with_what_to_write():
+    network = sf.chain(2, spring="k", baths={1: (1, "T1")})
+    with pytest.raises(sf.NetworkError, match=r"write \.at\(\{'k': 1\}\)"):
+        network.at(k=1)
