@@ -2,6 +2,7 @@
 
 import pickle
 import time
+from fractions import Fraction
 
 import numpy as np
 import pytest
@@ -228,3 +229,33 @@ def test_six_rows_and_four_symbols_are_quick():
     assert P * values + values * P.T == -sympy.eye(6)
     with pytest.raises(sf.NetworkError, match="no symbol e in the equation; symbols: a, b, c, d"):
         Q.at({"e": 1})
+
+
+@settings(max_examples=50)
+@given(st.integers(1, 5), st.data())
+def test_conditions_with_denominators_are_those_of_the_matrix_itself(size, data):
+    x = sympy.Symbol("x", real=True)
+    shift = data.draw(st.sampled_from([-4, -2, 2, 4]))
+    A = sympy.Matrix(size, size, lambda i, j: data.draw(small) + shift * (i == j))
+    drift = A / (x - 1) + sympy.diag(*[sympy.Integer(k) / 7 for k in range(size)]) / x
+    try:
+        Q = sf.solve_lyapunov(drift, sympy.eye(size))
+    except sf.LyapunovError:
+        return
+    for value in (-2, sympy.Rational(1, 2), 3):
+        at = drift.subs(x, value)
+        point = {"x": exact(value)}
+        found = [condition.substitute(point).value for condition in Q._conditions]
+        assert found[:size] == [Fraction(int(c.p), int(c.q)) for c in at.charpoly().all_coeffs()[:0:-1]]
+        largest = np.linalg.eigvals(np.array(at, dtype=float)).real.max()
+        if abs(largest) > 1e-6:
+            assert all(c > 0 for c in found) is bool(largest < 0)
+
+
+def test_positive_coefficients_are_not_enough():
+    """s^3 + s^2 + s + c is stable for 0 < c < 1 only."""
+    a, c = sympy.symbols("a c", positive=True)
+    for last, stable in ((2, False), (sympy.Rational(1, 2), True), (1 + a, False), (c, None), (1 / (1 + a), True)):
+        Q = sf.solve_lyapunov([[0, 1, 0], [0, 0, 1], [-last, -1, -1]], sympy.eye(3))
+        assert Q.stable is stable
+    assert sf.solve_lyapunov([[0, 1, 0], [0, 0, 1], [-c, -1, -1]], sympy.eye(3)).stability_conditions == [1 - c]
