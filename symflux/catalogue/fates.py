@@ -158,7 +158,7 @@ def fates(network: Network, order: Any = None) -> Fates:
     >>> sf.fates(ring, order="T1 > T2")[3, 4].kind
     'any'
     """
-    graph = bathed_graph(network)
+    graph = bathed_graph(network)  # first: it says what a network has that no theorem speaks of
     known = TemperatureOrder(network, order)
     return Fates(network, known, _Finder(graph, known).fates(network.bonds))
 

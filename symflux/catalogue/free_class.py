@@ -44,6 +44,8 @@ def bathed_graph(network: Network) -> BathedGraph:
     >>> bathed_graph(sf.chain(2, baths={1: (1, "T")})).baths
     {1: 1}
     """
+    if not isinstance(network, Network):
+        raise NetworkError(f"{type(network).__name__} is no network: give a Network")
     for attribute, what in _OTHERS.items():
         if getattr(network, attribute):
             raise NetworkError(f"{network.title()} has {what}: fates are known for springs, pins and site baths only")

@@ -57,6 +57,8 @@ class Store:
                 self._database.execute("INSERT OR IGNORE INTO about VALUES ('version', ?)", (str(VERSION),))
                 self._database.commit()
             found = self._database.execute("SELECT value FROM about WHERE name = 'version'").fetchone()
+        except sqlite3.OperationalError as error:
+            raise NetworkError(f"{self.path}: cannot be opened as an atlas: {error}") from None
         except sqlite3.Error as error:
             raise NetworkError(f"{self.path}: not an atlas file: {error}") from None
         if found is None or found[0] != str(VERSION):

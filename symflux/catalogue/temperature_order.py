@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import sympy
@@ -34,6 +34,8 @@ class TemperatureOrder:
 
     def __init__(self, network: Network, order: Any = None):
         self.network = network
+        if order is not None and not isinstance(order, str | sympy.Basic | Iterable):
+            raise SignError(f"order = {str(order)[:20]}: write for example 'T1 > T2 > T3'")
         self.temperatures = {label: bath.temperature for label, bath in network.baths.items()}
         listed = [] if order is None else [order] if isinstance(order, str | sympy.Basic) else list(order)
         self.given: tuple[Any, ...] = tuple(listed)

@@ -120,6 +120,15 @@ def test_orders_that_make_no_sense(order, words):
         sf.fates(sf.chain(2, spring="k", baths=TWO), order=order)
 
 
+def test_wrong_kinds_are_named():
+    with pytest.raises(sf.NetworkError, match="int is no network"):
+        sf.fates(5)
+    with pytest.raises(sf.NetworkError, match="int is no network"):
+        sf.atlas(sites=4).find(5)
+    with pytest.raises(sf.SignError, match="order = 5"):
+        sf.fates(sf.chain(2, baths=TWO), order=5)
+
+
 def test_an_order_against_the_numbers_is_refused():
     with pytest.raises(sf.SignError, match="contradicts"):
         sf.fates(sf.chain(2, baths={1: (1, 1), 2: (1, "T2")}), order="T2 > 1 > 3 > T2")
