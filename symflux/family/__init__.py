@@ -13,11 +13,12 @@ identities of rational functions for the profiles. What is only conjectured says
 from symflux.family.chains import chain, spider, tree
 from symflux.family.conductivity import Conductivity, conductivity
 from symflux.family.copies import Copies, copies
+from symflux.family.rings import Ring, ring
 from symflux.family.segment import Segment, segment
 from symflux.family.stars import complete, star
 from symflux.family.symmetry import SymmetryLaw, symmetry_laws
 
 __all__ = [
-    "Conductivity", "Copies", "Segment", "SymmetryLaw", "chain", "complete", "conductivity", "copies", "segment",
-    "spider", "star", "symmetry_laws", "tree",
+    "Conductivity", "Copies", "Ring", "Segment", "SymmetryLaw", "chain", "complete", "conductivity", "copies", "ring",
+    "segment", "spider", "star", "symmetry_laws", "tree",
 ]  # fmt: skip

@@ -6,12 +6,13 @@ from symflux.algebra import Polynomial, RationalFunction
 from symflux.errors import NetworkError
 from symflux.family.blocks import Z
 from symflux.family.closed_form import ClosedForm, closed_form
+from symflux.family.rings import RingResult
 from symflux.family.segment_result import SegmentResult
 from symflux.family.symmetry import SymmetryLaw
 from symflux.model.labels import Site
 from symflux.show.tex.latex import latex
 
-__all__ = ["law_latex", "size_latex"]
+__all__ = ["law_latex", "ring_latex", "size_latex"]
 
 FORMS = ("recurrence", "sinh", "chebyshev", "fibonacci")
 
@@ -139,3 +140,26 @@ def _in_z(value: Polynomial) -> str:
 def _factor(value: Polynomial) -> str:
     text = _in_z(value)
     return f"({text})" if len(value) > 1 else text
+
+
+def ring_latex(result: RingResult) -> str:
+    r"""The heat of a ring for every size; a conjectured formula says so.
+
+    >>> import symflux as sf
+    >>> rings = sf.family.ring(spring="k", baths={"first": (1, "T1"), "last": (1, "T2")})
+    >>> print(ring_latex(rings.conductance("first", "last")))
+    k\,\frac{\cosh(N/2-1)\alpha}{\cosh(N\alpha/2)},\quad 2\cosh\alpha = 2 (2 k + 1)
+    """
+    family = result.family
+    k, frictions = family.spring, [g for g, _ in family.ends.values()]
+    heat = "" if result.kind == "conductance" else rf"\,({latex(result.difference)})"
+    n, x = family.size, latex(family.x)
+    front = 2 * k / (frictions[0] + frictions[1])
+    if not family.opposite:
+        quotient = rf"\frac{{\cosh({n}/2-1)\alpha}}{{\cosh({n}\alpha/2)}}"
+        return rf"{latex(front)}\,{quotient}{heat},\quad 2\cosh\alpha = {x}"
+    product = frictions[0] * frictions[1]
+    front = front * product / (product + 4 * k)
+    quotient = r"\frac{s_{h} - s_{h-1}}{s_{h+1} - s_{h}}"
+    rules = rf"s_{{m+1}} = x\,s_m - s_{{m-1}},\quad x = {x},\quad {n} = 2h+1"
+    return rf"{latex(front)}\,{quotient}{heat},\quad {rules}\quad\text{{({result.status})}}"
