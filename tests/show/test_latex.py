@@ -278,3 +278,15 @@ FREE = sf.Network.from_edges(
 )
 def test_determinants_of_a_network_that_floats(quantity):
     agrees(quantity, latex(quantity, width="page"))
+
+
+def test_what_has_no_short_form_is_refused_with_what_to_ask():
+    net = sf.Network.from_edges(
+        [(1, 2, "k12"), (1, 3, "k13"), (2, 3, "k23")], pinning={1: "c1", 2: "c2", 3: "c3"},
+        baths={1: ("g1", "T1"), 2: ("g2", "T2"), 3: ("g3", "T3")}, magnetic={(1, 2): "w"},
+    )  # fmt: skip
+    flux = net.steady_state().bond_flux(1, 2)
+    with pytest.raises(NetworkError, match=r"flux\(1, 2\): .* lines in a column: put in values .*expanded=True"):
+        flux.latex(width="column")
+    values = {"k12": 1, "k13": 2, "k23": 3, "c1": 1, "c2": 1, "c3": 1, "g2": 1, "g3": 2}
+    agrees(flux.at(values), flux.at(values).latex(width="column"))

@@ -118,8 +118,8 @@ class Sheet:
         equation = Equation(left, self.direct[place])
         if not self.expanded and result.rational_function.names and line_count(equation) > MOST_LINES:
             raise NetworkError(
-                f"{result.quantity}: its formula has no short form ({line_count(equation)} lines in a column): put in "
-                "values with .at({...}), ask for its coefficient(bath), or take latex(expanded=True)"
+                f"{result.quantity}: its formula has no short form, {line_count(equation)} lines in a column: put in "
+                "values for some parameters with .at({...}), or ask for all of it with latex(expanded=True)"
             )
         return [equation]
 
