@@ -59,12 +59,14 @@ def prove(
 ) -> list[Outcome]:  # fmt: skip
     """Many claims."""
 
+
 @overload
 def prove(
     claim: Any, given: Iterable[Any] = (), real: Iterable[Any] = (), seconds: float = 60,
     *, network: Network | None = None, extra: Iterable[Any] = (), executor: Any = None,
 ) -> Outcome:  # fmt: skip
     """One claim."""
+
 
 def prove(
     claim: Any,
@@ -180,7 +182,12 @@ class _Attempt:
             self._point = find_point(
                 question.assumptions, names=question.names, real=question.real, seconds=question.part(0.2)
             )
-        return None if self._point is None else self._round(near(self._point), proving=0.1, refuting=0.15)
+        if self._point is None:
+            return None
+        if poles := self._poles():
+            found = self._refutation(quick=True, seconds=0.3)
+            return self._undecided(poles) if found is None else found
+        return self._round(near(self._point), proving=0.1, refuting=0.15)
 
     def _thoroughly(self) -> Outcome:
         """Everything, in the time that is left."""
@@ -206,7 +213,8 @@ class _Attempt:
             found = self._by_spectrum(rational, 2.0) if question.claim.relation == "==" else None
             if found is not None:  # a law of conservation holds at every frequency
                 return found
-        if poles := self._poles():
+        poles = "" if question.is_easy and question.given == [] else self._poles()  # seen before
+        if poles:
             found = self._refutation(quick=True, seconds=0.3)
             return self._undecided(poles) if found is None else found
         later = (0.6, 0.6) if question.network is not None else (0.45 * question.left, 0.6)

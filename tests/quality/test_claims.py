@@ -28,6 +28,22 @@ def test_claim_is_answered_as_expected(entry):
     assert checked < 2  # 0.2 on a quiet machine
 
 
+MORE = module("measure_more")
+SEVERAL = (
+    "v13017", "v13104", "v13028", "isl09a2", "v13018", "v13101", "robinson4", "rayleigh-K5", "sym3-disc", "choilam-S",
+    "v13041-f", "motzkin4-f", "tri3-equal", "ch3-kt2-mean-f",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("name", SEVERAL)
+def test_harder_claims_are_answered_as_expected(name):
+    entry = next(entry for entry in MORE.CLAIMS if entry["id"] == name)
+    outcome, _, _, checked, size = MORE.measured(entry)
+    assert outcome.verdict == entry["expected"], outcome.reason
+    assert size < 50_000
+    assert checked < 1
+
+
 def test_sums_of_squares_are_found_without_an_extra_solver():
     entry = next(entry for entry in MEASURE.CLAIMS if entry["id"] == "vasile")
     assert MEASURE.measured(entry, seconds=30)[0].verdict == "proved"

@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from symflux.algebra import Polynomial
+from symflux.work.budget import Budget
 
 __all__ = ["Floats", "Landscape", "falling_directions"]
 
@@ -179,7 +180,7 @@ class Landscape:
         return place, abs(height)
 
 
-def falling_directions(landscape: Landscape, which: int) -> Iterator[list[int]]:
+def falling_directions(landscape: Landscape, which: int, budget: Budget) -> Iterator[list[int]]:
     """Integer directions w in which x = t^w makes one condition true for large t, if one term can outweigh the rest.
 
     For every term of the wanted sign that is a vertex of the Newton polytope: a linear program finds w with
@@ -204,6 +205,9 @@ def falling_directions(landscape: Landscape, which: int) -> Iterator[list[int]]:
             yield [0] * matrix.shape[1]
             continue
         count = matrix.shape[1]
+        if budget.is_spent:
+            return
+        budget.charge(2000 + 2 * matrix.size)
         # minimize sum |w|, w = plus - minus
         result: Any = linprog(
             np.ones(2 * count), A_ub=np.hstack([-matrix, matrix]), b_ub=-np.ones(len(matrix)), method="highs"

@@ -189,8 +189,8 @@ class _Search:
             return None
         part = self.budget.part(0.3 * self.budget.left)
         longest = max(range(len(self.conditions)), key=lambda k: len(self.conditions[k][0]))
-        for tried, direction in enumerate(falling_directions(self.landscape, longest)):
-            part.charge(3000 + 10 * self.landscape.size * len(self.names))
+        for tried, direction in enumerate(falling_directions(self.landscape, longest, part)):
+            part.charge(200)
             for t in (2, 4, 16, 256, 65536, 2**40):
                 if max(map(abs, direction), default=0) * np.log2(t) > 900:
                     break
@@ -289,7 +289,7 @@ class _Search:
             for power, c in enumerate(polynomial.coefficients_in(name)):
                 if not c.is_zero:
                     cleared = cleared + c * top**power * bottom ** (even - power)
-                    self.budget.charge(100 + 2 * len(cleared))
+                    self.budget.charge(100 + 10 * len(cleared))
                     if len(cleared) > 20_000 or self.budget.is_spent:
                         return None
             conditions.append((cleared, relation))
