@@ -11,7 +11,7 @@ import sys
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from fractions import Fraction
-from functools import partial
+from functools import cached_property, partial
 from importlib import import_module
 from math import comb
 from mmap import mmap
@@ -184,7 +184,7 @@ class _Attempt:
             )
         if self._point is None:
             return None
-        if poles := self._poles():
+        if poles := self._poles:
             found = self._refutation(quick=True, seconds=0.3)
             return self._undecided(poles) if found is None else found
         return self._round(near(self._point), proving=0.1, refuting=0.15)
@@ -213,8 +213,7 @@ class _Attempt:
             found = self._by_spectrum(rational, 2.0) if question.claim.relation == "==" else None
             if found is not None:  # a law of conservation holds at every frequency
                 return found
-        poles = "" if question.is_easy and question.given == [] else self._poles()  # seen before
-        if poles:
+        if poles := self._poles:
             found = self._refutation(quick=True, seconds=0.3)
             return self._undecided(poles) if found is None else found
         later = (0.6, 0.6) if question.network is not None else (0.45 * question.left, 0.6)
@@ -323,6 +322,7 @@ class _Attempt:
         point = find_algebraic_point(conditions, names=names, real=question.real, seconds=part)
         return None if point is None else self._refuted(point)
 
+    @cached_property
     def _poles(self) -> str:
         """A point where the claim, as it is written, is not defined: neither proof nor refutation can do about that."""
         question = self.question
