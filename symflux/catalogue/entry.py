@@ -93,7 +93,7 @@ class Entry(Mapping[Bond, BondFate]):
         """Whether heat runs round a cycle, over all couplings of the class: "always", "sometimes" or "never".
 
         "always" means round one and the same cycle. "changing": in every open cell of the couplings, round one cycle or
-        another; on the curves between the cells it is not settled.
+        another; for the entries that come with the package the tests prove it on the curves between the cells too.
         """
         return str(self.data["circulates"])
 

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from fractions import Fraction
-from itertools import combinations
+from itertools import combinations, product
 
 import pytest
 import sympy
@@ -10,7 +10,7 @@ import sympy
 import symflux as sf
 from symflux.algebra import RationalFunction
 from symflux.catalogue.equal_springs import EqualSprings
-from symflux.catalogue.settle import settle
+from symflux.catalogue.settle import directed_cycles, settle
 from symflux.catalogue.small_networks import canonical, small_networks
 from symflux.model.uniqueness import hidden_modes
 
@@ -276,3 +276,36 @@ def test_factors_that_coefficients_leave_open_have_certificates():
     assert len(names) == 29
     for outcome in sf.prove([f"{name} > 0" for name in sorted(names, key=lambda name: (len(name), name))[2:4]]):
         assert outcome.verdict == "proved" and outcome.certificate.check().verdict == "proved"
+
+
+def wall_patterns(entry):
+    """The factors, and every pattern of their signs -1, 0, 1 at which heat does not circulate."""
+    names = list(dict.fromkeys(n for o in entry.data["orbits"] if o["kind"] == "any" for n in o["open"]))
+    for pattern in product((-1, 0, 1), repeat=len(names)):
+        signs = dict(zip(names, pattern, strict=True))
+        arrows = []
+        for orbit in entry.data["orbits"]:
+            value = orbit.get("sign", 0)
+            for name in orbit.get("open", ()) if orbit["kind"] == "any" else ():
+                value *= signs[name]
+            arrows += [(i, j) if value * turn > 0 else (j, i) for i, j, turn in orbit["bonds"] if value]
+        if next(directed_cycles(arrows), None) is None:
+            yield signs
+
+
+def test_where_cycles_change_heat_circulates_for_all_couplings_all_the_same():
+    """No pattern without circulation occurs: the signs of two of its factors, zeros included, exclude each other."""
+    for entry in sf.atlas(sites=6).where(circulates="changing"):
+        known = {}
+
+        def exclude_each_other(left, right, known=known):
+            """Whether ``left`` and ``right``, each (factor, ">=" or "<="), hold nowhere together: with a certificate."""
+            if (left, right) not in known:
+                claim = f"{right[0]} {'<' if right[1] == '>=' else '>'} 0"
+                known[left, right] = sf.prove(claim, given=[f"{left[0]} {left[1]} 0"], seconds=5).verdict == "proved"
+            return known[left, right]
+
+        for signs in wall_patterns(entry):
+            closed = [(n, r) for n, sign in signs.items() for r in (">=", "<=") if sign in (0, 1 if r == ">=" else -1)]
+            pairs = [pair for pair in combinations(closed, 2) if pair[0][0] != pair[1][0]]
+            assert any(exclude_each_other(*pair) for pair in pairs), (entry.key, signs)
