@@ -299,7 +299,7 @@ def test_where_cycles_change_heat_circulates_for_all_couplings_all_the_same():
         known = {}
 
         def exclude_each_other(left, right, known=known):
-            """Whether ``left`` and ``right``, each (factor, ">=" or "<="), hold nowhere together: with a certificate."""
+            """Whether ``left`` and ``right``, each (factor, ">=" or "<="), never hold together: with a certificate."""
             if (left, right) not in known:
                 claim = f"{right[0]} {'<' if right[1] == '>=' else '>'} 0"
                 known[left, right] = sf.prove(claim, given=[f"{left[0]} {left[1]} 0"], seconds=5).verdict == "proved"
