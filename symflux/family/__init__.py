@@ -16,9 +16,10 @@ from symflux.family.copies import Copies, copies
 from symflux.family.rings import Ring, ring
 from symflux.family.segment import Segment, segment
 from symflux.family.stars import complete, star
+from symflux.family.strips import Strip, strip
 from symflux.family.symmetry import SymmetryLaw, symmetry_laws
 
 __all__ = [
-    "Conductivity", "Copies", "Ring", "Segment", "SymmetryLaw", "chain", "complete", "conductivity", "copies", "ring",
-    "segment", "spider", "star", "symmetry_laws", "tree",
+    "Conductivity", "Copies", "Ring", "Segment", "Strip", "SymmetryLaw", "chain", "complete", "conductivity", "copies",
+    "ring", "segment", "spider", "star", "strip", "symmetry_laws", "tree",
 ]  # fmt: skip

@@ -14,6 +14,7 @@ from typing import Any
 from symflux.algebra import RationalFunction
 from symflux.errors import NetworkError, SymfluxError
 from symflux.family.chains import read
+from symflux.family.ring_profile import kinetic_temperatures
 from symflux.family.sizes import read_values, whole
 from symflux.family.stars import bath_table
 from symflux.family.value import Value
@@ -89,6 +90,28 @@ class Ring:
             raise NetworkError(f"no bath {str(i)[:40]!r}; baths: first, last")
         other = "last" if i == "first" else "first"
         return RingResult(self, "bath_flux", (i,), self.ends[i][1] - self.ends[other][1])
+
+    def kinetic_temperatures(self, values: Mapping[Any, Any] | None = None, **named: Any) -> dict[int, Value]:
+        """{site: kinetic temperature} of the ring of one size, baths on neighbours: at(N=...) for all sites at once.
+
+        Sites 1, ..., N with the baths at 1 and N. Raises :class:`NetworkError` for opposite baths, or without a size.
+
+        >>> rings = ring(spring=1, pinning=1, baths={"first": (1, 2), "last": (3, 1)})
+        >>> [str(value.rational_function) for value in rings.kinetic_temperatures(N=4).values()]
+        ['565/302', '927/604', '1031/604', '315/302']
+        """
+        if self.opposite:
+            raise NetworkError("the profile is known for baths on neighbours only")
+        put = read_values(values, named, (*self.parameters, self.size), self.real)
+        if self.size not in put:
+            raise NetworkError(f"a profile needs a size: {self.size}=...")
+        family, n = self.put(put), self.number(put.pop(self.size))
+        found = kinetic_temperatures(family, n)
+        what = f"at {self.size}={n}, proved"
+        return {
+            i: Value(f"kinetic_temperature({i}) {what}", value, lambda: family.network(n), self.real)
+            for i, value in found.items()
+        }
 
     def network(self, size: Any) -> Network:
         """The ordinary network of one size."""

@@ -49,3 +49,20 @@ def test_wrong_input(wrong):
     with pytest.raises(NetworkError) as caught:
         wrong()
     assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize("size", [4, 5, 6, 7, 12, 40])
+def test_profile(size):
+    family = sf.family.ring(spring=1, pinning=1, baths={"first": (1, 2), "last": (3, 1)})
+    profile = family.kinetic_temperatures(N=size)
+    state = family.network(size).steady_state()
+    assert list(profile) == list(range(1, size + 1))
+    for site, value in profile.items():
+        assert value == state.kinetic_temperature(site)
+
+
+def test_profile_with_symbols():
+    family = sf.family.ring(spring="k", pinning="c", baths=BATHS)
+    profile = family.kinetic_temperatures(N=5)
+    state = profile[3].at(POINT).network.steady_state()
+    assert profile[3].at(POINT) == state.kinetic_temperature(3)
