@@ -87,6 +87,9 @@ def find(network: Network, wanted: Any, given: Iterable[Any] = (), *, seconds: f
     wishes = _wishes(network, wanted)
     assumptions = read_claims(given, network)
     require_known([*wishes, *assumptions], network)
+    law = _forbidden(network, wishes)
+    if law is not None:
+        return Design("refuted", _opposite(wishes[-1]), law[0], law[1], None, tuple(wishes))
     task = _Task(network, wishes, assumptions, budget)
     try:
         return child.run(task.answer, seconds=budget.clock, label="find", memory=child.MEMORY)
@@ -94,6 +97,13 @@ def find(network: Network, wanted: Any, given: Iterable[Any] = (), *, seconds: f
         why = "the time" if isinstance(error, TimeLimitError) else f"the search ({error})"
         reason = f"no such parameters were found in {why}, and no proof that there are none"
         return Design("undecided", _opposite(wishes[-1]), reason, None, None, tuple(wishes))
+
+
+def _forbidden(network: Network, wishes: Sequence[Claim]) -> Any:
+    """(reason, certificate) where a law of the network's symmetry forbids the wishes together."""
+    from symflux.family.no_circulation import forbidden_circulation
+
+    return forbidden_circulation(network, wishes)
 
 
 def _wishes(network: Network, wanted: Any) -> list[Claim]:

@@ -121,3 +121,14 @@ def test_a_cycle_may_be_walked_both_ways_and_hold_negative_springs():
         assert other.residual() == 0
         assert other.cycle == (1, 2, 3)  # the law speaks of fluxes, whatever the sign of the spring
         assert other.certificate().check().kind == "symmetry law"
+
+
+def test_find_knows_that_heat_cannot_circulate():
+    network = ring(6, 1, 3, 4)
+    around = {(i, i % 6 + 1): "+" for i in range(1, 7)}
+    found = sf.find(network, around)
+    assert found.verdict == "refuted" and "cannot circulate" in found.reason
+    assert "all the way round" in found.certificate.check().claim
+    assert sf.find(network, {(i % 6 + 1, i): "+" for i in range(1, 7)}).verdict == "refuted"
+    unequal = sf.Network.from_edges([(1, 2, "a"), (1, 3, "b"), (2, 3, "c")], pinning=1, baths={1: (1, 2), 2: (1, 1)})
+    assert sf.find(unequal, {(1, 2): "+", (2, 3): "+", (3, 1): "+"}).verdict == "proved"
