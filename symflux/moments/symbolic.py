@@ -14,12 +14,14 @@ from symflux.algebra.rational_function import common_denominator
 from symflux.algebra.ring import fit, ring
 from symflux.errors import NetworkError
 from symflux.model.linear_model import Direction
+from symflux.moments.kronecker import solve_first_unit
 from symflux.moments.poly import Poly, bezout_matrix, minus
 from symflux.moments.system import Moments
 
 __all__ = ["REDUCTION_LIMIT", "SymbolicMoments"]
 
 _FREQUENCY = "/s"
+NUMBERS_FROM = {1: 4, 2: 6}  #: {symbols: size of the Bezout matrix from which a solve with whole numbers is faster}
 REDUCTION_LIMIT = 200_000_000  #: terms(numerator) * terms(denominator) beyond which no common factor is searched
 
 
@@ -86,9 +88,56 @@ class SymbolicMoments(Moments):
             return self.one
         return self._expanded_first_row(self.bezout, self.cofactors)
 
+    @cached_property
+    def shift(self) -> fmpz_mpoly:
+        """c where most sites have the pinning c and all have mass 1: in z + c the polynomials have far fewer terms.
+
+        Neither det b nor the first unit vector changes (``docs/theory.md``); zero where there is nothing common.
+        """
+        if any(len(row) != 1 or i not in row or not row[i].is_one() for i, row in enumerate(self.grid.mass)):
+            return self.zero
+        pins = [sum(row.values(), self.zero) for row in self.grid.coupling]
+        return next((pin for pin in pins if 2 * pins.count(pin) > self.size), self.zero)
+
+    def _moved(self, coefficients: Poly) -> Poly:
+        """A polynomial in z as one in z + shift."""
+        moved = list(coefficients)
+        if self.shift:
+            for start in range(len(moved) - 1):
+                for k in range(len(moved) - 2, start - 1, -1):
+                    if moved[k + 1]:
+                        moved[k] = moved[k] - self.shift * moved[k + 1]
+        return moved
+
+    @cached_property
+    def _system(self) -> tuple[Poly, Poly]:
+        """(E, O) in z + shift."""
+        return self._moved(self.damped_even), self._moved(self.damped_odd)
+
+    @cached_property
+    def unit_solution(self) -> tuple[list[fmpz_mpoly], fmpz_mpoly]:
+        """(y, D) with b y = (D, 0, ..., 0), b the Bezout matrix in z + shift: every mean is a form in y over D.
+
+        From a whole number in place of the symbols where there are one or two, else the cofactors and det b.
+        """
+        even, odd = self._system
+        if self._prefers_numbers(len(even) - 1):
+            found = solve_first_unit(even, odd, self.context)
+            if found is not None:
+                return found
+        if not self.shift:
+            return self.cofactors, self.bezout_determinant
+        matrix = bezout_matrix(even, odd, self.zero)
+        cofactors = first_row_cofactors([{k: e for k, e in enumerate(row) if e} for row in matrix[1:]], self.one)
+        return cofactors, self._expanded_first_row(matrix, cofactors)
+
+    def _prefers_numbers(self, size: int) -> bool:
+        symbols = sum(1 for name in self.context.names() if name in self.model.parameters)
+        return size >= NUMBERS_FROM.get(symbols, size + 1)
+
     @property
     def is_undamped(self) -> bool:
-        return not self.bezout_determinant
+        return not self.unit_solution[1]
 
     def _expanded_first_row(self, matrix: list[list[Any]], cofactors: list[Any]) -> fmpz_mpoly:
         total = self.zero
@@ -119,17 +168,17 @@ class SymbolicMoments(Moments):
         return result
 
     def _nu(self, constant: Any, rest: Poly, factor: Any, units: RationalFunction) -> RationalFunction:
-        """-factor (rest . cofactors)/det b, and nu(1) = ([d = 1]/(2 p_1) - sum e_k mu_(k-1))/e_0."""
-        bottom = self.bezout_determinant
+        """-factor (rest . y)/D, and nu(1) = ([d = 1]/(2 p_1) - sum e_k mu_(k-1))/e_0."""
+        y, bottom = self.unit_solution
         if constant:
             e_0 = self.damped_even[0]
             rest = minus([e_0 * c for c in rest], [constant * e for e in self.damped_even[1:]])
             bottom = bottom * e_0
-        remainder, power = self._reduced(rest)
+        remainder, power = self._reduced(self._moved(rest))
         total = self.zero
-        for coefficient, cofactor in zip(remainder, self.cofactors, strict=False):
-            if coefficient:
-                total = total - coefficient * cofactor
+        for coefficient, value in zip(remainder, y, strict=False):
+            if coefficient and value:
+                total = total - coefficient * value
         if self.degree == 1 and constant:
             total, power = total + constant, 1
         if power:
@@ -140,8 +189,9 @@ class SymbolicMoments(Moments):
         return RationalFunction(numerator, denominator, reduce=small)
 
     def _reduced(self, form: Poly) -> tuple[Poly, int]:
-        """(r, t) with lead^t form = r modulo E (d even) or O (d odd), lead its leading coefficient, deg r < m."""
-        form, modulus, power = list(form), self.modulus, 0
+        """(r, t) with lead^t form = r modulo E (d even) or O (d odd) in z + shift, lead its leading coefficient."""
+        even, odd = self._system
+        form, modulus, power = list(form), odd if self.degree % 2 else even, 0
         size = len(modulus) - 1
         lead = modulus[-1]
         monic = bool(lead.is_one())
