@@ -50,9 +50,7 @@ def diffusion_by_lyapunov(model: LinearModel, current: Current) -> dict[tuple[in
     H = _solved(_transposed(space.A), form)
     result = {}
     for a in range(space.sources):
-        g = [
-            noise[a][i] + 2 * sum((H[i][j] * space.G[j][a] for j in range(size)), _ZERO) for i in range(size)
-        ]
+        g = [noise[a][i] + 2 * sum((H[i][j] * space.G[j][a] for j in range(size)), _ZERO) for i in range(size)]
         for b in range(space.sources):
             column = [row[b] for row in space.G]
             source = [[_strength(model, b) * p * q for q in column] for p in column]

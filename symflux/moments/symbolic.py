@@ -21,7 +21,8 @@ from symflux.moments.system import Moments
 __all__ = ["REDUCTION_LIMIT", "SymbolicMoments"]
 
 _FREQUENCY = "/s"
-NUMBERS_FROM = {1: 4, 2: 6}  #: {symbols: size of the Bezout matrix from which a solve with whole numbers is faster}
+NUMBERS_FROM = {1: 8, 2: 10}  #: {symbols: sites from which whole numbers are faster than minors}
+_LOOPS = 2  #: with two symbols and loops the answer has so many terms that minors win up to this many sites more
 REDUCTION_LIMIT = 200_000_000  #: terms(numerator) * terms(denominator) beyond which no common factor is searched
 
 
@@ -132,8 +133,10 @@ class SymbolicMoments(Moments):
         return cofactors, self._expanded_first_row(matrix, cofactors)
 
     def _prefers_numbers(self, size: int) -> bool:
-        symbols = sum(1 for name in self.context.names() if name in self.model.parameters)
-        return size >= NUMBERS_FROM.get(symbols, size + 1)
+        symbols = len(self.model.parameters)
+        bonds = sum(j > i for i, row in enumerate(self.grid.coupling) for j in row)
+        more = _LOOPS if symbols == 2 and bonds >= self.size else 0
+        return size >= NUMBERS_FROM.get(symbols, size + 1) + more
 
     @property
     def is_undamped(self) -> bool:
