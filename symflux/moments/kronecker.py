@@ -88,7 +88,8 @@ def _rising(
 
 def _solved_at(even: Poly, odd: Poly, context: Any, point: dict[int, int]) -> tuple[list[fmpz], fmpz] | None:
     values = [point.get(k, 0) for k in range(context.nvars())]
-    matrix = bezout_matrix(*([p(*values) if p else fmpz(0) for p in part] for part in (even, odd)), fmpz(0))
+    first, second = ([p(*values) if p else fmpz(0) for p in part] for part in (even, odd))
+    matrix = bezout_matrix(first, second, fmpz(0))
     size = len(matrix)
     try:
         solution = fmpz_mat(matrix).solve(fmpz_mat(size, 1, [1] + [0] * (size - 1)))
