@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from symflux.cli.command import Answer, BadInput, add_command, add_file, read
-from symflux.errors import NetworkError
+from symflux.errors import NetworkError, StabilityError, UniquenessError
 from symflux.model.network import Network
 from symflux.model.uniqueness import coordinate_text
 from symflux.quantities.result import Result
@@ -102,7 +102,7 @@ def flux_data(state: SteadyState) -> dict[str, Any]:
         return {
             **where,
             "value": str(result.rational_function),
-            "coefficients": {str(bath): str(c) for bath, c in result.coefficients.items()},
+            "coefficients": {str(bath): str(c) for bath, c in (result.linear_form or {}).items()},
         }
 
     return {
@@ -113,7 +113,7 @@ def flux_data(state: SteadyState) -> dict[str, Any]:
         "conductances": [
             {"between": [i, j], "value": str(value.rational_function)} for (i, j), value in state.conductances().items()
         ],
-        "kinetic_temperatures": [row(state.kinetic_temperature(i), site=i) for i in network.sites],
+        "kinetic_temperatures": [row(value, site=i) for i, value in state.kinetic_temperatures().items()],
     }
 
 
@@ -122,6 +122,8 @@ def run_unique(options: argparse.Namespace) -> Answer:
     network = read(options)
     if not network.baths:
         raise NetworkError(f"{options.file}: no bath, so there is no steady state: add a [[bath]]")
+    if not network.is_classic:
+        return _exists(network, options.format)
     modes = network.hidden_modes()
     exceptional, remark = _exceptional(network) if not modes else ([], "")
     if options.format == "json":
@@ -142,6 +144,23 @@ def run_unique(options: argparse.Namespace) -> Answer:
         return Answer("unique: the baths reach every motion")
     lines = ["unique, except where all of these vanish:"] + [f"  {polynomial}" for polynomial in exceptional]
     return Answer("\n".join(lines))
+
+
+def _exists(network: Network, layout: str) -> Answer:
+    """Networks beyond masses, springs, pins and one bath a site: the steady state, or what is in its way."""
+    try:
+        conditions = [str(each) for each in network.steady_state().stability_conditions()]
+        reason = ""
+    except (UniquenessError, StabilityError) as error:
+        conditions, reason = [], str(error)
+    if layout == "json":
+        data = {"unique": not reason, "conditions": conditions, "reason": reason}
+        return Answer(json.dumps(data, indent=2), int(bool(reason)))
+    if reason:
+        return Answer(f"not unique: {reason}", 1)
+    if conditions:
+        return Answer("\n".join(["unique and stable where all of these hold:", *(f"  {each}" for each in conditions)]))
+    return Answer("unique: the baths reach every motion")
 
 
 def _exceptional(network: Network) -> tuple[list[Any], str]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from symflux.algebra import Polynomial, RationalFunction
 from symflux.algebra.rational_function import common_denominator
+from symflux.moments.existence import is_passive
 from symflux.quantities.result import Result
 from symflux.show.collect import Collector, Signed
 from symflux.show.coordinates import Coordinates
@@ -66,8 +67,13 @@ def linear_formula(coefficients: Coefficients, collector: Collector) -> Signed:
 
 
 def vanishes_when_equal(result: Result) -> bool:
-    """Whether the coefficients are known to add up to zero: nothing flows at equal temperatures."""
+    """Whether the coefficients are known to add up to zero: nothing flows at equal temperatures.
+
+    One-way springs and feedback do work there: nothing is known then.
+    """
     kind, sites = result.quantity.kind, result.quantity.sites
+    if not is_passive(result.network):
+        return False
     if kind == "covariance":
         return {sites[0][0], sites[1][0]} in ({"q", "v"}, {"q", "p"})
     return kind in ("flux", "bath_flux")
@@ -77,7 +83,7 @@ def _total(result: Result, merged: Coefficients) -> RationalFunction | None:
     """The sum of the coefficients: what is left at equal temperatures; None where finding out would take long."""
     if vanishes_when_equal(result):
         return RationalFunction.constant(0)
-    if result.quantity.kind == "kinetic_temperature":
+    if result.quantity.kind == "kinetic_temperature" and is_passive(result.network):
         return RationalFunction.constant(1)
     if sum(len(c.numerator) + len(c.denominator) for c in merged.values()) > _COMMON_TERMS:
         return None

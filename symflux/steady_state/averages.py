@@ -30,13 +30,13 @@ class Averages(Core):
     """Second moments and what follows from them; :class:`symflux.steady_state.state.SteadyState` has them all."""
 
     def kinetic_temperatures(self) -> dict[Site, Result]:
-        """{site: kinetic temperature} for every site, energies.
+        """{site: kinetic temperature} for every site with a mass, energies.
 
         >>> import symflux as sf
         >>> sf.chain(2, pinning=1, baths={1: (1, "T1"), 2: (1, "T2")}).steady_state().kinetic_temperatures()[1]
         <kinetic_temperature(1) = (5*T1 + T2)/6>
         """
-        return {site: self.kinetic_temperature(site) for site in self.network.sites}
+        return {site: self.kinetic_temperature(site) for site, mass in self.network.masses.items() if mass}
 
     def kinetic_temperature(self, i: Site) -> Result:
         r"""The kinetic temperature :math:`m_i\langle v_i^2\rangle` of a site (k_B = 1).

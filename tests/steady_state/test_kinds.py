@@ -221,3 +221,24 @@ def test_questions_that_are_not_made_for_a_kind_say_so(ask):
     net = sf.chain(2, pinning=1, masses={1: 0}, baths={1: (1, 2), 2: (1, 1)})
     with pytest.raises(NetworkError, match="this one has a site without mass"):
         ask(net)
+
+
+def test_the_limit_of_no_mass_is_asked_for_by_name():
+    massive = sf.chain(2, spring="k", pinning=1, masses="m", baths={1: (1, "T1"), 2: (1, "T2")})
+    assert massive.overdamped() == sf.chain(2, spring="k", pinning=1, masses=0, baths={1: (1, "T1"), 2: (1, "T2")})
+    with pytest.raises(NetworkError, match="site 2: it has neither mass nor friction"):
+        sf.chain(3, pinning=1, baths={1: (1, 1), 3: (1, 2)}).overdamped()
+
+
+def test_one_way_springs_are_typeset_as_they_are():
+    """Nothing vanishes at equal temperatures there, and the formula must not say so."""
+    net = sf.Network.from_edges([(1, 2, ("a", "b"))], pinning=1, masses=0, baths={1: (1, "T1"), 2: (1, 1)})
+    ss = net.steady_state()
+    assert "(T_1 - 1)" not in ss.bath_flux(1).latex()
+    assert ss.bath_flux(1).latex() == r"\frac{a}{a + b + 2}\,(b T_1 - a)"
+    assert "b*T1 - a" in str(ss)
+
+
+def test_the_table_says_what_is_infinite():
+    net = sf.Network.from_edges([], sites=[1], pinning=1, masses=0, baths={1: {"a": (1, 2), "b": (1, 1)}})
+    assert "bath a  infinite: bath_flux(a) diverges" in str(net.steady_state())

@@ -49,6 +49,7 @@ def report(
     >>> text.splitlines()[0], text.rstrip().splitlines()[-1]
     ('\\\\documentclass[10pt,a4paper]{article}', '\\\\end{document}')
     """
+    network.require_classic("a report")
     return str(_Report(network, layout, names, seconds, digits).document())
 
 

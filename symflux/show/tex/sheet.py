@@ -331,7 +331,9 @@ def _is_huge(result: Result) -> bool:
 
 def _same(left: Result, right: Result, sign: int) -> bool:
     """Whether two linear results are equal, up to a sign, without computing their sums over the baths."""
-    mine, other = dict(left.coefficients), dict(right.coefficients)
+    if left.linear_form is None or right.linear_form is None:
+        return left.rational_function == sign * right.rational_function
+    mine, other = dict(left.linear_form), dict(right.linear_form)
     if left.temperatures != right.temperatures:
         return False
     return all(mine[b] == (other[b] if sign > 0 else -other[b]) for b in mine)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from symflux.errors import DivergenceError
 from symflux.model.labels import show_label
 from symflux.quantities.result import Result
 from symflux.show.collect import Collector
@@ -62,7 +63,9 @@ def state_text(state: SteadyState) -> str:
     """
     lines = [str(state.network)]
     tables = _tables(state)
-    names = shared_factors(value.rational_function for _, rows in tables for _, value in rows)
+    infinite = {id(value): str(error) for _, rows in tables for _, value in rows if (error := _divergence(value))}
+    finite = [value for _, rows in tables for _, value in rows if id(value) not in infinite]
+    names = shared_factors(value.rational_function for value in finite)
     collector = Collector(str, Order(state.network))
     said: dict[str, str] = {}  # {formula: what it is of}; a long one is not said again
     for title, rows in tables:
@@ -71,7 +74,7 @@ def state_text(state: SteadyState) -> str:
         lines += ["", title]
         width = max(len(label) for label, _ in rows)
         for label, value in rows:
-            text = quantity_text(value, names)
+            text = f"infinite: {infinite[id(value)]}" if id(value) in infinite else quantity_text(value, names)
             lines.append(f"  {label:<{width}}  {_once(text, label, said)}")
     if names:
         lines += ["", "where"]
@@ -79,6 +82,14 @@ def state_text(state: SteadyState) -> str:
             sign, formula = collector.polynomial(factor)
             lines.append(f"  {name} = {formula_text(formula, sign)}")
     return "\n".join(lines)
+
+
+def _divergence(value: Result) -> DivergenceError | None:
+    try:
+        _ = value.rational_function
+    except DivergenceError as error:
+        return error
+    return None
 
 
 def _once(text: str, label: str, said: dict[str, str]) -> str:
