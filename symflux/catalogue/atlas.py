@@ -231,7 +231,7 @@ def _stored(sites: int, path: str | Path | None) -> Iterator[dict[str, Any]]:
 def _of_size(path: Path, sites: int) -> list[dict[str, Any]]:
     with Store(path, readonly=True) as store:
         rows = list(store.rows(sites))
-    missing = len(small_networks(sites)) - len(rows)
+    missing = len(small_networks(sites)) - len(rows) if rows else "all"  # no need to count what is not there at all
     if missing:
         how = f"atlas.build(sites={sites}, path=...)"
         raise NetworkError(f"{path.name} lacks {missing} of the networks on {sites} sites: settle them by {how}")
