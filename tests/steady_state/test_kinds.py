@@ -215,6 +215,10 @@ def test_an_undamped_field_is_refused():
         lambda net: net.anharmonic_series(order=1),
         lambda net: sf.rectification(net, 1, 2),
         lambda net: net.steady_state().sign_patterns(),
+        lambda net: net.steady_state().bath_flux(1).to_json(),
+        lambda net: sf.prove(net.steady_state().bath_flux(1) > 0),
+        lambda net: sf.prove("bath_flux(1) > 0", network=net),
+        lambda net: net.hidden_modes(),
     ],
 )
 def test_questions_that_are_not_made_for_a_kind_say_so(ask):

@@ -53,6 +53,7 @@ def result_data(result: Result) -> dict[str, Any]:
 
 def network_data(network: Network) -> dict[str, Any]:
     """A network as in certificates, with its name and its real parameters."""
+    network.require_classic("JSON of results")
     return {
         "name": network.name,
         "sites": list(network.sites),
