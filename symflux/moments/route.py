@@ -13,7 +13,9 @@ from symflux.moments.reduced import OwnDiagonalMoments, UnitMoments, own_diagona
 from symflux.moments.symbolic import NUMBERS_FROM, SymbolicMoments
 from symflux.moments.system import Moments
 
-__all__ = ["Moments", "moments_of"]
+__all__ = ["OWN_DIAGONAL_FROM", "Moments", "moments_of"]
+
+OWN_DIAGONAL_FROM = 7  #: symbols from which fewer terms are worth the way back
 
 
 def moments_of(model: LinearModel) -> Moments:
@@ -21,16 +23,14 @@ def moments_of(model: LinearModel) -> Moments:
     symbols = len(model.parameters)
     if not symbols:
         return RationalMoments(model)
-    if model.size < min(NUMBERS_FROM.values()):
-        return SymbolicMoments(model)
-    if symbols <= 4 and (reduced := units_removed(model)) is not None:
+    if symbols <= 4 and model.size >= min(NUMBERS_FROM.values()) and (reduced := units_removed(model)) is not None:
         grading, unit_free = reduced
         left = symbols - len(grading.references)
         if left in NUMBERS_FROM and model.size >= NUMBERS_FROM[left]:
             return UnitMoments(model, grading, lambda: SymbolicMoments(unit_free))
         if left == 0:
             return UnitMoments(model, grading, lambda: RationalMoments(unit_free))
-    if symbols > 2 and (own := own_diagonal(model)) is not None:
+    if symbols >= OWN_DIAGONAL_FROM and (own := own_diagonal(model)) is not None:
         sums, diagonal = own
         return OwnDiagonalMoments(model, sums, lambda: SymbolicMoments(diagonal))
     return SymbolicMoments(model)

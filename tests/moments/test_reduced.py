@@ -229,3 +229,14 @@ def test_a_chain_of_sixteen_sites_with_one_symbol_takes_no_minors(monkeypatch):
     assert flux.denominator.degree("k") == 30
     exact = net.at({"k": "2/3"}).steady_state().bond_flux(1, 2)
     assert flux.at({"k": "2/3"}) == exact
+
+
+def test_many_symbols_take_the_diagonal_and_few_do_not():
+    many = sf.chain(
+        4, spring=["a", "b", "d"], pinning=["c1", "c2", "c3", "c4"], baths={1: ("g1", "T1"), 4: ("g4", "T4")}
+    )
+    assert isinstance(moments_of(many.linear_model()), OwnDiagonalMoments)
+    few = sf.chain(4, spring="k", pinning="c", baths={1: ("g", "T1"), 4: ("g", "T4")})
+    assert type(moments_of(few.linear_model())) is SymbolicMoments
+    long = sf.chain(12, spring="k", pinning="c", baths={1: ("g", "T1"), 12: ("g", "T4")})
+    assert isinstance(moments_of(long.linear_model()), UnitMoments)
