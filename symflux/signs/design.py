@@ -18,7 +18,7 @@ from symflux.certificates.certificate import Certificate
 from symflux.errors import CertificateError, NetworkError, SignError, SymfluxError, TimeLimitError, WorkerError
 from symflux.model.labels import Site, show_site
 from symflux.model.network import Network
-from symflux.positivity.condition import Condition
+from symflux.positivity.condition import Condition, cleared
 from symflux.positivity.proofs.combination import combination_certificate
 from symflux.quantities.claim import Claim, network_table
 from symflux.quantities.quantity import Quantity
@@ -26,7 +26,7 @@ from symflux.quantities.reader import read_claims, require_known
 from symflux.signs.flux_search import WantedSign, search_fluxes
 from symflux.signs.outcome import Outcome
 from symflux.signs.prove import prove_within
-from symflux.signs.sample import CONTRADICTION, complete_sample
+from symflux.signs.sample import CONTRADICTION, complete_sample, is_contradiction
 from symflux.work import child
 from symflux.work.budget import Budget
 
@@ -151,6 +151,11 @@ class _Task:
 
     def answer(self) -> Design:
         """Search; then ask for a proof of impossibility, wish by wish; then let the sign engine search."""
+        listed = [c for c in self.assumptions if not c.quantities]
+        plain = [condition for c in listed for condition in cleared(c.difference, c.relation, self.network.real)]
+        if plain and is_contradiction(plain, self.network.real, self.part(0.02)):
+            reason = f"{CONTRADICTION}: nothing satisfies them all, so there is nothing to search"
+            return Design("undecided", _opposite(self.wishes[-1]), reason, None, None, self._wanted)
         point = self._searched(self.wishes, self.part(1.5, 0.3))
         if point is not None:
             return self._found(point)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from fractions import Fraction
 from typing import Any
@@ -13,7 +13,7 @@ from symflux.certificates.check import MALFORMED, Checker
 from symflux.certificates.core import WORK, Rejected
 from symflux.errors import SymfluxError, WorkerError
 from symflux.model.network import Network
-from symflux.positivity.condition import Condition
+from symflux.positivity.condition import Condition, Statement
 from symflux.positivity.points.algebraic_point import AlgebraicPoint, find_algebraic_point, point_rule
 from symflux.positivity.points.cad import decide
 from symflux.positivity.points.witness import find_point
@@ -25,7 +25,7 @@ from symflux.signs.structural import hurwitz
 from symflux.work import child
 from symflux.work.budget import Budget
 
-__all__ = ["CONTRADICTION", "complete_sample", "find_sample", "is_sample"]
+__all__ = ["CONTRADICTION", "complete_sample", "find_sample", "is_contradiction", "is_sample"]
 
 Point = Mapping[str, Fraction | AlgebraicNumber]
 CONTRADICTION = "the assumptions contradict each other"
@@ -50,7 +50,7 @@ def find_sample(question: Question) -> Mapping[str, Fraction | AlgebraicNumber] 
         irrational = find_algebraic_point(conditions, names=names, real=question.real, seconds=part)
         if irrational is not None and _has_steady_state(question, irrational):
             return irrational
-        if _is_contradiction(question, conditions):
+        if is_contradiction(conditions, question.real, question.part(1.0, 0.3)):
             question.tried.append(CONTRADICTION)
             return None
     if question.left > 0.3:
@@ -131,12 +131,12 @@ def _hurwitz(network: Network, budget: Budget) -> RationalFunction:
     return found
 
 
-def _is_contradiction(question: Question, conditions: list[Condition]) -> bool:
+def is_contradiction(conditions: Sequence[Statement], real: Collection[str], budget: Budget) -> bool:
     """Whether 0 > 0 follows from the assumptions by a proof that is soon found."""
-    clauses = frozenset(frozenset((n,)) for p, _ in conditions for n in p.names if n not in question.real)
+    clauses = frozenset(frozenset((n,)) for p, _ in conditions for n in p.names if n not in real)
     given = [
         (p * p, ">", Fraction(1)) if r == "!=" else (-p if "<" in r else p, r.replace("<", ">"), Fraction(1))
         for p, r in conditions
     ]
-    goal = Goal(Polynomial.constant(-1), ">=", tuple(given), question.real, clauses)
-    return prove_goal(goal, seconds=question.part(1.0, 0.3)) is not None
+    goal = Goal(Polynomial.constant(-1), ">=", tuple(given), frozenset(real), clauses)
+    return prove_goal(goal, seconds=budget) is not None
