@@ -30,6 +30,12 @@ def _listed(items: Any) -> str:
     return f"[{'; '.join(items)}]"
 
 
+def _natural(k: Any) -> int:
+    if type(k) is not int or k < 0:
+        raise CertificateError(f"no assumption {str(k)[:20]}")
+    return k
+
+
 class Evidence:
     """Translates proofs; ``index`` numbers the variables, those that a proof brings in behind the claim's."""
 
@@ -97,12 +103,12 @@ class Evidence:
     def _leaf(self, node: Node) -> str:
         centre = _listed(f"({self._variable(n)}, {rational(self.number(v))})" for n, v in node.get("at", {}).items())
         multiples = _listed(
-            f"({_listed(f'{int(k)}%nat' for k in indices)}, {self._polynomial(h)})"
+            f"({_listed(f'{_natural(k)}%nat' for k in indices)}, {self._polynomial(h)})"
             for indices, h in node.get("multiples", [])
         )
         products = [*([[], w, q] for w, q in node.get("squares", [])), *node.get("products", [])]
         squares = _listed(
-            f"({_listed(f'{int(k)}%nat' for k in indices)}, ({self._polynomial(w)}, {self._polynomial(q)}))"
+            f"({_listed(f'{_natural(k)}%nat' for k in indices)}, ({self._polynomial(w)}, {self._polynomial(q)}))"
             for indices, w, q in products
         )
         circuits = _listed(
@@ -120,7 +126,7 @@ class Evidence:
 
     def _excluded(self, node: Node) -> str:
         plus = "true" if node.get("sign") == "+" else "false"
-        return f"(Excluded {int(node['given'])} {plus} {self.proof(node['proof'])})"
+        return f"(Excluded {_natural(node['given'])} {plus} {self.proof(node['proof'])})"
 
     def _factor(self, node: Node) -> str:
         factors = _listed(
@@ -158,7 +164,7 @@ class Evidence:
         return f"(Homogenize {self._variable(node['variable'])} {self.proof(node['then'])})"
 
     def _eliminate(self, node: Node) -> str:
-        return f"(Eliminate {int(node['given'])} {self._variable(node['variable'])} {self.proof(node['then'])})"
+        return f"(Eliminate {_natural(node['given'])} {self._variable(node['variable'])} {self.proof(node['then'])})"
 
     def _equal(self, node: Node) -> str:
         return f"(Equal {self.proof(node['above'])} {self.proof(node['below'])})"
