@@ -55,7 +55,7 @@ class Rounding:
     @property
     def steps(self) -> float:
         """What one exact solution costs."""
-        return 30 * len(self.columns) + (0 if self.is_plain else len(self.pivots) ** 3 / 20)
+        return 30 * len(self.columns) + (0 if self.is_plain else len(self.pivots) ** 3 / 200)
 
     def _largest(self) -> list[int]:
         """For each row the largest entry in it."""
