@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import cached_property
 
-from symflux.algebra import RationalFunction
+from symflux.algebra import Polynomial, RationalFunction
 from symflux.algebra.sparse_matrix import SparseMatrix
 from symflux.model.linear_model import LinearModel
 from symflux.moments.grading import Grading, grading_of
@@ -73,15 +73,23 @@ class OwnDiagonalMoments(ReducedMoments):
     def __init__(self, model: LinearModel, sums: Mapping[str, RationalFunction], inner: Callable[[], Moments]):
         super().__init__(model, inner)
         self.sums = dict(sums)
+        self._last: tuple[Polynomial, Polynomial] | None = None
 
     def _restored(self, value: RationalFunction, source: int, left: Signal, right: Signal) -> RationalFunction:
         # the change of variables can be undone, so that lowest terms stay lowest terms
-        top, bottom = (
-            p.compose({n: v.numerator for n, v in self.sums.items()}) for p in (value.numerator, value.denominator)
-        )
+        top, bottom = self._put_back(value.numerator), self._denominator(value.denominator)
         result = RationalFunction(top, bottom, reduce=False)
         result.is_reduced = value.is_reduced
         return result
+
+    def _put_back(self, polynomial: Polynomial) -> Polynomial:
+        return polynomial.compose({name: value.numerator for name, value in self.sums.items()})
+
+    def _denominator(self, polynomial: Polynomial) -> Polynomial:
+        """Large means share their denominator: it is put back once."""
+        if self._last is None or self._last[0] != polynomial:
+            self._last = polynomial, self._put_back(polynomial)
+        return self._last[1]
 
 
 def with_values(model: LinearModel, values: Mapping[str, RationalFunction]) -> LinearModel:
