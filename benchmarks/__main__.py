@@ -13,8 +13,9 @@ from typing import Any
 
 from benchmarks.cases import CHAINS, SYMBOLIC, rational_chain
 from benchmarks.rivals import plain_sympy, scipy_lyapunov
-from symflux import Network, worker
+from symflux import Network
 from symflux.errors import TimeLimitError
+from symflux.work import child
 
 
 def symflux_flux(network: Network, bond: tuple[int, int]) -> Any:
@@ -38,7 +39,7 @@ def timed(make: Callable[[], Network], bond: tuple[int, int], solve: Callable[..
 
 def run(make: Callable[[], Network], bond: tuple[int, int], solve: Callable[..., Any], limit: float) -> Any:
     try:
-        return worker.run(timed, make, bond, solve, seconds=limit)
+        return child.run(timed, make, bond, solve, seconds=limit)
     except TimeLimitError:
         return None
 

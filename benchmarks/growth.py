@@ -15,8 +15,9 @@ from typing import Any
 
 import symflux as sf
 from benchmarks.rivals import plain_sympy, scipy_lyapunov
-from symflux import Network, worker
+from symflux import Network
 from symflux.errors import SymfluxError
+from symflux.work import child
 
 Make = Callable[[], Network]
 
@@ -91,7 +92,7 @@ def ours(network: Network, bond: tuple[int, int]) -> Any:
 def shown(make: Make, solve: Callable[..., Any], limit: float) -> tuple[str, str]:
     """Seconds and memory as text."""
     try:
-        seconds, memory = worker.run(timed, make, solve, seconds=limit)
+        seconds, memory = child.run(timed, make, solve, seconds=limit)
     except SymfluxError:
         return f"> {limit:g} s", ""
     return f"{seconds:.3f} s", f"{memory:.0f} MB"

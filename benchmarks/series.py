@@ -7,9 +7,10 @@ import resource
 import time
 from collections.abc import Callable
 
-from symflux import Network, chain, paper, worker
+from symflux import Network, chain, paper
 from symflux.anharmonic.expansion import anharmonic_series
 from symflux.errors import SymfluxError, TimeLimitError
+from symflux.work import child
 
 
 def pair() -> Network:
@@ -46,7 +47,7 @@ def main() -> None:
     for name, make, highest in CASES:
         for order in range(1, (min(highest, 3) if chosen.quick else highest) + 1):
             try:
-                seconds, memory, bits = worker.run(measured, make, order, seconds=chosen.limit)
+                seconds, memory, bits = child.run(measured, make, order, seconds=chosen.limit)
             except TimeLimitError:
                 print(f"| {name} | {order} | > {chosen.limit:g} | | |", flush=True)
                 break

@@ -15,10 +15,10 @@ from pathlib import Path
 from typing import Any
 
 import symflux as sf
-from symflux import worker
 from symflux.algebra.parser import CLAIM_LIMITS, parse
 from symflux.algebra.polynomial import Polynomial
 from symflux.errors import SymfluxError
+from symflux.work import child
 
 QUALITY = Path(__file__).parent.parent / "tests" / "quality"
 
@@ -70,7 +70,7 @@ def answered(solve: Any, entry: dict[str, Any], limit: float) -> tuple[str, floa
     """(proved, refuted or undecided; seconds)."""
     start = time.perf_counter()
     try:
-        found = worker.run(solve, entry, seconds=limit)
+        found = child.run(solve, entry, seconds=limit)
     except (SymfluxError, ImportError) as error:
         found = "absent" if isinstance(error, ImportError) else "undecided"
     return {"unsat": "proved", "sat": "refuted", "unknown": "undecided"}.get(found, found), time.perf_counter() - start
