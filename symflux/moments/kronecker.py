@@ -83,7 +83,7 @@ def _rising(
                 return
         elif bits > 256:
             return
-        bits = bits * 2 if bits < 512 else bits * 3 // 2
+        bits = bits * 3 // 2
 
 
 def _solved_at(even: Poly, odd: Poly, context: Any, point: dict[int, int]) -> tuple[list[fmpz], fmpz] | None:
