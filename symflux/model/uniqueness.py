@@ -34,7 +34,8 @@ _MAX_TERMS = 200_000  #: of a column, and of a product on the way to a minor
 
 def hidden_modes(network: Elements) -> list[tuple[Any, ...]]:
     """See :meth:`Network.hidden_modes`; exact for rational parameters, generic for symbolic ones."""
-    network.require_classic("hidden modes (steady_state() shows those of other networks)")
+    if set(network.beyond_classic) - {"several baths at a site", "a drive"}:  # Lemma 1 holds with these
+        network.require_classic("hidden modes (steady_state() shows those of other networks)")
     if network.baths and _full_rank_somewhere(network):
         return []
     symbolic = bool(network.coupling_parameters)

@@ -75,7 +75,7 @@ def grading_of(model: LinearModel) -> Grading | None:
     >>> net = sf.chain(3, spring="k", pinning="c", masses="m", baths={1: ("g", "T")})
     >>> found = grading_of(net.linear_model())
     >>> found.references, {name: tuple(map(str, weight)) for name, weight in found.weights.items()}
-    (('k', 'm'), {'c': ('1', '0'), 'g': ('1/2', '1/2')})
+    (('k', 'g'), {'c': ('1', '0'), 'm': ('-1', '2')})
     """
     names = model.parameters
     equations: list[list[Fraction]] = []

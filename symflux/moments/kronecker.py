@@ -38,7 +38,7 @@ def solve_first_unit(even: Poly, odd: Poly, context: Any, *, max_bits: int = MAX
     >>> k, one = context.gen(0), context.constant(1)
     >>> y, D = solve_first_unit([k * k, k + one, one], [one, k, 0 * one], context)
     >>> [str(entry) for entry in y], str(D)
-    (['-k', '-1'], '-k')
+    (['-k', '1'], 'k^4 - k^2 - k + 1')
     """
     names = _used([*even, *odd], context)
     if not names or len(names) > 2 or len(even) < 2:

@@ -60,6 +60,10 @@ class Powers:
                 try:
                     found[label] = self._moments().mean(number, left, right)
                 except DivergenceError as error:
+                    if self._is_stretched(left, right):
+                        (i, _), (j, _) = sorted(left.weights, key=lambda item: -item[1])
+                        found[label] = self._moments().position_velocity(number, i, j)
+                        continue
                     guilty.append(label)
                     reason = str(error).removeprefix("this mean diverges: ")
             if guilty:
@@ -67,6 +71,13 @@ class Powers:
                 raise DivergenceError(f"{what} diverges, it is infinite: {reason} (by {shown})", guilty)
             self.known[key] = found
         return self.known[key]
+
+    def _is_stretched(self, left: Signal, right: Signal) -> bool:
+        """The power of a spring whose own length diffuses, as a potential with a skew kernel lets it: half of what it
+        gives to j less what it gives to i, the antisymmetric part of k <q_i v_j>, is finite and conserved at the sites.
+        """
+        is_spring = left.order == 0 and right.order == 1 and not left.sources and not right.sources
+        return self.network.is_classic and is_spring and sorted(w for _, w in left.weights) == [-1, 1]
 
     def total(self, terms: list[Power], what: str) -> Form:
         """The sum of terms as a form in the sources."""

@@ -314,8 +314,8 @@ def test_a_thousand_tampered_certificates_are_rejected(certificates):
         node[key] = source.choice(
             [f"({old}) + 1", f"2*({old})", f"-({old})", "7", "0", "k", "t", 0, 1, 2, "first", f"({old})*k"]
         )
-        if str(node[key]) == str(old):
-            continue
+        if str(node[key]) == str(old) or (str(old), str(node[key])) in (("0", "-(0)"), ("0", "2*(0)"), ("0", "(0)*k")):
+            continue  # nothing was changed
         try:
             found = str(checker.check_family(copy))
         except checker.Rejected:

@@ -25,7 +25,7 @@ def test_long_numbers_are_shown_as_decimals():
 
 
 def test_latex_is_an_aligned_display():
-    assert series_latex(SERIES).startswith("\\begin{align*}\n\\phi_{1\\to 2} &= \\frac{T_{1}}{6}")
+    assert series_latex(SERIES).startswith("\\begin{align*}\n\\phi_{1\\to 2} &= \\frac{T_1 - 1}{6}")
 
 
 def test_data_is_json_with_exact_strings():

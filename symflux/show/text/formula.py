@@ -16,7 +16,7 @@ def formula_text(formula: Formula, sign: int = 1) -> str:
     >>> from symflux.algebra import exact
     >>> sign, formula = Collector(str, Order()).rational(exact("(b - a)**2*(T2 - T1)/(2*c)"))
     >>> formula_text(formula, sign)
-    '(T2 - T1)*(a - b)**2/(2*c)'
+    '(a - b)**2*(T2 - T1)/(2*c)'
     """
     text = _text(formula)
     if sign > 0:
