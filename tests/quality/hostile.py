@@ -164,10 +164,12 @@ def cost(data):
     with tempfile.NamedTemporaryFile("w", suffix=".json") as file:
         json.dump(data, file, separators=(",", ":"))
         file.flush()
-        measured = (
-            "import resource, runpy, sys; sys.argv = sys.argv[1:]\n"
+        measured = (  # getrusage would count the parent's memory, from before the program is loaded
+            "import runpy, sys; sys.argv = sys.argv[1:]\n"
             "try: runpy.run_path(sys.argv[0], run_name='__main__')\n"
-            "finally: print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, file=sys.stderr)"
+            "finally:\n"
+            "    with open('/proc/self/status') as status: lines = dict(line.split(':', 1) for line in status)\n"
+            "    print(lines.get('VmHWM', lines['VmRSS']).split()[0], file=sys.stderr)"
         )
         before = resource.getrusage(resource.RUSAGE_CHILDREN)
         command = [sys.executable, "-I", "-S", "-c", measured, str(PROGRAM), file.name]

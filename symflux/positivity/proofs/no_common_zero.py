@@ -40,6 +40,8 @@ def prove_without_common_zero(goal: Goal, *, seconds: Limit) -> Node | None:
     budget = Budget.of(seconds)
     if not goal.is_strict or len(goal.polynomial) > 200:
         return None
+    if not all(name.isidentifier() for name in goal.polynomial.names):  # squares are read back: plain names only
+        return None
     plain = Goal(goal.polynomial, ">=", (), goal.real, goal.clauses)
     node = prove_by_squares(plain, seconds=budget.part(0.7 * budget.left))
     if node is None:
