@@ -106,14 +106,14 @@ def with_one_steady_state(seed, names, **options):
         return net.linear_model(), draw
 
 
-FINITE = {"numbers": 0, "route": 0}
+FINITE: dict[str, list[int]] = {"numbers": [], "route": []}  # means of each network
 
 
 @pytest.mark.parametrize("seed", range(120))
 def test_whole_numbers_and_minors_give_the_same_objects(seed):
     names = (["k"], ["k", "g"])[seed % 2]
     model, draw = with_one_steady_state(seed, names, masses=False, size=2 + seed % (4 - len(names)))
-    FINITE["numbers"] += same_everywhere(ByNumbers(model), ByMinors(model), draw)
+    FINITE["numbers"].append(same_everywhere(ByNumbers(model), ByMinors(model), draw))
 
 
 @pytest.mark.parametrize("seed", range(120))
@@ -122,12 +122,12 @@ def test_the_chosen_route_and_minors_give_the_same_objects(seed, monkeypatch):
     monkeypatch.setattr(symbolic, "NUMBERS_FROM", {1: 1, 2: 2})
     names = (["k"], ["k", "g"], ["k", "c", "g"])[seed % 3]
     model, draw = with_one_steady_state(seed + 1000, names, size=4 - len(names), masses=seed % 2)
-    FINITE["route"] += same_everywhere(moments_of(model), ByMinors(model), draw)
+    FINITE["route"].append(same_everywhere(moments_of(model), ByMinors(model), draw))
 
 
 def test_most_of_these_means_were_finite():
-    assert not FINITE["numbers"] or FINITE["numbers"] > 200
-    assert not FINITE["route"] or FINITE["route"] > 200
+    for means in FINITE.values():  # of the networks that this process was given
+        assert len(means) < 20 or sum(means) > 1.5 * len(means)
 
 
 def pure(seed, *, masses):
