@@ -135,6 +135,8 @@ class Arithmetic:
         return self._combined(raised(mine.expression, int(power.value)), mine.at)
 
     def __rpow__(self, base: Any) -> Any:
+        if not isinstance(base, int | sympy.Basic):  # text would be evaluated, and a float is not exact
+            return NotImplemented
         return sympy.sympify(base) ** self.expr
 
     def __neg__(self) -> Any:

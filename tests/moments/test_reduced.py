@@ -148,10 +148,6 @@ def pure(seed, *, masses):
 @pytest.mark.parametrize("seed", range(60))
 def test_units_come_back(seed):
     net, draw = pure(seed, masses=seed % 2)
-    try:
-        net.steady_state()
-    except sf.UniquenessError:
-        pytest.skip("some motion is undamped")
     model = net.linear_model()
     grading, without = units_removed(model)
     assert len(grading.references) == 1 + seed % 2

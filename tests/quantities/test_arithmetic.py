@@ -115,3 +115,11 @@ def test_value_spectrum_claim_and_latex_build_one_solver(monkeypatch):
     flux = net.steady_state().bond_flux(1, 2)
     _ = flux.expr, flux.spectrum().sign_changes, (flux > 0).difference, flux.latex()
     assert len(built) == 1
+
+
+@pytest.mark.parametrize("base", ["__import__('os').getpid()", "2", 2.0])
+def test_text_and_floats_have_no_powers(base):
+    result = sf.chain(2, baths={1: (1, "T1"), 2: (1, "T2")}).steady_state().bond_flux(1, 2)
+    with pytest.raises(TypeError, match="unsupported operand"):
+        base**result
+    assert (2**result).has(*result.expr.free_symbols)
