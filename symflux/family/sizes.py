@@ -7,7 +7,8 @@ from typing import Any
 
 from symflux.algebra import RationalFunction, exact
 from symflux.errors import ExpressionError, InexactInputError, NetworkError
-from symflux.model.labels import closest, parameter_name, show_site
+from symflux.model.labels import show_site
+from symflux.model.values import exact_values
 
 __all__ = ["MAX_SIZE", "read_size", "read_values", "whole"]
 
@@ -67,18 +68,4 @@ def read_values(
     """
     if values is not None and not isinstance(values, Mapping):
         raise NetworkError(f"values are given as {{name: value}}, not as {type(values).__name__}")
-    result = {}
-    for key, value in {**(values or {}), **named}.items():
-        name = parameter_name(key)
-        if name not in known:
-            raise NetworkError(f"no parameter {name!r}; {closest(name, known)}")
-        try:
-            number = exact(value)
-        except InexactInputError as error:
-            raise InexactInputError(f"{name}: {error}") from None
-        except ExpressionError as error:
-            raise NetworkError(f"{name}: {error}") from None
-        if name not in real and number.is_constant and number.value < 0:
-            raise NetworkError(f"{name} = {number.summary()}: parameters are positive unless declared real")
-        result[name] = number
-    return result
+    return exact_values({**(values or {}), **named}, known, real)

@@ -22,13 +22,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from symflux.algebra import RationalFunction, exact, parameter_symbol
-from symflux.errors import ExpressionError, InexactInputError, NetworkError
+from symflux.algebra import RationalFunction, parameter_symbol
+from symflux.errors import ExpressionError, NetworkError
 from symflux.model import builders, description, files, graphs, uniqueness
 from symflux.model.elements import Bath, Bond, Elements
-from symflux.model.labels import Site, closest, parameter_name
+from symflux.model.labels import Site, closest
 from symflux.model.linear_model import LinearModel, linear_model
 from symflux.model.massless import idealisations
+from symflux.model.values import exact_values
 
 if TYPE_CHECKING:
     from symflux.anharmonic.expansion import AnharmonicSeries
@@ -275,21 +276,7 @@ class Network(Elements):
         """
         if not isinstance(values, Mapping):
             raise NetworkError(f"values are given as {{name: value}}, not as {type(values).__name__}")
-        result = {}
-        for key, value in values.items():
-            name = parameter_name(key)
-            if name not in self.parameters and name not in also:
-                raise NetworkError(f"no parameter {name!r}; {closest(name, self.parameters)}")
-            try:
-                number = exact(value)
-            except InexactInputError as error:
-                raise InexactInputError(f"{name}: {error}") from None
-            except ExpressionError as error:
-                raise NetworkError(f"{name}: {error}") from None
-            if name not in self.real and number.is_constant and number.value < 0:
-                raise NetworkError(f"{name} = {number.summary()}: parameters are positive unless declared real")
-            result[name] = number
-        return result
+        return exact_values(values, self.parameters, self.real, also)
 
     def overdamped(self) -> Network:
         """The network with all masses 0, where that is the limit of small masses.
