@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from symflux.algebra import RationalFunction
+from symflux.algebra import Polynomial, RationalFunction
 from symflux.algebra.linear import negative_direction
 from symflux.errors import NetworkError
 from symflux.model.elements import Elements
@@ -10,7 +10,7 @@ from symflux.model.labels import show_label
 from symflux.model.linear_model import linear_model
 from symflux.model.problems import Problems
 
-__all__ = ["checked", "is_always_bounded", "is_never_positive", "negative_everywhere", "pieces"]
+__all__ = ["checked", "definite_minors", "is_always_bounded", "is_never_positive", "negative_everywhere", "pieces"]
 
 MAX_SITES_SIGNED = 128  #: where springs or pins are negative, definiteness has to be decided by elimination
 
@@ -105,6 +105,31 @@ def negative_everywhere(elements: Elements) -> str | None:
                 "so V is never positive definite"
             )
     return None
+
+
+def definite_minors(elements: Elements) -> list[Polynomial]:
+    """The leading principal minors of V: all positive exactly where V is positive definite (Sylvester).
+
+    A piece that no pin holds moves freely, for all parameters: V is as good there if it is definite with one site held.
+    """
+    full = linear_model(elements).coupling.dense()
+    held = {
+        min(piece) for piece in pieces(full) if all(sum(full[i], RationalFunction.constant(0)).is_zero for i in piece)
+    }
+    kept = [i for i in range(len(full)) if i not in held]
+    rows = [[full[i][j] for j in kept] for i in kept]
+    minors, minor = [], RationalFunction.constant(1)
+    for k in range(len(rows)):  # elimination without exchanges: pivots are quotients of leading minors
+        pivot = rows[k][k]
+        minor = minor * pivot
+        minors.append(minor.numerator * minor.denominator)
+        if pivot.is_zero:
+            break
+        for i in range(k + 1, len(rows)):
+            factor = rows[i][k] / pivot
+            for j in range(k, len(rows)):
+                rows[i][j] = rows[i][j] - factor * rows[k][j]
+    return minors
 
 
 def pieces(rows: list[list[RationalFunction]]) -> list[set[int]]:

@@ -40,6 +40,17 @@ class Condition(NamedTuple):
         """Whether it is true at the point, exactly."""
         return HOLDS[self.relation](self.polynomial.evaluate(point))
 
+    def at(self, values: Mapping[str, RationalFunction]) -> Condition:
+        """The same condition with values put in; a denominator that comes in is cleared by its square.
+
+        >>> a, b = Polynomial.variable("a"), RationalFunction.variable("b")
+        >>> str(Condition(a - 1, ">").at({"a": 1 / b}))
+        '-b**2 + b > 0'
+        """
+        value = RationalFunction(self.polynomial).substitute(values)
+        bottom = value.denominator
+        return Condition(value.numerator if bottom.is_constant else value.numerator * bottom, self.relation)
+
     @property
     def negated(self) -> Condition:
         """The condition that holds exactly where this one does not."""

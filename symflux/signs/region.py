@@ -4,57 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
 import sympy
 
 from symflux.algebra import Polynomial, RationalFunction, exact
-from symflux.algebra.real_roots import AlgebraicNumber, real_roots
+from symflux.algebra.real_roots import AlgebraicNumber
 from symflux.errors import SignError, VerificationError
-from symflux.model.physical import negative_everywhere, pieces
-from symflux.positivity.condition import Condition, holds
-from symflux.positivity.points.decomposition import Bound, Decomposition, has_one_sign
-from symflux.positivity.points.decomposition import Cell as OpenCell
+from symflux.model.physical import definite_minors, negative_everywhere
+from symflux.positivity.condition import Condition
 from symflux.quantities.reader import read_claims, require_known
 from symflux.quantities.result import Result
+from symflux.signs.cell import Cell, cells_of
 from symflux.work import child
 
 __all__ = ["Cell", "SignRegion", "sign_region"]
 
 _PARAMETERS = 3
-
-
-@dataclass(frozen=True)
-class Cell:
-    """An open piece of parameter space on which the result is defined and has one sign.
-
-    Neighbouring cells may have the same sign.
-
-    >>> import symflux as sf
-    >>> cell = sf.sign_region("a**2 - 2", over=["a"]).cells[1]
-    >>> cell.sign, cell.sample, cell.description
-    ('+', {'a': 3}, 'a > 1.41421')
-    """
-
-    sign: str  #: "+" or "-"
-    names: tuple[str, ...]
-    values: tuple[sympy.Rational, ...]
-    bounds: tuple[tuple[Bound | None, Bound | None], ...] = field(repr=False)
-    real: frozenset[str] = field(default=frozenset(), repr=False)
-
-    @property
-    def sample(self) -> dict[str, sympy.Rational]:
-        """A rational point of the cell."""
-        return dict(zip(self.names, self.values, strict=True))
-
-    @property
-    def description(self) -> str:
-        """The cell in words, one clause a parameter, each over a point allowed by the clauses before it."""
-        return ", ".join(
-            _clause(name, *walls, name in self.real) for name, walls in zip(self.names, self.bounds, strict=True)
-        )
 
 
 @dataclass(frozen=True)
@@ -112,8 +79,8 @@ class SignRegion:
         if any(values[name] <= 0 and name not in self.real for name in self.names):
             raise SignError(f"{shown}: outside the region, where {', '.join(self.names)} are positive")
         for condition in self.given:
-            if not holds(condition, values):
-                raise SignError(f"{shown}: outside the region, {condition[0].summary()} {condition[1]} 0 is false")
+            if not condition.holds(values):
+                raise SignError(f"{shown}: outside the region, {condition} is false")
         bottom = self.value.denominator.evaluate(values)
         if bottom == 0:
             raise SignError(f"{shown}: the result has no value there, its denominator vanishes")
@@ -136,7 +103,7 @@ class SignRegion:
         self.sign_at(point)
         values = {_name(key): exact(value).value for key, value in point.items()}
         known: dict[int, list[AlgebraicNumber]] = {}
-        return next((cell for cell in self.cells if _is_inside(cell, values, known)), None)
+        return next((cell for cell in self.cells if cell.contains(values, known)), None)
 
     def __str__(self) -> str:
         """The table of cells, the boundary and the critical values."""
@@ -203,16 +170,14 @@ def _answer(
     assumed = read_claims(given, network)
     if network is not None:
         require_known(assumed, network, (*declared, *result.rational_function.names))
-    conditions = [
-        Condition(_put(p, values), relation) for claim in assumed for p, relation in claim.conditions(declared)
-    ]
+    conditions = [condition.at(values) for claim in assumed for condition in claim.conditions(declared)]
     solved, meaning = None, ""
     if network is not None:
         result = result.at(at) if at else result
         solved = network.at({**dict(result.quantity.at), **values})
         value, conditions, meaning = _between_two_baths(result, solved, names, conditions)
         if declared & set(names):
-            conditions += [Condition(p, ">") for p in _stable(solved)]
+            conditions += [Condition(p, ">") for p in definite_minors(solved)]
     else:
         value = exact(result).substitute(values)
     _require_names(value.names, names, everything=False)
@@ -263,15 +228,15 @@ def _region(
 ) -> SignRegion:
     value = value.reduced()
     below = value.denominator.factor()[1]
+    found = None
     if network is not None:
         nonzero = _positive_denominators(network)
-        found = _cells(value, [(f, exponent) for f, exponent in below if f not in nonzero], names, given, real)
-        if found is not None:
-            return found
-    found = _cells(value, below, names, given, real)
+        found = cells_of(value, [(f, exponent) for f, exponent in below if f not in nonzero], names, given, real)
+    if found is None:
+        found = cells_of(value, below, names, given, real)
     if found is None:
         raise VerificationError("a sample of a cell lies on a wall")
-    return found
+    return SignRegion(names, **found._asdict(), value=value, given=given, real=real)
 
 
 def _positive_denominators(network: Any) -> set[Polynomial]:
@@ -285,153 +250,12 @@ def _positive_denominators(network: Any) -> set[Polynomial]:
     return {factor for factor, exponent in factors if exponent % 2}
 
 
-def _cells(
-    value: RationalFunction,
-    below: Sequence[tuple[Polynomial, int]],
-    names: tuple[str, ...],
-    given: tuple[Condition, ...],
-    real: frozenset[str],
-) -> SignRegion | None:
-    """The region, with the walls of the numerator and of these factors of the denominator; None if that is too few."""
-    factors = [*value.numerator.factor()[1], *below]
-    visible = {f: exponent for f, exponent in factors if not has_one_sign(f, real)}
-    decomposition = Decomposition([*visible, *(p for p, _ in given)], names, real=real)
-    seen: dict[Polynomial, set[bool]] = {f: set() for f in visible}
-    cells, walls = [], {}
-    for open_cell in decomposition.cells():
-        point = dict(zip(names, open_cell.sample, strict=True))
-        if not all(holds(condition, point) for condition in given):
-            continue
-        if value.denominator.evaluate(point) == 0:
-            return None
-        for f in visible:
-            seen[f].add(f.evaluate(point) > 0)
-        positive = (value.numerator.evaluate(point) > 0) == (value.denominator.evaluate(point) > 0)
-        cells.append(_cell("+" if positive else "-", names, open_cell, real))
-        walls.update({(wall.polynomial, wall.index): wall for wall in open_cell.bounds[0] if wall is not None})
-    changing = [f for f, exponent in visible.items() if exponent % 2 and len(seen[f]) == 2]
-    return SignRegion(
-        names=names,
-        cells=tuple(cells),
-        boundary=tuple(changing),
-        without_sign_change=tuple(f for f in visible if f not in changing),
-        critical=tuple(sorted(_number(wall, names[0] in real) for wall in walls.values())),
-        value=value,
-        given=given,
-        real=real,
-    )
-
-
-def _cell(sign: str, names: tuple[str, ...], cell: OpenCell, real: frozenset[str]) -> Cell:
-    values = tuple(sympy.Rational(v.numerator, v.denominator) for v in cell.sample)
-    return Cell(sign, names, values, cell.bounds, real)
-
-
-def _number(wall: Bound, is_real: bool) -> AlgebraicNumber:
-    """A wall of the base as a number, in the isolating interval that the decomposition used."""
-    root = real_roots(wall.polynomial, positive=not is_real)[wall.index]
-    while root.low < wall.interval[0] or root.high > wall.interval[1]:
-        root = root.refine((root.high - root.low) / 2)
-    return root
-
-
-def _stable(network: Any) -> list[Polynomial]:
-    """The leading principal minors of V: all positive exactly where V is positive definite (Sylvester).
-
-    A piece that no pin holds moves freely, for all parameters: V is as good there if it is definite with one site held.
-    """
-    full = network.linear_model().coupling.dense()
-    held = {
-        min(piece) for piece in pieces(full) if all(sum(full[i], RationalFunction.constant(0)).is_zero for i in piece)
-    }
-    kept = [i for i in range(len(full)) if i not in held]
-    rows = [[full[i][j] for j in kept] for i in kept]
-    minors, minor = [], RationalFunction.constant(1)
-    for k in range(len(rows)):  # elimination without exchanges: pivots are quotients of leading minors
-        pivot = rows[k][k]
-        minor = minor * pivot
-        minors.append(minor.numerator * minor.denominator)
-        if pivot.is_zero:
-            break
-        for i in range(k + 1, len(rows)):
-            factor = rows[i][k] / pivot
-            for j in range(k, len(rows)):
-                rows[i][j] = rows[i][j] - factor * rows[k][j]
-    return minors
-
-
-def _is_inside(cell: Cell, values: Mapping[str, Fraction], known: dict[int, list[AlgebraicNumber]]) -> bool:
-    """Whether each value lies between its walls; ``known`` keeps the roots of each wall over the point."""
-    so_far: dict[str, RationalFunction] = {}
-    for name, walls in zip(cell.names, cell.bounds, strict=True):
-        for wall, side in zip(walls, (1, -1), strict=True):
-            if wall is None:
-                continue
-            if not so_far:
-                if _compare(wall, name, values[name]) * side >= 0:
-                    return False
-                continue
-            key = id(wall.polynomial)  # irreducible, so it is a wall for one of the names only
-            if key not in known:
-                line = _put(wall.polynomial, so_far)
-                known[key] = [] if line.is_zero else real_roots(line, positive=name not in cell.real)
-            roots = known[key]
-            if wall.index >= len(roots) or roots[wall.index].compare(values[name]) * side >= 0:
-                return False
-        so_far[name] = RationalFunction.constant(values[name])
-    return True
-
-
-def _compare(wall: Bound, name: str, value: Fraction) -> int:
-    """-1, 0 or 1 as a wall of the base is below, at or above the value."""
-    low, high = wall.interval
-    if low == high or not low < value < high:
-        return (low > value) - (low < value) or (high > value) - (high < value)
-    at_value = wall.polynomial.evaluate({name: value})
-    if at_value == 0:
-        return 0
-    return 1 if (at_value > 0) == (wall.polynomial.evaluate({name: low}) > 0) else -1
-
-
-# words ------------------------------------------------------------------------------------------------
-
-
-def _clause(name: str, lower: Bound | None, upper: Bound | None, is_real: bool) -> str:
-    if lower is None and upper is None:
-        return f"any {name}" if is_real else f"{name} > 0"
-    walls = [wall for wall in (lower, upper) if wall is not None]
-    if all(wall.polynomial.names == (name,) for wall in walls):
-        low, high = (None if wall is None else _decimal(wall) for wall in (lower, upper))
-        low = "0" if low is None and not is_real else low
-        return f"{name} > {low}" if high is None else f"{name} < {high}" if low is None else f"{low} < {name} < {high}"
-    if lower is not None and upper is not None and lower.polynomial == upper.polynomial:
-        return f"{name} between roots {lower.index + 1} and {upper.index + 1} of {lower.polynomial.summary(200)}"
-    sides = [("above", lower), ("below", upper)]
-    return f"{name} " + " and ".join(
-        f"{side} root {wall.index + 1} of {wall.polynomial.summary(200)}" for side, wall in sides if wall is not None
-    )
-
-
-def _decimal(wall: Bound) -> str:
-    if wall.interval[0] == wall.interval[1]:
-        return str(wall.interval[0])
-    roots = [r for r in real_roots(wall.polynomial) if not (r.high < wall.interval[0] or r.low > wall.interval[1])]
-    inside = [r for r in roots if r > wall.interval[0] and r < wall.interval[1]]
-    return f"{float(inside[0]):.6g}"
-
-
 def _point(sample: Mapping[str, Any]) -> str:
     return ", ".join(f"{name}={value}" for name, value in sample.items())
 
 
 def _name(key: Any) -> str:
     return key.name if isinstance(key, sympy.Symbol) else str(key)
-
-
-def _put(polynomial: Polynomial, values: Mapping[str, RationalFunction]) -> Polynomial:
-    """The polynomial at some values, times the square of what clears its denominator."""
-    value = RationalFunction(polynomial).substitute(values)
-    return value.numerator * value.denominator if not value.denominator.is_constant else value.numerator
 
 
 def _require_names(found: Collection[str], names: Sequence[str], everything: bool = True) -> None:
