@@ -15,16 +15,16 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import sympy
 
 from symflux.algebra import Polynomial, RationalFunction, exact
-from symflux.algebra.linear import negative_direction
 from symflux.algebra.rational_function import sum_of_products
-from symflux.errors import ExpressionError, NetworkError, SignError, StabilityError, SymfluxError, UniquenessError
+from symflux.errors import ExpressionError, NetworkError, SignError, SymfluxError
 from symflux.model.labels import Label
 from symflux.model.network import Network
-from symflux.moments.existence import require_steady_state
 from symflux.quantities.arithmetic import Arithmetic
 from symflux.quantities.calculus import Calculus
 from symflux.quantities.formal import Point, atoms_of, linear_parts
+from symflux.quantities.placement import Placement
 from symflux.quantities.quantity import Quantity
+from symflux.quantities.questions import Questions
 
 if TYPE_CHECKING:
     from symflux.steady_state.state import SteadyState
@@ -34,7 +34,7 @@ __all__ = ["Result"]
 _ZERO = RationalFunction.constant(0)
 
 
-class Result(Arithmetic, Calculus):
+class Result(Arithmetic, Calculus, Questions):
     """One exact quantity of a steady state.
 
     >>> from symflux.model.families import chain
@@ -224,163 +224,23 @@ class Result(Arithmetic, Calculus):
         irrational = self._at_algebraic(values) if isinstance(values, Mapping) else None
         if irrational is not None:
             return irrational  # type: ignore[return-value]
-        point = self._point(values)
-        put = self._substitution(point)
-        try:
-            total = self._total(point)
-            self._require_bounded_energy(total)
-            self._require_unique(total)
-        except ExpressionError as error:
-            raise NetworkError(f"{self.quantity} has no value there: {error}") from None
+        placement = Placement.of(self.network, self.quantity, values)
+        placement.require_steady_state()
+        put = placement.put
         formula = self.quantity.expression
         return type(self)(
             self._owner,
             replace(
-                self.quantity, at=tuple(total.items()), expression=None if formula is None else put(formula)
+                self.quantity, at=tuple(placement.total.items()), expression=None if formula is None else put(formula)
             ),
             None if self._given is None else put(self._given),
             None if self._coefficients is None else {site: put(c) for site, c in self._coefficients.items()},
             {site: put(t) for site, t in self._temperatures.items()},
         )
 
-    def _point(self, values: Mapping[Any, Any]) -> dict[str, RationalFunction]:
-        known = {name for name, _ in self.quantity.at}
-        introduced = {name for _, value in self.quantity.at for name in value.names}
-        point = self.network.point(values, also=introduced)
-        again = (known - introduced) & set(point)
-        if again:
-            raise NetworkError(f"{sorted(again)[0]} already has a value in this result")
-        return point
-
-    def _total(self, point: Mapping[str, RationalFunction]) -> dict[str, RationalFunction]:
-        """What the network's own parameters are worth, these values put into the ones given before."""
-        total = {name: value.substitute(point) for name, value in self.quantity.at}
-        for name, value in point.items():
-            if name not in total and name in self.network.parameters:
-                total[name] = value
-        return total
-
-    def _require_bounded_energy(self, values: Mapping[str, RationalFunction]) -> None:
-        """:class:`NetworkError` where the values make springs or pins negative and V with them."""
-        network = self.network
-        if self.quantity.kind == "hurwitz_determinant":  # a polynomial of the couplings, not of a steady state
-            return
-        if network.directed_items:  # stability decides there, not energy
-            return
-        put = [value.substitute(values) for value in (*network.springs.values(), *network.pinning_items)]
-        if not all(value.is_constant for value in put) or all(value.value >= 0 for value in put):
-            return
-        direction = negative_direction(
-            [[entry.substitute(values).value for entry in row] for row in network.linear_model().coupling.dense()]
-        )
-        if direction is not None:
-            raise NetworkError(
-                "at these values the potential energy is not bounded below: "
-                f"it is negative along q = ({', '.join(map(str, direction))})"
-            )
-
-    def _require_unique(self, values: Mapping[str, RationalFunction]) -> None:
-        """:class:`UniquenessError` where all couplings are positive numbers that take uniqueness away.
-
-        A coupling of zero is a limit of networks that are unique, and stays allowed.
-        """
-        names = self.network.coupling_parameters
-        if self.quantity.kind == "hurwitz_determinant" or not names or not set(names) <= set(values):
-            return
-        couplings = {name: values[name] for name in names}
-        may_grow = bool(self.network.directed_items or self.network.feedback_items)
-        if all(value.is_constant and (value.value or may_grow) for value in couplings.values()):
-            self._explain(couplings)
-
-    def _substitution(self, point: Mapping[str, RationalFunction]) -> Any:
-        def put(value: RationalFunction) -> RationalFunction:
-            try:
-                return value.substitute(point)
-            except ExpressionError:
-                shown = ", ".join(f"{name} = {value}" for name, value in list(point.items())[:6])
-                self._explain(point)
-                raise NetworkError(f"{self.quantity} has no value at {shown}: its denominator vanishes") from None
-
-        return put
-
-    def _explain(self, point: Mapping[str, RationalFunction]) -> None:
-        """Raise :class:`UniquenessError` where the values take uniqueness away."""
-        try:
-            network = self.network.at(self._total(point))
-        except SymfluxError:
-            return
-        try:
-            require_steady_state(network)
-        except UniquenessError as error:
-            raise UniquenessError(f"at these values {error}", error.hidden_modes) from None
-        except StabilityError as error:
-            raise StabilityError(f"at these values {error}", error.conditions) from None
-
     def __call__(self, *values: Any, **named: Any) -> NoReturn:
         where = _mapping_text(named)
         raise NetworkError(f"a result is no function: write .at({where}) for its value there, or .to_callable()")
-
-    # questions answered in other rooms -----------------------------------------------------------------
-
-    def latex(self, **options: Any) -> str:
-        r"""The value as LaTeX, typeset as physicists do; options as in :func:`symflux.show.tex.latex.latex`.
-
-        >>> import symflux as sf
-        >>> print(sf.chain(2, pinning=1, baths={1: (1, "T1"), 2: (1, "T2")}).steady_state().bond_flux(1, 2).latex())
-        \frac{1}{6}\,(T_1 - T_2)
-        """
-        from symflux.show.tex.latex import latex
-
-        return latex(self, **options)
-
-    def _repr_latex_(self) -> str:
-        from symflux.show.tex.latex import notebook_latex
-
-        return notebook_latex(self)
-
-    def to_callable(self, backend: str = "numpy") -> Any:
-        """The result as a function of numbers: ``"numpy"``, ``"mpmath"`` or ``"python"`` (exact).
-
-        Its arguments are the parameters, by keyword or in the order of ``.rational_function.names``. Raises
-        :class:`NetworkError` for another backend, or where a parameter is left out.
-
-        >>> import symflux as sf
-        >>> heat = sf.chain(2, pinning=1, baths={1: (1, "T1"), 2: (1, "T2")}).steady_state().bond_flux(1, 2)
-        >>> heat.to_callable("python")(T1=3, T2=1)
-        Fraction(1, 3)
-        """
-        from symflux.show.text.exports import to_callable
-
-        return to_callable(self, backend)
-
-    def to_code(self, language: str = "python", *, name: str = "flux") -> str:
-        """The result as source code: python, c, julia, mathematica, matlab (Octave too) or fortran.
-
-        ``name`` names the function. Raises :class:`NetworkError` for another language.
-
-        >>> import symflux as sf
-        >>> heat = sf.chain(2, pinning=1, baths={1: (1, "T1"), 2: (1, "T2")}).steady_state().bond_flux(1, 2)
-        >>> print(heat.to_code("c"))
-        double flux(double T1, double T2) {
-            double top = T1 - T2;
-            double bottom = 6.0;
-            return top/bottom;
-        }
-        """
-        from symflux.show.text.exports import to_code
-
-        return to_code(self, language, name=name)
-
-    def to_json(self, *, indent: int | None = None) -> str:
-        """The result as JSON text, exact values as strings (``docs/json-format.md``).
-
-        >>> import symflux as sf
-        >>> sf.chain(2, pinning=1, baths={1: (1, 2), 2: (1, 1)}).steady_state().bond_flux(1, 2).to_json()[:60]
-        '{"format": "symflux result 1", "quantity": {"kind": "flux", '
-        """
-        from symflux.show.text.exports import to_json
-
-        return to_json(self, indent=indent)
 
     # combinations ---------------------------------------------------------------------------------------
 
