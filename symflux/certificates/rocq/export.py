@@ -26,6 +26,7 @@ THEORY = (
     "Regions",
     "Leaf",
     "Continuity",
+    "Elimination",
     "Rules",
     "Claims",
     "Theorems",

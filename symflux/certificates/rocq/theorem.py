@@ -6,7 +6,6 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from symflux.algebra import exact
 from symflux.certificates.rocq.evidence import Evidence, rational
 from symflux.certificates.rocq.formula import Formula, read_formula
 from symflux.errors import CertificateError
@@ -121,24 +120,10 @@ class Theorem:
     def evidence(self) -> str:
         """The proof as the prover computes with it."""
         node, writer = self.data["proof"], Evidence(self.index)
-        self._only_linear(node)
         if node.get("rule") == "denominator":
             plus = "true" if node["sign"] == "+" else "false"
             return f"Evidence (Some ({plus}, {writer.proof(node['proof'])})) {writer.proof(node['then'])}"
         return f"Evidence None {writer.proof(node)}"
-
-    def _only_linear(self, node: Any) -> None:
-        """The theory eliminates from c x - h == 0 with a number c; what the checker knows beyond is refused here."""
-        if isinstance(node, dict) and node.get("rule") == "eliminate":
-            k, name = int(node["given"]), str(node["variable"])
-            is_linear = k < len(self.given)
-            is_linear = is_linear and _degree_of(self.given[k], name) == 1
-            if not is_linear:
-                raise CertificateError(
-                    f"the elimination of {name[:40]} by an equality not linear in it is not formal yet"
-                )
-        for child in node.values() if isinstance(node, dict) else node if isinstance(node, list) else ():
-            self._only_linear(child)
 
     def point(self, node: Mapping[str, Any]) -> str:
         """A rational point."""
@@ -154,18 +139,6 @@ def _statement(entry: Mapping[str, Any]) -> Statement:
     if entry["relation"] not in _COMPARED:
         raise CertificateError(f"no such relation {str(entry['relation'])[:20]!a}")
     return read_formula(entry["left"]), entry["relation"], read_formula(entry["right"])
-
-
-def _degree_of(entry: Statement, name: str) -> int:
-    """1 where left - right is c x - h with a number c, for x or, where x is new, for every variable; else more."""
-    left, _relation, right = entry
-    value = exact(left.text({n: n for n in left.names()}).replace("^", "**")) - exact(
-        right.text({n: n for n in right.names()}).replace("^", "**")
-    )
-    p = value.numerator
-    if name not in p.names:
-        return p.total_degree
-    return max(sum(e for n, e in monomial) for monomial, _c in p.terms() if name in dict(monomial))
 
 
 def identifiers(variables: Sequence[str], taken: Sequence[str]) -> dict[str, str]:

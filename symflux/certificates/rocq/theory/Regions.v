@@ -193,6 +193,15 @@ Proof.
   destruct (everywhere_region _ _ _ I E) as [s [S H]]. exact (plain_positive _ _ _ _ I P S H).
 Qed.
 
+(** ** One more assumption *)
+
+Definition known (g : poly * relation) (r : region) : region := Region (real r) (clauses r) (given r ++ [g]).
+
+Lemma inside_known r at_ g : inside r at_ -> holds_at at_ g -> inside (known g r) at_.
+Proof.
+  intros [N [C G]] H. repeat split; auto. intros k K. apply in_app_or in K as [K|[<-|[]]]; auto.
+Qed.
+
 (** ** Substitutions *)
 
 Definition mapped (s : positive -> poly) (r : region) : region :=

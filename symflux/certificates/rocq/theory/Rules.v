@@ -1,6 +1,7 @@
 (** * The rules of a proof, and their soundness: one lemma for each *)
 
 From Symflux Require Export Continuity.
+From Symflux Require Export Elimination.
 Import ListNotations.
 Local Open Scope R_scope.
 
@@ -16,13 +17,6 @@ Inductive proof :=
 | Equal (above below : proof)
 | Dense (f : poly) (y : list (positive * Q)) (nonnegative then_ : proof)   (* multiply, by continuity: f(y) is not zero *)
 | Modulo (m : list (list nat * poly)) (keep : nat) (then_ : proof).   (* multiples of equalities, taken away *)
-
-Definition known (g : poly * relation) (r : region) : region := Region (real r) (clauses r) (given r ++ [g]).
-
-Lemma inside_known r at_ g : inside r at_ -> holds_at at_ g -> inside (known g r) at_.
-Proof.
-  intros [N [C G]] H. repeat split; auto. intros k K. apply in_app_or in K as [K|[<-|[]]]; auto.
-Qed.
 
 (** A point moved: [other x] where another value is given to one variable. *)
 Definition moved (x : positive) (v : R) (at_ : point) : point := fun y => if Pos.eqb y x then v else at_ y.
@@ -243,43 +237,6 @@ Proof.
     rewrite V by (apply F, K). apply (G k K).
 Qed.
 
-(** ** eliminate: an assumption c x - h = 0 *)
-
-(** h/c, where the assumption is that. *)
-Definition solved (x : positive) (g : poly) : option poly :=
-  let rest := put (at_one x (constant 0)) g in
-  match psub (put (at_one x (constant 1)) g) rest with
-  | Pc c =>
-      let h := scale (Qred (- / c)) rest in
-      if negb (Qeq_bool c 0) && peq (scale c (psub (variable x) h)) g then Some h else None
-  | _ => None
-  end.
-
-Definition eliminated (x : positive) (h : poly) (r : region) : region :=
-  let m := mapped (at_one x h) r in
-  if member x (real r) then m
-  else known (h, if existsb (fun c => match c with [y] => Pos.eqb y x | _ => false end) (clauses r)
-                 then Positive else Nonnegative) m.
-
-Lemma eliminate_ok k x r p s g h : nth_error (given r) k = Some (g, Zero) -> solved x g = Some h ->
-  proves (eliminated x h r) (put (at_one x h) p) s -> proves r p s.
-Proof.
-  intros E H P at_ [N [C G]]. apply nth_error_In in E. specialize (G _ E) as Z. unfold holds_at in Z; simpl in Z.
-  assert (V : at_ x = value at_ h).
-  { unfold solved in H. destruct (psub _ _) as [c| |]; try discriminate. destruct (negb _ && _) eqn:B; [|discriminate].
-    injection H as <-. apply andb_true_iff in B as [B Q]. apply peq_ok with (at_ := at_) in Q.
-    rewrite Z, value_scale, value_sub, value_variable in Q. apply Rmult_integral in Q as [Q|Q]; [|lra].
-    exfalso. apply negb_true_iff in B. apply Qeq_false in B. apply B. rewrite Q. symmetry. apply Q2R_0. }
-  assert (M : forall y, value at_ (at_one x h y) = at_ y).
-  { intros y. unfold at_one. destruct (Pos.eqb_spec y x) as [->|D]; [auto | apply value_variable]. }
-  rewrite <- (put_value (at_one x h) at_ at_ p M). apply P. unfold eliminated.
-  assert (I : inside (mapped (at_one x h) r) at_) by (repeat split; auto; exact (put_given _ r at_ at_ M G)).
-  destruct (member x (real r)) eqn:X; auto. apply inside_known; auto. unfold holds_at; simpl. rewrite <- V.
-  destruct (existsb _ (clauses r)) eqn:B; simpl; [|apply N, member_false, X].
-  apply existsb_exists in B as [c [I' Y]]. destruct c as [|y [|]]; try discriminate. apply Pos.eqb_eq in Y. subst y.
-  destruct (C [x] I') as [y [[<-|[]] Q]]. exact Q.
-Qed.
-
 (** ** modulo: multiples of equalities taken away, and of the assumptions only the first kept (not in certificate files:
     the moment equations of a network are such equalities) *)
 
@@ -346,7 +303,14 @@ Fixpoint check (pf : proof) (r : region) (p : poly) (s : relation) {struct pf} :
   | Eliminate k x a =>
       match nth_error (given r) k with
       | Some (g, Zero) =>
-          match solved x g with Some h => check a (eliminated x h r) (put (at_one x h) p) s | None => false end
+          match solved x r g with
+          | Some (n, c, h) =>
+              match cleared x n c h p, all_cleared x n c h (given r) with
+              | Some q, Some l => check a (eliminated x h l r) q s
+              | _, _ => false
+              end
+          | None => false
+          end
       | _ => false
       end
   | Equal a b => is_equality s && check a r p Nonnegative && check b r (popp p) Nonnegative
@@ -386,7 +350,9 @@ Proof.
     apply even_ok; auto. apply IH with a. assumption.
   - apply homogenize_ok with x; auto. apply IH with a. assumption.
   - destruct (nth_error (given r) k) as [[g []]|] eqn:E; try discriminate.
-    destruct (solved x g) as [h|] eqn:S; [|discriminate]. apply eliminate_ok with k x g h; auto. apply IH with a. assumption.
+    destruct (solved x r g) as [[[n c] h]|] eqn:S; [|discriminate]. destruct (cleared x n c h p) as [q|] eqn:Q; [|discriminate].
+    destruct (all_cleared x n c h (given r)) as [l|] eqn:L; [|discriminate].
+    apply eliminate_ok with k n x g c h q l; auto. apply IH with a. assumption.
   - destruct s; try discriminate. apply equal_ok; solve [apply IH with a; assumption | apply IH with b; assumption].
   - destruct s; try discriminate. apply dense_ok with f y; auto; solve [apply IH with a; assumption | apply IH with b; assumption].
   - destruct (rest_of r m p) as [q|] eqn:E; [|discriminate]. apply modulo_ok with q m n; auto. apply IH with a. assumption.

@@ -139,8 +139,6 @@ Qed.
 
 (** ** Before the first rule: without the content of the coefficients and powers of positive variables *)
 
-Definition exponent (x : positive) (m : monomial) : N :=
-  match find (fun f => Pos.eqb x (fst f)) m with Some f => Npos (snd f) | None => 0%N end.
 Definition least_exponent (x : positive) (l : list (monomial * Q)) : N :=
   match l with [] => 0%N | t :: l => fold_right (fun t n => N.min (exponent x (fst t)) n) (exponent x (fst t)) l end.
 Definition lowered (low : positive -> N) (m : monomial) : monomial :=
