@@ -12,6 +12,7 @@ from typing import Any
 from symflux.algebra import RationalFunction
 from symflux.algebra.hints import quoted
 from symflux.algebra.parser import CLAIM_LIMITS, parse
+from symflux.certificates.bundle import CertificateBundle
 from symflux.certificates.certificate import check
 from symflux.cli.command import Answer, BadInput, add_command, add_file, assignments, read, search_seconds
 from symflux.cli.temperature import run_temperature_region
@@ -123,6 +124,10 @@ def _outcome_data(outcome: Outcome) -> dict[str, Any]:
         "claim": str(outcome.claim),
         "reason": outcome.reason,
         "witness": {name: str(value) for name, value in outcome.witness.items()} if outcome.witness else None,
+        "sides": None if outcome.sides is None else [str(side) for side in outcome.sides],
+        "used": None if outcome.used is None else [str(claim) for claim in outcome.used],
+        "closest": {name: str(value) for name, value in outcome.closest.items()} if outcome.closest else None,
+        "evidence": outcome.evidence,
     }
 
 
@@ -132,13 +137,19 @@ def run_check(options: argparse.Namespace) -> Answer:
         what = "is no file" if Path(options.file).exists() else "no such file"
         raise BadInput(f"{repr(options.file)[:80]}: {what}")
     try:
-        found = check(options.file)
+        found = (
+            CertificateBundle.load(options.file).check()
+            if CertificateBundle.is_bundle(options.file)
+            else [check(options.file)]
+        )
     except CertificateError as error:
         if not options.json:
             return Answer("", 1, (f"not accepted: {error}",))
         rejected = {"verdict": "rejected", "step": error.step, "rule": error.rule, "reason": error.reason or str(error)}
         return Answer(json.dumps(rejected, indent=2), 1)
-    return Answer(json.dumps(found.data, indent=2) if options.json else str(found))
+    if options.json:
+        return Answer(json.dumps(found[0].data if len(found) == 1 else [each.data for each in found], indent=2))
+    return Answer("\n".join(map(str, found)))
 
 
 # regions ----------------------------------------------------------------------------------------------

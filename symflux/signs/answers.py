@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from fractions import Fraction
 from math import comb
 from mmap import mmap
@@ -16,9 +17,12 @@ from symflux.errors import CertificateError, SymfluxError, WorkerError
 from symflux.model.physical import is_always_bounded
 from symflux.positivity.points.algebraic_point import AlgebraicPoint, point_rule
 from symflux.positivity.proofs.goal import Node
+from symflux.quantities.reader import shown_claim
 from symflux.signs.outcome import STAGES, Outcome
 from symflux.signs.question import Question
+from symflux.signs.told import closest_point, numbers_of_used, said, sides_at
 from symflux.work import child
+from symflux.work.budget import Budget
 
 __all__ = ["Answers", "Value", "listed"]
 
@@ -117,9 +121,31 @@ class Answers:
             )
             return None
         witness = {n: _shown(value) for n, value in point.items()}
-        shown = listed(witness)
-        where = f"false at {shown}" if shown else "false"
-        return Outcome("refuted", question.claim, f"{where}; {checked.hypothesis}", certificate, witness)
+        shown, sides = listed(witness), sides_at(question.claim, point)
+        where = f"false at {shown}{said(sides)}" if shown else "false"
+        reason = f"{where}; {checked.hypothesis}"
+        return Outcome("refuted", question.claim, reason, certificate, witness, _both(sides))
+
+    def with_used(self, found: Outcome) -> Outcome:
+        """The same outcome; of a proof, with the assumptions that it needs, named where these are not all."""
+        given = self.question.given
+        if not found.is_proved or not given or found.certificate is None:
+            return found
+        used = tuple(given[k] for k in numbers_of_used(found.certificate))
+        few = f"; uses {', '.join(map(shown_claim, used)) or 'no assumption'}" if len(used) < len(given) else ""
+        return replace(found, used=used, reason=found.reason + few)
+
+    def undecided_near(self, reason: str) -> Outcome:
+        """The outcome without an answer, and a point at which the claim holds by little."""
+        question = self.question
+        point = closest_point(question, Budget.of(min(0.5, 0.05 + 0.1 * question.budget.spent)))
+        sides = None if point is None else sides_at(question.claim, point)
+        if point is None or sides is None:
+            return self.undecided(reason)
+        closest = {n: _shown(value) for n, value in point.items()}
+        how = "with equality" if sides[0] == sides[1] else "by little"
+        by_little = f"{reason}; it holds {how} at {listed(closest)}{said(sides)}"
+        return replace(self.undecided(by_little), closest=closest, sides=_both(sides))
 
     def undecided(self, reason: str) -> Outcome:
         """The outcome without an answer, and why."""
@@ -129,6 +155,10 @@ class Answers:
 def listed(values: Mapping[str, Any]) -> str:
     """``a = 1, b = 2``: the first values of a point."""
     return ", ".join(f"{name} = {value}" for name, value in list(values.items())[:12])
+
+
+def _both(sides: tuple[Value, Value] | None) -> tuple[Any, Any] | None:
+    return None if sides is None else (_shown(sides[0]), _shown(sides[1]))
 
 
 def _shown(value: Value) -> Any:

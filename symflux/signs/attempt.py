@@ -6,10 +6,10 @@ import math
 import sys
 from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import replace
 from fractions import Fraction
 from functools import cached_property
 from importlib import import_module
-from typing import Any
 
 from symflux.certificates import format as rules
 from symflux.certificates.core import Rejected
@@ -21,8 +21,9 @@ from symflux.positivity.points.cad import decide
 from symflux.positivity.points.witness import find_point
 from symflux.positivity.proofs.direct import prove_directly
 from symflux.positivity.proofs.goal import Node, Openings, opening
+from symflux.quantities.claim import Claim
 from symflux.signs.answers import Answers, Value, listed
-from symflux.signs.outcome import Outcome
+from symflux.signs.outcome import STAGES, Outcome
 from symflux.signs.question import Question
 from symflux.signs.sample import find_sample
 from symflux.signs.structural import prove_by_spectrum, prove_from_structure
@@ -34,6 +35,7 @@ __all__ = ["Attempt"]
 
 _SHORT = 1000  #: terms of a polynomial up to which no single step takes long
 _LIBRARY = "scipy.optimize"
+_NO_CLAIM = Claim.from_text("1 > 0")  # in place of one that the receiver has
 
 
 class Attempt:
@@ -56,7 +58,7 @@ class Attempt:
             with one_thread():
                 found = self._easily()
             if found is not None:
-                return found
+                return self.answers.with_used(found)
         try:
             answer, module, spent = child.run(
                 self._in_child, seconds=question.budget.clock, label="prove", memory=child.MEMORY
@@ -70,16 +72,14 @@ class Attempt:
         question.budget.charge_seconds(spent)
         if module and question.budget.clock > 1:  # once here: it takes longer than most proofs
             import_module(module)
-        verdict, *evidence = answer
-        return Outcome(verdict, question.claim, *evidence)
+        return self.answers.with_used(replace(answer, claim=question.claim))
 
-    def _in_child(self) -> tuple[tuple[Any, ...], str, float]:
+    def _in_child(self) -> tuple[Outcome, str, float]:
         """The answer without the claim, which may be large; the slow library that it took, if any; the work done."""
         before = self.question.budget.spent
         found = self._thoroughly()
         module = _LIBRARY if _LIBRARY in sys.modules else ""
-        answer = found.verdict, found.reason, found.certificate, found.witness
-        return answer, module, self.question.budget.spent - before
+        return replace(found, claim=_NO_CLAIM), module, self.question.budget.spent - before
 
     def _easily(self) -> Outcome | None:
         """What a tenth of a second shows, nothing else."""
@@ -136,7 +136,7 @@ class Attempt:
         found = self._refutation(quick=False, seconds=5.0)
         if found is not None:
             return found
-        return self.answers.undecided("; ".join(question.tried) or "no proof and no counterexample found in the time")
+        return self.answers.undecided_near("; ".join(question.tried) or STAGES[b"s"])
 
     def _round(self, sample: Mapping[str, Fraction], *, proving: float, refuting: float) -> Outcome | None:
         """A quick try at a proof, then one at a refutation."""

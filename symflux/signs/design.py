@@ -23,6 +23,7 @@ from symflux.positivity.proofs.combination import combination_certificate
 from symflux.quantities.claim import Claim, network_table
 from symflux.quantities.quantity import Quantity
 from symflux.quantities.reader import read_claims, require_known
+from symflux.signs.answers import listed as listed_values
 from symflux.signs.flux_search import WantedSign, search_fluxes
 from symflux.signs.outcome import Outcome
 from symflux.signs.prove import prove_within
@@ -89,14 +90,14 @@ def find(network: Network, wanted: Any, given: Iterable[Any] = (), *, seconds: f
     require_known([*wishes, *assumptions], network)
     law = _forbidden(network, wishes)
     if law is not None:
-        return Design("refuted", _opposite(wishes[-1]), law[0], law[1], None, tuple(wishes))
+        return Design("refuted", _opposite(wishes[-1]), law[0], law[1], None, wanted=tuple(wishes))
     task = _Task(network, wishes, assumptions, budget)
     try:
         return child.run(task.answer, seconds=budget.clock, label="find", memory=child.MEMORY)
     except WorkerError as error:
         why = "the time" if isinstance(error, TimeLimitError) else f"the search ({error})"
         reason = f"no such parameters were found in {why}, and no proof that there are none"
-        return Design("undecided", _opposite(wishes[-1]), reason, None, None, tuple(wishes))
+        return Design("undecided", _opposite(wishes[-1]), reason, None, None, wanted=tuple(wishes))
 
 
 def _forbidden(network: Network, wishes: Sequence[Claim]) -> Any:
@@ -155,7 +156,7 @@ class _Task:
         plain = [condition for c in listed for condition in cleared(c.difference, c.relation, self.network.real)]
         if plain and is_contradiction(plain, self.network.real, self.part(0.02)):
             reason = f"{CONTRADICTION}: nothing satisfies them all, so there is nothing to search"
-            return Design("undecided", _opposite(self.wishes[-1]), reason, None, None, self._wanted)
+            return Design("undecided", _opposite(self.wishes[-1]), reason, None, None, wanted=self._wanted)
         point = self._searched(self.wishes, self.part(1.5, 0.3))
         if point is not None:
             return self._found(point)
@@ -180,17 +181,17 @@ class _Task:
             if answer.verdict == "proved":
                 return self._impossible(k, answer.certificate, answer.reason)
             if answer.verdict == "refuted" and whole:
-                reason = answer.reason.removeprefix("false ").partition(";")[0]
-                return Design("proved", answer.claim, reason, answer.certificate, answer.witness, self._wanted)
+                reason = f"at {listed_values(answer.witness)}" if answer.witness else "in this network"
+                return Design("proved", answer.claim, reason, answer.certificate, answer.witness, wanted=self._wanted)
             if answer.verdict == "undecided" and not before and CONTRADICTION in answer.reason:
-                return Design("undecided", answer.claim, answer.reason, None, None, self._wanted)
+                return Design("undecided", answer.claim, answer.reason, None, None, wanted=self._wanted)
             if answer.verdict == "undecided":
                 reasons.append(answer.reason)
         point = self._searched(self.wishes, self.budget)
         if point is not None:
             return self._found(point)
         reason = "; ".join(["no such parameters were found, and no proof that there are none", *reasons[-1:]])
-        return Design("undecided", _opposite(self.wishes[-1]), reason, None, None, self._wanted)
+        return Design("undecided", _opposite(self.wishes[-1]), reason, None, None, wanted=self._wanted)
 
     @property
     def _wanted(self) -> tuple[Claim, ...]:
@@ -232,16 +233,18 @@ class _Task:
             certificate.check()
         except CertificateError as error:
             reason = f"parameters were found, and the checker rejected them ({error}): please report this"
-            return Design("undecided", last, reason, None, None, self._wanted)
+            return Design("undecided", last, reason, None, None, wanted=self._wanted)
         witness = {n: sympy.Rational(v.numerator, v.denominator) for n, v in point.items()}
         shown = ", ".join(f"{name} = {value}" for name, value in witness.items())
-        return Design("proved", last, f"at {shown}" if shown else "in this network", certificate, witness, self._wanted)
+        return Design(
+            "proved", last, f"at {shown}" if shown else "in this network", certificate, witness, wanted=self._wanted
+        )
 
     def _impossible(self, k: int, certificate: Certificate | None, how: str) -> Design:
         before = [*self.wishes[:k], *self.assumptions]
         under = f" wherever {' and '.join(map(str, before))}" if before else ""
         reason = f"impossible: {_opposite(self.wishes[k])}{under} ({how})"
-        return Design("refuted", _opposite(self.wishes[k]), reason, certificate, None, self._wanted)
+        return Design("refuted", _opposite(self.wishes[k]), reason, certificate, None, wanted=self._wanted)
 
     def _template(self, k: int) -> dict[str, Any]:
         """The certificate of "not wish k, given those before it", without its proof."""
@@ -291,7 +294,7 @@ class _Task:
                 listed = [str(site) for site in self.network.sites if site in inside]
                 where = f"heat leaves {', '.join(listed)} through every bond"
                 reason = f"impossible: {where}, so {total} > 0, but {claim} ({answer.reason})"
-                return Design("refuted", claim, reason, answer.certificate, None, self._wanted)
+                return Design("refuted", claim, reason, answer.certificate, None, wanted=self._wanted)
         return None
 
 

@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, NoReturn
 
+from symflux.certificates.bundle import CertificateBundle
 from symflux.certificates.certificate import Certificate
 from symflux.errors import SignError
 from symflux.quantities.claim import Claim
 
-__all__ = ["STAGES", "Outcome", "is_easy"]
+__all__ = ["STAGES", "Outcome", "Outcomes", "is_easy"]
 
 #: what a search was at when its time ended, in words
 STAGES = {
@@ -27,12 +28,17 @@ class Outcome:
 
     ``verdict`` is "proved", "refuted" or "undecided"; undecided means that neither was found, nothing else.
     ``certificate`` is there for proved and refuted, ``witness`` (exact values for all variables) for refuted.
-    ``reason`` says in words what the answer rests on, or what was tried.
+    ``reason`` says in words what the answer rests on, or what was tried. ``sides`` are the exact values of both sides
+    of the claim, at the witness; of an undecided claim at ``closest``, the point at which it holds by least of those
+    that were found. ``used`` are the assumptions that a proof needs: it is accepted without the others.
+    ``evidence`` for an undecided claim is what speaks for it without being a certificate.
 
     >>> import symflux as sf
     >>> outcome = sf.prove("a > b")
     >>> outcome.verdict, outcome.witness, outcome.reason
-    ('refuted', {'a': 1, 'b': 1}, 'false at a = 1, b = 1; all variables positive')
+    ('refuted', {'a': 1, 'b': 1}, 'false at a = 1, b = 1, where the sides are 1 and 1; all variables positive')
+    >>> outcome.sides, sf.prove("a > b", given=["a > 2*b", "a > 1"]).used
+    ((1, 1), (Claim(a > 2*b),))
     >>> outcome.is_proved, outcome.is_refuted, outcome.is_undecided
     (False, True, False)
     >>> bool(outcome)
@@ -48,6 +54,10 @@ class Outcome:
     reason: str
     certificate: Certificate | None = None
     witness: Mapping[str, Any] | None = None
+    sides: tuple[Any, Any] | None = None
+    used: tuple[Claim, ...] | None = None
+    closest: Mapping[str, Any] | None = None
+    evidence: str = ""
 
     @property
     def is_proved(self) -> bool:
@@ -74,6 +84,15 @@ class Outcome:
 
     def __repr__(self) -> str:
         return f"<{self.verdict}: {self.claim!r}>"
+
+
+class Outcomes(list[Outcome]):
+    """The answers to a list of claims, in its order; ``certificate`` has all that is proved or refuted in one file."""
+
+    @property
+    def certificate(self) -> CertificateBundle:
+        """The certificates of all outcomes that have one; those on one network share its table."""
+        return CertificateBundle(tuple(each.certificate for each in self if each.certificate is not None))
 
 
 def is_easy(claim: Claim) -> bool:

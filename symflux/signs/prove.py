@@ -13,7 +13,7 @@ from typing import Any, overload
 from symflux.errors import SignError
 from symflux.model.network import Network
 from symflux.signs.attempt import Attempt
-from symflux.signs.outcome import Outcome
+from symflux.signs.outcome import Outcome, Outcomes
 from symflux.signs.question import Question
 from symflux.work.budget import Budget
 from symflux.work.many import each
@@ -28,7 +28,7 @@ _GRACE = 0.4  #: seconds that the last step may need to say how it ended
 def prove(
     claim: list[Any] | tuple[Any, ...], given: Iterable[Any] = (), real: Iterable[Any] = (), seconds: float = 60,
     *, network: Network | None = None, extra: Iterable[Any] = (), executor: Any = None,
-) -> list[Outcome]:  # fmt: skip
+) -> Outcomes:  # fmt: skip
     """Many claims."""
 
 
@@ -49,7 +49,7 @@ def prove(
     network: Network | None = None,
     extra: Iterable[Any] = (),
     executor: Any = None,
-) -> Outcome | list[Outcome]:
+) -> Outcome | Outcomes:
     """Whether a claim holds for all positive values of its variables that satisfy the assumptions.
 
     ``claim`` and each of ``given`` is a comparison of results (``ss.bond_flux(1, 2) > 0``), a sympy relation or a
@@ -68,7 +68,7 @@ def prove(
     'proved'
 
     A list of claims gives a list of outcomes, on an ``executor`` where one is given: a process pool, dask, anything
-    with ``submit``.
+    with ``submit``. Its ``certificate`` has the certificates of all in one file, the network once.
 
     >>> [outcome.verdict for outcome in prove(["a + b > 0", "a > b"])]
     ['proved', 'refuted']
@@ -77,7 +77,7 @@ def prove(
         options = {"given": given, "real": real, "seconds": seconds, "network": network, "extra": extra}
         numbered = each(partial(_numbered, options=options), enumerate(claim), executor=executor)
         answers = dict(answer for _, answer in numbered)
-        return [answers[place] for place in range(len(claim))]
+        return Outcomes(answers[place] for place in range(len(claim)))
     if isinstance(seconds, bool) or not isinstance(seconds, int | float) or not 0 <= seconds < float("inf"):
         raise SignError(f"seconds = {str(seconds)[:20]}: give a number of seconds")
     if network is not None and not isinstance(network, Network):
