@@ -9,10 +9,9 @@ from typing import NamedTuple
 from symflux.algebra import Polynomial, RationalFunction
 from symflux.errors import SignError
 
-__all__ = ["HOLDS", "Condition", "Point", "Statement", "cleared", "holds", "negation", "upright"]
+__all__ = ["HOLDS", "Condition", "Point", "cleared", "negation"]
 
 Point = dict[str, Fraction]
-Statement = tuple[Polynomial, str]  #: a condition, or a plain pair that says the same
 
 _NEGATION = {">": "<=", ">=": "<", "<": ">=", "<=": ">", "==": "!=", "!=": "=="}
 HOLDS: dict[str, Callable[[Fraction | int], bool]] = {
@@ -59,7 +58,19 @@ class Condition(NamedTuple):
     @property
     def upright(self) -> Condition:
         """The same condition as one of > 0, >= 0, == 0, != 0."""
-        return Condition(*upright(*self))
+        negation(self.relation)
+        if self.relation in ("<", "<="):
+            return Condition(-self.polynomial, self.relation.replace("<", ">"))
+        return self
+
+    @property
+    def truth(self) -> bool | None:
+        """Whether it is true, where no variable occurs; None where one does.
+
+        >>> [Condition(p, ">").truth for p in (Polynomial.constant(2), Polynomial.variable("x"))]
+        [True, None]
+        """
+        return HOLDS[self.relation](self.polynomial.constant_value) if self.polynomial.is_constant else None
 
     def __str__(self) -> str:
         return f"{self.polynomial.summary()} {self.relation} 0"
@@ -74,25 +85,6 @@ def negation(relation: str) -> str:
     if relation not in _NEGATION:
         raise SignError(f"unknown relation {relation!r}: use >, >=, <, <=, == or !=")
     return _NEGATION[relation]
-
-
-def holds(condition: Statement, point: Mapping[str, Fraction]) -> bool:
-    """Whether ``polynomial relation 0`` is true at the point, exactly.
-
-    >>> x = Polynomial.variable("x")
-    >>> holds((x * x - 2, "<="), {"x": Fraction(3, 2)})
-    False
-    """
-    polynomial, relation = condition
-    return HOLDS[relation](polynomial.evaluate(point))
-
-
-def upright(polynomial: Polynomial, relation: str) -> Statement:
-    """The same condition as one of > 0, >= 0, == 0, != 0."""
-    negation(relation)
-    if relation in ("<", "<="):
-        return -polynomial, relation.replace("<", ">")
-    return polynomial, relation
 
 
 def cleared(difference: RationalFunction, relation: str, real: Collection[str] = ()) -> list[Condition]:

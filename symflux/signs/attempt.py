@@ -15,8 +15,9 @@ from symflux.certificates import format as rules
 from symflux.certificates.core import Rejected
 from symflux.errors import TimeLimitError, WorkerError
 from symflux.model.physical import negative_everywhere
-from symflux.positivity.condition import Condition, negation
-from symflux.positivity.points.algebraic_point import find_algebraic_point, near
+from symflux.positivity.condition import Condition
+from symflux.positivity.points.algebraic_point import near
+from symflux.positivity.points.algebraic_search import find_algebraic_point
 from symflux.positivity.points.cad import decide
 from symflux.positivity.points.witness import find_point
 from symflux.positivity.proofs.direct import prove_directly
@@ -213,9 +214,8 @@ class Attempt:
         if quick or question.left < 0.3:
             return None
         target, *more = targets
-        verdict, witness = decide(
-            target[0], negation(target[1]), [*more, *conditions], real=question.real, seconds=question.part(20.0)
-        )
+        part = question.part(20.0)
+        verdict, witness = decide(target.negated, [*more, *conditions], real=question.real, seconds=part)
         if verdict == "true":
             question.tried.append("true by cylindrical decomposition, no certificate found")
         if verdict == "false" and witness is not None:
@@ -244,7 +244,7 @@ class Attempt:
         if denominator is None:
             return ""
         for factor, _ in denominator.factor()[1]:
-            conditions = [(factor, "=="), *question.assumptions]
+            conditions = [Condition(factor, "=="), *question.assumptions]
             point = find_point(conditions, names=question.names, real=question.real, seconds=question.part(0.5))
             if point is not None:
                 return f"not defined at {listed(point)}, where a denominator vanishes"

@@ -338,8 +338,7 @@ def _with_equalities(
             if len(parts) == 2 and parts[1].is_constant and name in network.parameters:
                 value = RationalFunction(-parts[0], parts[1])
                 put = {name: value}
-                rest = [(RationalFunction(q).substitute(put), r) for j, (q, r) in enumerate(conditions) if j != k]
-                system = [Condition(q.numerator, r).upright for q, r in rest]
+                system = [each.at(put).upright for j, each in enumerate(conditions) if j != k]
                 if name not in network.real:
                     system.append(Condition(value.numerator, ">"))
                 try:

@@ -17,7 +17,7 @@ import numpy.typing as npt
 from symflux.algebra import RationalFunction
 from symflux.errors import SymfluxError
 from symflux.model.network import Network
-from symflux.positivity.condition import Condition, holds, upright
+from symflux.positivity.condition import Condition
 from symflux.positivity.points.landscape import Floats, Landscape
 from symflux.positivity.points.simple_numbers import POOL, REAL_POOL, TOLERANCES, near, read, simpler
 from symflux.positivity.points.witness import find_point
@@ -60,7 +60,7 @@ def search_fluxes(
     """
     names = network.parameters
     if not names:
-        return {} if has_signs(network, wanted, {}) and all(holds(condition, {}) for condition in given) else None
+        return {} if has_signs(network, wanted, {}) and all(condition.holds({}) for condition in given) else None
     if not wanted:
         return find_point(given, names=names, real=network.real, seconds=seconds)
     return _FluxSearch(network, wanted, given, Budget.of(seconds)).run()
@@ -156,7 +156,7 @@ class _Model:
 class _FluxSearch:
     def __init__(self, network: Network, wanted: Sequence[WantedSign], given: Sequence[Condition], budget: Budget):
         self.network, self.wanted, self.budget = network, wanted, budget
-        self.given = [upright(*condition) for condition in given]
+        self.given = [condition.upright for condition in given]
         self.names = network.parameters
         self.model = _Model(network, wanted)
         self.landscape = Landscape(self.given, self.names, network.real) if self.given else None
@@ -246,7 +246,7 @@ class _FluxSearch:
         self.budget.charge(1000 + 40 * len(self.network.sites) ** 3)
         return (
             all(n in self.network.real or v > 0 for n, v in point.items())
-            and all(holds(condition, point) for condition in self.given)
+            and all(condition.holds(point) for condition in self.given)
             and has_signs(self.network, self.wanted, point)
         )
 

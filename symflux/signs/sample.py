@@ -13,8 +13,9 @@ from symflux.certificates.check import MALFORMED, Checker
 from symflux.certificates.core import WORK, Rejected
 from symflux.errors import SymfluxError, WorkerError
 from symflux.model.network import Network
-from symflux.positivity.condition import Condition, Statement
-from symflux.positivity.points.algebraic_point import AlgebraicPoint, find_algebraic_point, point_rule
+from symflux.positivity.condition import Condition
+from symflux.positivity.points.algebraic_point import AlgebraicPoint, point_rule
+from symflux.positivity.points.algebraic_search import find_algebraic_point
 from symflux.positivity.points.cad import decide
 from symflux.positivity.points.witness import find_point
 from symflux.positivity.proofs.factors import prove_goal
@@ -54,9 +55,8 @@ def find_sample(question: Question) -> Mapping[str, Fraction | AlgebraicNumber] 
             question.tried.append(CONTRADICTION)
             return None
     if question.left > 0.3:
-        minus_one = Polynomial.constant(-1)
-        part = question.part(5.0, 0.5)
-        verdict, witness = decide(minus_one, ">=", conditions, real=question.real, seconds=part)
+        never, part = Condition(Polynomial.constant(-1), ">="), question.part(5.0, 0.5)
+        verdict, witness = decide(never, conditions, real=question.real, seconds=part)
         if verdict == "false" and witness is not None:
             found = {**dict.fromkeys(names, Fraction(1)), **witness}
             return found if _has_steady_state(question, found) else _other_sample(question, conditions)
@@ -119,7 +119,7 @@ def _other_sample(question: Question, conditions: list[Condition]) -> Point | No
     except WorkerError:
         return None
     stable, part = question.upright(determinant), question.part(2.0, 0.3)
-    found = find_point([*conditions, (stable, ">")], names=question.names, real=question.real, seconds=part)
+    found = find_point([*conditions, Condition(stable, ">")], names=question.names, real=question.real, seconds=part)
     if found is None:
         question.tried.append("no point was found with all assumptions and a unique steady state")
     return found
@@ -131,7 +131,7 @@ def _hurwitz(network: Network, budget: Budget) -> RationalFunction:
     return found
 
 
-def is_contradiction(conditions: Sequence[Statement], real: Collection[str], budget: Budget) -> bool:
+def is_contradiction(conditions: Sequence[Condition], real: Collection[str], budget: Budget) -> bool:
     """Whether 0 > 0 follows from the assumptions by a proof that is soon found."""
     clauses = frozenset(frozenset((n,)) for p, _ in conditions for n in p.names if n not in real)
     given = [

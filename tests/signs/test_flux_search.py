@@ -5,7 +5,6 @@ import time
 import pytest
 
 import symflux as sf
-from symflux.positivity.condition import holds
 from symflux.quantities.reader import read_claims
 from symflux.signs.flux_search import WantedSign, has_signs, search_fluxes
 
@@ -46,7 +45,7 @@ def test_wanted_signs_are_found(network, wanted, given):
     assert time.process_time() - started < 8
     assert set(point) == set(network.parameters)
     assert has_signs(network, wanted, point)
-    assert all(holds(condition, point) for condition in conditions)
+    assert all(condition.holds(point) for condition in conditions)
     assert all(value > 0 for value in point.values())
     assert max(max(value.numerator, value.denominator) for value in point.values()) <= 1000
 

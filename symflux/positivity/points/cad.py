@@ -17,8 +17,7 @@ from symflux.algebra import Polynomial
 from symflux.algebra.real_roots import AlgebraicNumber, real_roots, simplest_between
 from symflux.algebra.ring import name_key
 from symflux.errors import WorkerError
-from symflux.positivity.condition import HOLDS, holds, negation, upright
-from symflux.positivity.condition import Statement as Condition
+from symflux.positivity.condition import HOLDS, Condition
 from symflux.positivity.points.decomposition import Decomposition, has_one_sign
 from symflux.positivity.points.witness import find_point, on_line
 from symflux.work import child
@@ -34,46 +33,36 @@ _VARIABLES = 4  # more are hopeless
 
 
 def decide(
-    polynomial: Polynomial,
-    relation: str,
+    claim: Condition,
     assumptions: Sequence[Condition] = (),
     *,
     real: Collection[str] = frozenset(),
     seconds: Limit = 10.0,
 ) -> Decision:
-    """("true", None), ("false", witness) or ("unknown", None): does ``polynomial relation 0`` follow?
+    """("true", None), ("false", witness) or ("unknown", None): does the claim follow?
 
     Variables are positive, except those in ``real``. The witness is rational, or has an algebraic coordinate where
     a claim in one variable is false at irrational points only. A claim whose assumptions contradict each other is
     "true". Runs in a child process; "unknown" when the work, ``seconds`` by the count, is done.
 
     >>> a, b = Polynomial.variable("a"), Polynomial.variable("b")
-    >>> decide(a * a - 3 * a * b + 2 * b * b, ">=", [(a - 2 * b, ">=")])
+    >>> decide(Condition(a * a - 3 * a * b + 2 * b * b, ">="), [Condition(a - 2 * b, ">=")])
     ('true', None)
-    >>> decide(a * a - 3 * a * b + 2 * b * b, ">=")
+    >>> decide(Condition(a * a - 3 * a * b + 2 * b * b, ">="))
     ('false', {'a': Fraction(1, 1), 'b': Fraction(2, 3)})
     """
-    negation(relation)
+    system = [*(each.upright for each in assumptions), claim.negated.upright]
     budget = Budget.of(seconds)
     try:
         found: Decision = child.run_counted(
-            _decide,
-            polynomial,
-            relation,
-            list(assumptions),
-            frozenset(real),
-            budget=budget,
-            label="cylindrical decomposition",
+            _decide, system, frozenset(real), budget=budget, label="cylindrical decomposition"
         )
         return found
     except WorkerError:
         return _UNKNOWN
 
 
-def _decide(
-    polynomial: Polynomial, relation: str, assumptions: list[Condition], real: frozenset[str], budget: Budget
-) -> Decision:
-    system = [upright(*a) for a in assumptions] + [upright(polynomial, negation(relation))]
+def _decide(system: list[Condition], real: frozenset[str], budget: Budget) -> Decision:
     names = sorted({n for p, _ in system for n in p.names}, key=name_key)
     try:
         verdict, witness = _search(system, real, budget.part(0.9 * budget.left))
@@ -87,7 +76,7 @@ def _decide(
         return verdict, None
     full: Witness = {name: witness.get(name, Fraction(0 if name in real else 1)) for name in names}
     rational = {n: v for n, v in full.items() if isinstance(v, Fraction)}
-    if len(rational) == len(full) and not all(holds(condition, rational) for condition in system):
+    if len(rational) == len(full) and not all(condition.holds(rational) for condition in system):
         return _UNKNOWN  # cannot be: a point of an open cell, or an exact root
     return verdict, full
 
@@ -96,13 +85,13 @@ def _search(system: list[Condition], real: frozenset[str], budget: Budget) -> De
     """Is there a point that satisfies the whole system? "false" with the point, "true" if certainly not."""
     pieces: list[Condition] = []
     for condition in system:
-        reduced = _reduced(*condition, real)
+        reduced = _reduced(condition, real)
         if reduced is None:
             return "true", None
         pieces += reduced
     fixed = _scaled_to_one(pieces, real)
     ones = {name: Polynomial.constant(1) for name in fixed}
-    pieces = [(p.compose(ones), relation) for p, relation in pieces]
+    pieces = [Condition(p.compose(ones), relation) for p, relation in pieces]
     names = {n for p, _ in pieces for n in p.names}
     if len(names) <= 1:
         return _on_a_line(pieces, real)
@@ -113,14 +102,15 @@ def _search(system: list[Condition], real: frozenset[str], budget: Budget) -> De
     return _in_open_cells(pieces, names, real, budget)
 
 
-def _reduced(polynomial: Polynomial, relation: str, real: frozenset[str]) -> list[Condition] | None:
+def _reduced(condition: Condition, real: frozenset[str]) -> list[Condition] | None:
     """The condition without its factors of one sign; [] where it always holds, None where it never does.
 
     Squares are taken out of strict inequalities, as conditions that they do not vanish.
     """
-    if polynomial.is_constant:
-        return [] if HOLDS[relation](polynomial.constant_value) else None
-    constant, factors = polynomial.factor()
+    if condition.truth is not None:
+        return [] if condition.truth else None
+    relation = condition.relation
+    constant, factors = condition.polynomial.factor()
     sign = 1 if constant > 0 else -1
     open_factors: list[tuple[Polynomial, int]] = []
     for factor, exponent in factors:
@@ -139,10 +129,11 @@ def _reduced(polynomial: Polynomial, relation: str, real: frozenset[str]) -> lis
         rest = Polynomial.constant(sign)
         for factor, exponent in open_factors:
             rest = rest * factor**exponent
-        return [(rest, relation)]
-    if odd.is_constant and not HOLDS[relation](odd.constant_value):
+        return [Condition(rest, relation)]
+    left = Condition(odd, relation)
+    if left.truth is False:
         return None
-    return [*([] if odd.is_constant else [(odd, relation)]), *((f, "!=") for f in even)]
+    return [*([] if left.truth else [left]), *(Condition(f, "!=") for f in even)]
 
 
 def _scaled_to_one(pieces: list[Condition], real: frozenset[str]) -> list[str]:
@@ -171,7 +162,7 @@ def _on_a_line(pieces: list[Condition], real: frozenset[str]) -> Decision:
     """One variable: every root and every gap between roots is looked at, exactly."""
     names = {n for p, _ in pieces for n in p.names}
     if not names:
-        return ("false", {}) if all(HOLDS[r](p.constant_value) for p, r in pieces) else ("true", None)
+        return ("false", {}) if all(piece.truth for piece in pieces) else ("true", None)
     (name,) = names
     product = Polynomial.constant(1)
     for p, _ in pieces:
@@ -179,7 +170,7 @@ def _on_a_line(pieces: list[Condition], real: frozenset[str]) -> Decision:
             product = product * p
     roots = real_roots(product, positive=name not in real)
     for value in [*_gaps(roots, name in real), *(root.low for root in roots if root.is_rational)]:
-        if all(holds(piece, {name: value}) for piece in pieces):
+        if all(piece.holds({name: value}) for piece in pieces):
             return "false", {name: value}
     for root in roots:
         if all(HOLDS[r](root.sign_of(_coefficients(p))) for p, r in pieces):
@@ -217,7 +208,7 @@ def _with_equality(pieces: list[Condition], real: frozenset[str], budget: Budget
             rest = pieces[:k] + pieces[k + 1 :]
             answers = [_solved(rest, name, -constant, bottom, real, budget)]
             if answers[0][0] != "false" and not has_one_sign(bottom, real):
-                answers.append(_search([*rest, (bottom, "=="), (constant, "==")], real, budget))
+                answers.append(_search([*rest, Condition(bottom, "=="), Condition(constant, "==")], real, budget))
             return _any(answers)
     return _from_search(pieces, real, budget)
 
@@ -226,13 +217,13 @@ def _solved(
     pieces: list[Condition], name: str, top: Polynomial, bottom: Polynomial, real: frozenset[str], budget: Budget
 ) -> Decision:
     """The system on the graph name = top / bottom, where the denominator does not vanish."""
-    system: list[Condition] = [(bottom, "!="), *([] if name in real else [(top * bottom, ">")])]
+    system = [Condition(bottom, "!="), *([] if name in real else [Condition(top * bottom, ">")])]
     for p, wanted in pieces:
         degree = p.degree(name)
         cleared = Polynomial.constant(0)
         for power, c in enumerate(p.coefficients_in(name)):
             cleared = cleared + c * top**power * bottom ** (degree + degree % 2 - power)
-        system.append((cleared, wanted))
+        system.append(Condition(cleared, wanted))
     verdict, found = _search(system, real, budget)
     if found is None:
         return verdict, None
@@ -267,7 +258,7 @@ def _from_lines(system: list[Condition], names: Sequence[str], real: frozenset[s
         if budget.is_spent:
             break
         budget.charge(500 + 10 * sum(len(p) for p, _ in system))
-        verdict, found = _on_a_line([(on_line(p, name, point), relation) for p, relation in system], real)
+        verdict, found = _on_a_line([Condition(on_line(p, name, point), relation) for p, relation in system], real)
         if found is not None:
             return verdict, {**point, **found}
     return _UNKNOWN
@@ -275,12 +266,12 @@ def _from_lines(system: list[Condition], names: Sequence[str], real: frozenset[s
 
 def _in_open_cells(pieces: list[Condition], names: set[str], real: frozenset[str], budget: Budget) -> Decision:
     order = _projection_order([p for p, _ in pieces], names)
-    interior: list[Condition] = [(p, ">" if relation == ">=" else relation) for p, relation in pieces]
+    interior = [Condition(p, ">" if relation == ">=" else relation) for p, relation in pieces]
     closed = [p for p, relation in pieces if relation == ">="]
     has_interior = False
     for cell in Decomposition([p for p, _ in pieces], order, real=real, budget=budget).cells():
         point = dict(zip(order, cell.sample, strict=True))
-        if all(holds(condition, point) for condition in interior):
+        if all(condition.holds(point) for condition in interior):
             return "false", dict(point)
         has_interior = has_interior or all(p.evaluate(point) > 0 for p in closed)
     if _is_closure_of_interior(closed, real, has_interior):
@@ -288,17 +279,17 @@ def _in_open_cells(pieces: list[Condition], names: set[str], real: frozenset[str
     # what is left has one of the closed conditions at equality
     verdict, found = _any(
         [
-            _search([*pieces[:k], (factor, "=="), *pieces[k + 1 :]], real, budget)
+            _search([*pieces[:k], Condition(factor, "=="), *pieces[k + 1 :]], real, budget)
             for k, (p, relation) in enumerate(pieces)
             if relation == ">="
             for factor, _ in p.factor()[1]
         ]
     )
-    if verdict == "unknown" and pieces[-1][1] == ">=":
-        for margin in _with_margins(pieces[-1][0], real):
+    if verdict == "unknown" and pieces[-1].relation == ">=":
+        for margin in _with_margins(pieces[-1].polynomial, real):
             if budget.is_spent:
                 break
-            if _search([*pieces[:-1], (margin, ">")], real, budget)[0] == "true":
+            if _search([*pieces[:-1], Condition(margin, ">")], real, budget)[0] == "true":
                 return "true", None
     return verdict, found
 

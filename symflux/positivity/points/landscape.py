@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from symflux.algebra import Polynomial
+from symflux.positivity.condition import Condition
 from symflux.work.budget import Budget
 
 __all__ = ["Floats", "Landscape", "falling_directions"]
@@ -54,7 +55,7 @@ class _Terms:
 class Landscape:
     """The heights of several conditions over the same variables."""
 
-    def __init__(self, conditions: Sequence[tuple[Polynomial, str]], names: Sequence[str], real: Collection[str]):
+    def __init__(self, conditions: Sequence[Condition], names: Sequence[str], real: Collection[str]):
         self.names = tuple(names)
         self.relations = [relation for _, relation in conditions]
         self.terms = [_Terms(polynomial, self.names) for polynomial, _ in conditions]

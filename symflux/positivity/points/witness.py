@@ -14,8 +14,7 @@ import numpy as np
 from symflux.algebra import Polynomial
 from symflux.algebra.real_roots import univariate
 from symflux.algebra.ring import name_key
-from symflux.positivity.condition import HOLDS, Point, holds, negation, upright
-from symflux.positivity.condition import Statement as Condition
+from symflux.positivity.condition import Condition, Point
 from symflux.positivity.points.landscape import Floats, Landscape, falling_directions
 from symflux.positivity.points.simple_numbers import POOL, REAL_POOL, TOLERANCES, near, read, simpler
 from symflux.work.budget import Budget, Limit
@@ -24,24 +23,23 @@ __all__ = ["find_point", "find_witness", "on_line"]
 
 
 def find_witness(
-    polynomial: Polynomial,
-    relation: str,
+    claim: Condition,
     assumptions: Sequence[Condition] = (),
     *,
     real: Collection[str] = frozenset(),
     seconds: Limit = 2.0,
 ) -> Point | None:
-    """A rational point that satisfies every assumption and at which ``polynomial relation 0`` is false.
+    """A rational point that satisfies every assumption and at which the claim is false.
 
     Every variable of the claim and the assumptions has a value, positive unless it is in ``real``.
 
     >>> a, b = Polynomial.variable("a"), Polynomial.variable("b")
-    >>> find_witness((a - b) ** 2, ">")
+    >>> find_witness(Condition((a - b) ** 2, ">"))
     {'a': Fraction(1, 1), 'b': Fraction(1, 1)}
-    >>> print(find_witness(a - b, ">", [(a * a - b, ">")])["b"])
+    >>> print(find_witness(Condition(a - b, ">"), [Condition(a * a - b, ">")])["b"])
     2
     """
-    return find_point([*assumptions, (polynomial, negation(relation))], real=real, seconds=seconds)
+    return find_point([*assumptions, claim.negated], real=real, seconds=seconds)
 
 
 def find_point(
@@ -51,12 +49,12 @@ def find_point(
     real: Collection[str] = frozenset(),
     seconds: Limit = 2.0,
 ) -> Point | None:
-    """A rational point that satisfies every condition ``(polynomial, relation)``; small numbers preferred.
+    """A rational point that satisfies every condition; small numbers preferred.
 
     The point has a value for every variable of the conditions and every one of ``names``. ``seconds`` of
     counted work, so that the answer is the same everywhere.
     """
-    listed = [upright(*condition) for condition in conditions]
+    listed = [condition.upright for condition in conditions]
     every = sorted({*names, *(n for p, _ in listed for n in p.names)}, key=name_key)
     search = _Search(listed, tuple(every), frozenset(real), Budget.of(seconds))
     try:
@@ -67,7 +65,7 @@ def find_point(
 
 class _Search:
     def __init__(self, conditions: list[Condition], names: tuple[str, ...], real: frozenset[str], budget: Budget):
-        self.conditions = [(p, r) for p, r in conditions if not (p.is_constant and HOLDS[r](p.constant_value))]
+        self.conditions = [condition for condition in conditions if not condition.truth]
         self.names, self.real, self.budget = names, real, budget
         self.random = np.random.default_rng(2004)
         self.arrived: Floats | None = None  # where descent came to rest, best first
@@ -101,7 +99,7 @@ class _Search:
     def _verified(self, point: Point) -> bool:
         self.budget.charge(20 + 4 * sum(len(p) for p, _ in self.conditions))
         return all(n in self.real or point[n] > 0 for n in self.names) and all(
-            holds(condition, point) for condition in self.conditions
+            condition.holds(point) for condition in self.conditions
         )
 
     def _simplified(self, point: Point) -> Point:
@@ -188,7 +186,7 @@ class _Search:
         if set(self.names) & self.real or len(self.names) > 30:
             return None
         part = self.budget.part(0.3 * self.budget.left)
-        longest = max(range(len(self.conditions)), key=lambda k: len(self.conditions[k][0]))
+        longest = max(range(len(self.conditions)), key=lambda k: len(self.conditions[k].polynomial))
         for tried, direction in enumerate(falling_directions(self.landscape, longest, part)):
             part.charge(200)
             for t in (2, 4, 16, 256, 65536, 2**40):
@@ -249,7 +247,7 @@ class _Search:
             return None
         order = sorted((len(p), k) for k, (p, relation) in enumerate(self.conditions) if relation == ">=")
         for _, k in order:
-            found = self._on_wall(k, self.conditions[k][0], depth, share=0.25)
+            found = self._on_wall(k, self.conditions[k].polynomial, depth, share=0.25)
             if found is not None or self.budget.is_spent:
                 return found
         return None
@@ -276,13 +274,13 @@ class _Search:
         """On ``factor == 0``, of degree one in ``name``: x = top / bottom is put into everything else."""
         constant, bottom = factor.coefficients_in(name)
         top = -constant
-        conditions: list[Condition] = [(bottom, "!=")]
+        conditions = [Condition(bottom, "!=")]
         if name not in self.real:
-            conditions.append((top * bottom, ">"))
+            conditions.append(Condition(top * bottom, ">"))
         for polynomial, relation in others:
             degree = polynomial.degree(name)
             if degree == 0:
-                conditions.append((polynomial, relation))
+                conditions.append(Condition(polynomial, relation))
                 continue
             even = degree + degree % 2
             cleared = Polynomial.constant(0)
@@ -292,7 +290,7 @@ class _Search:
                     self.budget.charge(100 + 10 * len(cleared))
                     if len(cleared) > 20_000 or self.budget.is_spent:
                         return None
-            conditions.append((cleared, relation))
+            conditions.append(Condition(cleared, relation))
         names = tuple(n for n in self.names if n != name)
         inner = _Search(conditions, names, self.real, self.budget.part(share * self.budget.left))
         found = inner.run(depth + 1)

@@ -6,7 +6,9 @@ import pytest
 
 from symflux import prove
 from symflux.algebra import Polynomial
-from symflux.positivity.points.algebraic_point import AlgebraicPoint, find_algebraic_point
+from symflux.positivity.condition import Condition
+from symflux.positivity.points.algebraic_point import AlgebraicPoint
+from symflux.positivity.points.algebraic_search import find_algebraic_point
 
 A, B, C = (Polynomial.variable(n) for n in "abc")
 
@@ -14,13 +16,13 @@ A, B, C = (Polynomial.variable(n) for n in "abc")
 @pytest.mark.parametrize(
     ("conditions", "real"),
     [
-        ([(A * A - 2, "=="), (B * B - 2, "==")], ""),
-        ([(A * A - 2, "=="), (B * B - 2, "=="), (-A * B, ">")], "ab"),
-        ([(-((A * A - 2) ** 2) - (B * B - 3 * A * A) ** 2, ">=")], ""),
-        ([(-((A**3 - 2) ** 2) - (B - A) ** 2, ">=")], ""),
-        ([(-((A * A - 2) ** 2) - (B**3 - 3) ** 2, ">=")], ""),
-        ([(A * A + B * B - 1, "=="), (2 * A * B - 1, ">=")], ""),
-        ([(A * A + B * B + C * C - 7, "=="), (A - C * C, ">"), (C * C - 2, "==")], ""),
+        ([Condition(A * A - 2, "=="), Condition(B * B - 2, "==")], ""),
+        ([Condition(A * A - 2, "=="), Condition(B * B - 2, "=="), Condition(-A * B, ">")], "ab"),
+        ([Condition(-((A * A - 2) ** 2) - (B * B - 3 * A * A) ** 2, ">=")], ""),
+        ([Condition(-((A**3 - 2) ** 2) - (B - A) ** 2, ">=")], ""),
+        ([Condition(-((A * A - 2) ** 2) - (B**3 - 3) ** 2, ">=")], ""),
+        ([Condition(A * A + B * B - 1, "=="), Condition(2 * A * B - 1, ">=")], ""),
+        ([Condition(A * A + B * B + C * C - 7, "=="), Condition(A - C * C, ">"), Condition(C * C - 2, "==")], ""),
     ],
 )
 def test_coordinates_satisfy_the_conditions(conditions, real):
@@ -36,12 +38,12 @@ def test_coordinates_satisfy_the_conditions(conditions, real):
 
 
 def test_rational_double_zeros_are_rational():
-    assert find_algebraic_point([(-((A - 2) ** 2) - (B - 3) ** 2, ">=")]) == {"a": 2, "b": 3}
+    assert find_algebraic_point([Condition(-((A - 2) ** 2) - (B - 3) ** 2, ">=")]) == {"a": 2, "b": 3}
 
 
 def test_inconsistent_equations_have_no_point():
-    assert find_algebraic_point([(A * A - 2, "=="), (A * A - 3, "==")], seconds=0.3) is None
-    assert find_algebraic_point([(A * A + 2, "==")], real="a", seconds=0.3) is None
+    assert find_algebraic_point([Condition(A * A - 2, "=="), Condition(A * A - 3, "==")], seconds=0.3) is None
+    assert find_algebraic_point([Condition(A * A + 2, "==")], real="a", seconds=0.3) is None
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from symflux.algebra import Polynomial
 from symflux.algebra.parser import CLAIM_LIMITS, parse
 from symflux.algebra.real_roots import AlgebraicNumber
 from symflux.errors import SignError
-from symflux.positivity.condition import holds
+from symflux.positivity.condition import Condition
 from symflux.positivity.points.cad import decide
 from symflux.positivity.points.decomposition import Decomposition
 
@@ -54,16 +54,20 @@ def polynomial(text):
     return parse(text, CLAIM_LIMITS).numerator
 
 
+def condition(text, relation):
+    return Condition(polynomial(text), relation)
+
+
 @pytest.mark.parametrize(("text", "relation", "given", "real", "expected"), ORDINARY + WALLS)
 def test_decision(text, relation, given, real, expected):
-    claim = (polynomial(text), relation)
-    assumptions = [(polynomial(p), r) for p, r in given]
-    verdict, witness = decide(*claim, assumptions, real=frozenset(real))
+    claim = Condition(polynomial(text), relation)
+    assumptions = [Condition(polynomial(p), r) for p, r in given]
+    verdict, witness = decide(claim, assumptions, real=frozenset(real))
     assert verdict == expected
     if verdict == "false":
         assert set(witness) == {n for p, _ in [claim, *assumptions] for n in p.names}
-        assert not holds(claim, witness)
-        assert all(holds(assumption, witness) for assumption in assumptions)
+        assert not claim.holds(witness)
+        assert all(assumption.holds(witness) for assumption in assumptions)
         assert all(value > 0 for name, value in witness.items() if name not in real)
     else:
         assert witness is None
@@ -72,23 +76,23 @@ def test_decision(text, relation, given, real, expected):
 def test_nothing_is_said_where_open_cells_do_not_tell():
     # zero at one point, with two irrational coordinates: neither proved nor refuted
     zero_somewhere = polynomial("(a**2 - 2)**2 + (b**3 - 3)**2")
-    assert decide(zero_somewhere, ">", seconds=2) == ("unknown", None)
-    assert decide(zero_somewhere, ">=", seconds=2) == ("true", None)
+    assert decide(Condition(zero_somewhere, ">"), seconds=2) == ("unknown", None)
+    assert decide(Condition(zero_somewhere, ">="), seconds=2) == ("true", None)
 
 
 def test_a_claim_in_one_variable_may_be_false_at_an_irrational_point_only():
-    verdict, witness = decide(polynomial("(a**2 - 2)**2"), ">")
+    verdict, witness = decide(condition("(a**2 - 2)**2", ">"))
     assert verdict == "false"
     assert isinstance(witness["a"], AlgebraicNumber)
     assert witness["a"].coefficients == (-2, 0, 1)
     assert witness["a"] > 0
-    assert decide(polynomial("(a**2 - 2)**2"), ">", [(polynomial("a - 3/2"), ">=")]) == ("true", None)
-    assert decide(polynomial("a"), ">", [(polynomial("a**2 - 2"), "==")], real={"a"})[0] == "false"
+    assert decide(condition("(a**2 - 2)**2", ">"), [condition("a - 3/2", ">=")]) == ("true", None)
+    assert decide(condition("a", ">"), [condition("a**2 - 2", "==")], real={"a"})[0] == "false"
 
 
 def test_other_variables_may_be_rational_at_an_irrational_point():
-    claim = (polynomial("(a**2 - 2)**2 + (b - 2*c)**2"), ">")
-    verdict, witness = decide(*claim, [(polynomial("c - b"), "<=")], seconds=5)
+    claim = condition("(a**2 - 2)**2 + (b - 2*c)**2", ">")
+    verdict, witness = decide(claim, [condition("c - b", "<=")], seconds=5)
     assert verdict == "false"
     irrational = [name for name, value in witness.items() if not isinstance(value, Fraction)]
     assert irrational == ["a"]
@@ -98,14 +102,15 @@ def test_other_variables_may_be_rational_at_an_irrational_point():
 
 def test_contradictory_assumptions_imply_everything():
     a, b = Polynomial.variable("a"), Polynomial.variable("b")
-    assert decide(Polynomial.constant(-1), ">=", [(a - b, ">"), (b - a, ">")]) == ("true", None)
-    assert decide(Polynomial.constant(-1), ">=", [(a - b, ">")])[0] == "false"
+    never = Condition(Polynomial.constant(-1), ">=")
+    assert decide(never, [Condition(a - b, ">"), Condition(b - a, ">")]) == ("true", None)
+    assert decide(never, [Condition(a - b, ">")])[0] == "false"
 
 
 def test_the_time_limit_is_honoured():
     hard = polynomial("(a**7*b**3 - c**5*a**2 + b**9 - 3*a*b*c + c**8 + a + 7)*(a**5*c - b**7 + c**6*b**2 - 5*c - 1)")
     started = time.monotonic()
-    verdict, _ = decide(hard - polynomial("a**3*b**5*c**4/7"), ">=", [(hard, ">")], seconds=1)
+    verdict, _ = decide(Condition(hard - polynomial("a**3*b**5*c**4/7"), ">="), [Condition(hard, ">")], seconds=1)
     assert verdict in ("unknown", "false")
     assert time.monotonic() - started < 5
 
@@ -113,12 +118,12 @@ def test_the_time_limit_is_honoured():
 def test_too_many_variables_are_left_open():
     terms = " + ".join(f"x{k}**2" for k in range(6))
     claim = polynomial(f"{terms} + 1 - (x0 + x1 + x2)*(x3 + x4 + x5)/2")
-    assert decide(claim, ">=", seconds=0.5)[0] in ("unknown", "false")
+    assert decide(Condition(claim, ">="), seconds=0.5)[0] in ("unknown", "false")
 
 
 def test_an_unknown_relation_is_refused():
     with pytest.raises(SignError, match="unknown relation"):
-        decide(polynomial("a"), "=>")
+        decide(condition("a", "=>"))
 
 
 def _to_z3(z3, p, variables):
@@ -144,11 +149,12 @@ def test_decisions_agree_with_another_solver(seed):
     random = Random(seed)
     names = "xy" if seed % 3 else "xyz"
     real = frozenset(n for n in names if random.random() < 0.3)
-    claim = (random_polynomial(random, names), random.choice([">", ">=", "!=", ">=", ">"]))
+    claim = Condition(random_polynomial(random, names), random.choice([">", ">=", "!=", ">=", ">"]))
     if random.random() < 0.3:
-        claim = (claim[0] * claim[0], claim[1])
-    assumptions = [(random_polynomial(random, names), random.choice([">", ">=", "=="])) for _ in range(seed % 3)]
-    verdict, _ = decide(*claim, assumptions, real=real, seconds=3)
+        claim = Condition(claim.polynomial * claim.polynomial, claim.relation)
+    drawn = [(random_polynomial(random, names), random.choice([">", ">=", "=="])) for _ in range(seed % 3)]
+    assumptions = [Condition(*each) for each in drawn]
+    verdict, _ = decide(claim, assumptions, real=real, seconds=3)
     variables = {n: z3.Real(n) for n in names}
     relations = {">": lambda v: v > 0, ">=": lambda v: v >= 0, "==": lambda v: v == 0, "!=": lambda v: v != 0}
     solver = z3.Solver()

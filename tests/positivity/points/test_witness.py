@@ -8,7 +8,7 @@ import pytest
 from symflux.algebra import Polynomial
 from symflux.algebra.parser import CLAIM_LIMITS, parse
 from symflux.errors import SignError
-from symflux.positivity.condition import holds, negation
+from symflux.positivity.condition import Condition, negation
 from symflux.positivity.points.witness import find_point, find_witness
 
 
@@ -17,8 +17,8 @@ def polynomial(text):
 
 
 def witness(text, relation, given=(), real="", seconds=3.0):
-    assumptions = [(polynomial(p), r) for p, r in given]
-    return find_witness(polynomial(text), relation, assumptions, real=frozenset(real), seconds=seconds)
+    assumptions = [Condition(polynomial(p), r) for p, r in given]
+    return find_witness(Condition(polynomial(text), relation), assumptions, real=frozenset(real), seconds=seconds)
 
 
 FALSE = [
@@ -60,8 +60,8 @@ def test_a_false_claim_is_refuted(text, relation, given, real):
     found = witness(text, relation, given, real, seconds=20)
     assert found is not None
     assert time.process_time() - started < 3
-    assert not holds((polynomial(text), relation), found)
-    assert all(holds((polynomial(p), r), found) for p, r in given)
+    assert not Condition(polynomial(text), relation).holds(found)
+    assert all(Condition(polynomial(p), r).holds(found) for p, r in given)
     assert all(type(value) is Fraction for value in found.values())
     assert all(value > 0 for name, value in found.items() if name not in real)
 
@@ -104,9 +104,9 @@ def test_the_search_is_deterministic():
 
 def test_a_point_satisfies_several_conditions_at_once():
     a, b, c = (Polynomial.variable(name) for name in "abc")
-    conditions = [(a * a - 2 * b * c, ">"), (b - c * c, ">"), (c * c * c - a, ">")]
+    conditions = [Condition(p, ">") for p in (a * a - 2 * b * c, b - c * c, c * c * c - a)]
     found = find_point(conditions)
-    assert all(holds(condition, found) for condition in conditions)
+    assert all(condition.holds(found) for condition in conditions)
 
 
 def test_negation_is_an_involution():
