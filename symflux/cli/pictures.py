@@ -10,11 +10,12 @@ from symflux.cli.command import Answer, BadInput, add_command, add_file, assignm
 from symflux.errors import SignError
 from symflux.model.network import Network
 from symflux.quantities.quantity import quantity
+from symflux.steady_state.powers import source_text
 from symflux.steady_state.spectrum import Spectrum
 
 __all__ = ["add_commands"]
 
-_FLUX = re.compile(r"(flux|bath_flux)\([^()]*\)")
+_FLUX = re.compile(r"(flux|bath_flux|work)\(.*\)")
 
 
 def add_commands(commands: Any) -> None:
@@ -37,7 +38,7 @@ def add_commands(commands: Any) -> None:
         "symflux spectrum triangle.toml 'flux(1,2)' --at a=9,b=13,c=1,T1=2,T2=1 -o spectrum.pdf",
     )
     add_file(spectrum)
-    spectrum.add_argument("quantity", metavar="FLUX", help="flux(1,2) or bath_flux(1)")
+    spectrum.add_argument("quantity", metavar="FLUX", help="flux(1,2), bath_flux(1) or work()")
     spectrum.add_argument("-o", "--out", metavar="FILE", help="draw it; every parameter needs a value")
 
 
@@ -53,12 +54,12 @@ def run_spectrum(options: argparse.Namespace) -> Answer:
     """``symflux spectrum FILE FLUX``."""
     asked = options.quantity.replace(" ", "")
     if not _FLUX.fullmatch(asked):
-        raise BadInput(f"{options.quantity[:60]!r}: ask for flux(1,2) or bath_flux(1)")
+        raise BadInput(f"{options.quantity[:60]!r}: ask for flux(1,2), bath_flux(1) or work()")
     flux: Any = quantity(read(options).steady_state(), asked)
     form: Spectrum = flux.spectrum()
     w = form.frequency
     lines = [f"{asked} = integral over {w} > 0 of 2 {w}^2 ({form.coupling}) sum(gamma T S)/(pi |P(i {w})|^2)"]
-    lines += [f"  S of bath {bath}: {form.weight(bath)}" for bath in form.weights]
+    lines += [f"  S of {source_text(source)}: {form.weight(source)}" for source in form.weights]
     try:
         changes = form.sign_changes
         lines.append("the current turns round at " + ", ".join(map(str, changes)) if changes else "one direction only")

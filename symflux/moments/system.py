@@ -216,6 +216,26 @@ class Moments(ABC):
         units = self.scale ** (2 - forces - is_bath)
         return units if self.clock == 1 else units * RationalFunction.constant(self.clock) ** ticks
 
+    def spectral_form(self, source: int, left: Signal, right: Signal) -> tuple[Poly, RationalFunction]:
+        """The even part of X_a(s) Y_a(-s)/(-z)^r in z, and the units over which it stands, as those of |P~|^2.
+
+        Per unit of friction times temperature, or of the drive's strength. :class:`DivergenceError` as :meth:`mean`.
+        """
+        form = even_part(self._raw_response(source, left), self._raw_response(source, right), self._times)
+        free = self.free_directions
+        if any(form[:free]):
+            raise DivergenceError("this mean diverges: a free motion carries the coordinate away")
+        form = [-c for c in form[free:]] if free % 2 else form[free:]
+        while form and not form[-1]:
+            form.pop()
+        if len(form) > self.degree:
+            raise DivergenceError("this mean diverges: white noise reaches it with no mass between")
+        units = RationalFunction.constant(1)
+        for signal in (left, right):
+            power = self.size if signal.sources else self.size - 1
+            units = units * (self.scale * self.clock**2) ** power * self.clock ** (0 if signal.sources else signal.order)
+        return form, units
+
     # pairs of coordinates -------------------------------------------------------------------------------
 
     def position_velocity(self, source: int, i: int, j: int) -> RationalFunction:

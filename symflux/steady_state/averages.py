@@ -48,10 +48,20 @@ class Averages(Core):
         >>> sf.chain(2, pinning=1, baths={1: (1, "T1"), 2: (1, "T2")}).steady_state().kinetic_temperature(1).expr
         5*T1/6 + T2/6
         """
+        return self._linear("kinetic_temperature", (i,), self.kinetic_terms(i))
+
+    def kinetic_terms(self, i: Site) -> list[Power]:
+        """The mean that the kinetic temperature of a site is: an energy, as m <v v>.
+
+        >>> import symflux as sf
+        >>> ss = sf.chain(2, pinning=1, baths={1: (1, "T1"), 2: (1, "T2")}).steady_state()
+        >>> len(ss.kinetic_terms(1))
+        1
+        """
         k, mass = self.network.index(i), self.network.masses[i]
         if mass.is_zero:
             raise DivergenceError(f"the kinetic temperature of site {i} is not defined: it has no mass; give it one")
-        return self._linear("kinetic_temperature", (i,), [Power(mass, velocity({k: 1}), velocity({k: 1}))])
+        return [Power(mass, velocity({k: 1}), velocity({k: 1}))]
 
     def covariance(self, left: Coordinate, right: Coordinate) -> Result:
         """The covariance of two coordinates, each ``("q", site)``, ``("v", site)`` or ``("p", site)``.

@@ -16,10 +16,10 @@ from symflux.algebra.rational_function import sum_of_products
 from symflux.errors import DivergenceError, NetworkError
 from symflux.model.labels import show_label
 from symflux.moments.variance import Variances
-from symflux.quantities.formal import linear_parts
 from symflux.quantities.quantity import Quantity
 from symflux.quantities.result import Result
-from symflux.steady_state.powers import BOND_KINDS, Power
+from symflux.steady_state.powers import Power
+from symflux.steady_state.terms import terms_of
 
 __all__ = ["Diffusion", "covariance_of_heat", "diffusion", "uncertainty_ratio"]
 
@@ -83,7 +83,7 @@ def _covariance(first: Result, second: Result, kind: str) -> Diffusion:
     state = first.state
     if first.quantity.at or second.quantity.at:
         raise NetworkError("ask for the fluctuations first, and put values in afterwards: flux.diffusion().at(...)")
-    left, right = _terms_of(first), _terms_of(second)
+    left, right = terms_of(first), terms_of(second)
     network = state.network
     strengths: dict[Any, RationalFunction] = {label: bath.temperature for label, bath in network.baths.items()}
     strengths |= {("drive", drive.label): drive.strength for drive in network.drive_items}
@@ -115,36 +115,6 @@ def _form(state: Any, left: list[Power], right: list[Power], what: str) -> Form:
 def _shown(label: Any) -> str:
     drive = isinstance(label, tuple) and label[0] == "drive"
     return f"drive {show_label(label[1])}" if drive else f"bath {show_label(label)}"
-
-
-def _terms_of(flux: Result) -> list[Power]:
-    """The powers of which a result is the mean."""
-    quantity, powers = flux.quantity, flux.state.powers
-    if quantity.expression is not None:
-        parts = linear_parts(quantity.expression, flux.network)
-        if parts is None:
-            raise NetworkError(f"{quantity}: fluctuations are of sums of fluxes and works")
-        return [
-            Power(factor * term.factor, term.left, term.right)
-            for part, factor in parts.items()
-            for term in _terms_of(part.of(flux.state))
-        ]
-    arguments, kind = quantity.sites, quantity.kind
-    if quantity.bath is not None:
-        raise NetworkError(f"{quantity}: fluctuations are of fluxes and works, not of their coefficients")
-    if kind == "bath_flux":
-        return powers.baths(flux.state._labels(arguments[0]))
-    if kind == "flux" or kind in [f"flux_by_{each}" for each in BOND_KINDS]:
-        i, j = arguments
-        return powers.delivered(i, j, None if kind == "flux" else kind.removeprefix("flux_by_"))
-    if kind == "work":
-        if not arguments:
-            return powers.all_work()
-        if len(arguments) == 1:
-            return [*powers.drive(arguments), *powers.feedback(arguments[0])]
-        directed = any(set(bond) == set(arguments) for bond, _ in flux.network.directed_items)
-        return [*powers.drive(arguments), *(powers.directed(*arguments) if directed else [])]
-    raise NetworkError(f"{quantity}: fluctuations are of bond fluxes, bath fluxes and works")
 
 
 def uncertainty_ratio(state: Any, flux: Result) -> Result:

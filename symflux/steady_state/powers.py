@@ -17,7 +17,7 @@ from symflux.model.labels import Label, Site, show_label
 from symflux.model.network import Network
 from symflux.moments.signal import Signal, acceleration, force_of, position, velocity
 
-__all__ = ["BOND_KINDS", "Power", "Powers"]
+__all__ = ["BOND_KINDS", "Power", "Powers", "source_text"]
 
 BOND_KINDS = ("spring", "magnetic", "mass", "bath")
 
@@ -67,7 +67,7 @@ class Powers:
                     guilty.append(label)
                     reason = str(error).removeprefix("this mean diverges: ")
             if guilty:
-                shown = ", ".join(_source_text(label) for label in guilty)
+                shown = ", ".join(source_text(label) for label in guilty)
                 raise DivergenceError(f"{what} diverges, it is infinite: {reason} (by {shown})", guilty)
             self.known[key] = found
         return self.known[key]
@@ -189,7 +189,12 @@ class Powers:
         return terms + self.feedback(site)
 
 
-def _source_text(label: Any) -> str:
+def source_text(label: Any) -> str:
+    """A source of noise for a message.
+
+    >>> source_text(1), source_text((1, 2)), source_text(("drive", 1))
+    ('bath 1', 'bath 1-2', 'drive 1')
+    """
     if isinstance(label, tuple) and label and label[0] == "drive":
         return f"drive {show_label(label[1])}"
     return f"bath {show_label(label)}"

@@ -8,6 +8,9 @@ with k the spring of the bond (for a bath flux: the bath's friction), P(s) = det
 polynomial in w^2 with a handful of terms where the integrated numerator has hundreds. If S_b has one sign for all w,
 so has kappa_b; if not, its roots are the frequencies at which the current turns round. Derivation:
 ``moment_equations``.
+
+The same holds of every linear model and of every sum of powers <x o y>: with X_b and Y_b the responses of x and y,
+k w^2 S_b is the even part of X_b(s) Y_b(-s) at s = i w. A drive of strength E stands in the sum as gamma T does.
 """
 
 from __future__ import annotations
@@ -20,11 +23,12 @@ import sympy
 
 from symflux.algebra import Polynomial, RationalFunction, parameter_symbol
 from symflux.algebra.rational_function import common_denominator
-from symflux.errors import NetworkError, SignError
+from symflux.errors import DivergenceError, SignError
 from symflux.model.labels import Label
 from symflux.model.network import Network
 from symflux.moments.route import Moments, moments_of
 from symflux.steady_state.flux import Flux
+from symflux.steady_state.terms import terms_of
 
 __all__ = ["Spectrum", "spectrum"]
 
@@ -55,9 +59,7 @@ class Spectrum:
     """
 
     def __init__(self, flux: Flux):
-        if flux.quantity.kind not in ("flux", "bath_flux") or flux.quantity.bath is not None:
-            raise NetworkError(f"{flux.quantity} has no spectral form: ask a bond flux or a bath flux")
-        flux.network.require_classic("the spectral form of a flux")
+        self.terms = terms_of(flux, "spectral forms")
         self.flux = flux
         self.network: Network = flux.network
         known = flux.state.moments
@@ -77,10 +79,18 @@ class Spectrum:
 
     @cached_property
     def coupling(self) -> RationalFunction:
-        """The spring of the bond, or the friction of the bath."""
-        sites = self.flux.quantity.sites
-        bond = self.flux.quantity.kind == "flux"
-        return self._at(self.network.spring(*sites) if bond else self.network.friction(sites[0]))
+        """The spring of the bond, or the friction of the bath; 1 where it is neither that alone."""
+        kind, sites, network = self.flux.quantity.kind, self.flux.quantity.sites, self.network
+        if kind == "bath_flux" and len(labels := self.flux.state._labels(sites[0])) == 1:
+            return self._at(network.bath(labels[0]).friction)
+        if kind == "flux" and len(self.terms) == 1 and self.terms[0].left.order == 0 and not self.terms[0].left.sources:
+            return self._at(self.terms[0].factor)
+        return RationalFunction.constant(1)
+
+    @cached_property
+    def _is_classic(self) -> bool:
+        """Whether the flux is one of those of which the forms keep the denominator P as it stands."""
+        return self.network.is_classic and self.flux.quantity.kind in ("flux", "bath_flux")
 
     def _in_frequency(self, form: list[object], power: int, odd: bool = False) -> RationalFunction:
         """sum_k c_k z^k at z = -w^2, in the units of M, Gamma and V: P is ``power`` = n of them, N_b n - 1.
@@ -96,8 +106,14 @@ class Spectrum:
         return self._at(RationalFunction(total) / (moments.scale * moments.clock**2) ** power)
 
     @cached_property
-    def weights(self) -> dict[Label, RationalFunction]:
-        """{bath: S_b} as rational functions of the couplings and the frequency."""
+    def weights(self) -> dict[Any, RationalFunction]:
+        """{bath: S_b} as rational functions of the couplings and the frequency; a drive is ``("drive", its label)``.
+
+        Raises :class:`DivergenceError` where the flux is infinite: its current has no limit at high frequencies.
+        """
+        if not self._is_classic:
+            known, factor = self._forms, self.coupling * Polynomial.variable(self.frequency.name) ** 2
+            return {source: form / factor for source, form in known.items()}
         network, size = self.network, self.moments.size
         power = 2 * size - 2
         if self.flux.quantity.kind == "flux":
@@ -116,33 +132,57 @@ class Spectrum:
         return {site: total / self.coupling} | weights
 
     @cached_property
+    def _forms(self) -> dict[Any, RationalFunction]:
+        """{source: the sum over the terms of the even part of X(s) Y(-s) at s = i w, over w^(2 r)}."""
+        found: dict[Any, RationalFunction] = {}
+        for number, source in enumerate(self.flux.state.powers.labels):
+            total = _ZERO
+            for term in self.terms:
+                try:
+                    form, units = self.moments.spectral_form(number, term.left, term.right)
+                except DivergenceError as error:
+                    raise DivergenceError(f"{self.flux.quantity}: {error}", [source]) from None
+                total = total + self._at(term.factor) * self._in_frequency(form, 0) / units
+            found[source] = total
+        return found
+
+    @cached_property
     def _determinant_square(self) -> RationalFunction:
-        """|P(i w)|^2."""
+        """|P(i w)|^2, free motions stripped."""
+        if not self._is_classic:
+            known, size = self.moments.damped, self.moments.size
+            even, odd = (self._in_frequency(known[k::2], size, odd=bool(k)) for k in (0, 1))
+            return even * even + Polynomial.variable(self.frequency.name) ** 2 * odd * odd
         power = self.moments.size
         even = self._in_frequency(self.moments.even, power)
         odd = self._in_frequency(self.moments.odd, power, odd=True)
         return even * even + Polynomial.variable(self.frequency.name) ** 2 * odd * odd
 
-    def weight(self, bath: Label) -> sympy.Expr:
+    def weight(self, bath: Any) -> sympy.Expr:
         """S_b, factored, in the frequency and the couplings.
 
-        Raises :class:`NetworkError` where there is no bath at the site.
+        Raises :class:`NetworkError` where there is no bath of this label.
 
         >>> import symflux as sf
         >>> ss = sf.chain(2, spring="k", pinning=1, baths={1: (1, "T1"), 2: ("g", "T2")}).steady_state()
         >>> ss.bond_flux(1, 2).spectrum().weight(1)
         g*k
         """
-        self.network.bath(bath)
+        if bath not in self.weights:
+            bath = self.network.bath(bath).label
         return _factored(self.weights[bath], self.network)
 
     @cached_property
     def total(self) -> RationalFunction:
-        """sum_b gamma_b T_b S_b: its sign at a frequency is the direction of the current there."""
+        """sum_b gamma_b T_b S_b, and E S for every drive: its sign at a frequency is the direction of the current."""
         total = _ZERO
-        for bath, weight in self.weights.items():
-            friction = self._at(self.network.bath(bath).friction)
-            total = total + friction * self.flux.temperatures[bath] * weight
+        drives = {("drive", drive.label): drive.strength for drive in self.network.drive_items}
+        for source, weight in self.weights.items():
+            if source in drives:
+                total = total + self._at(drives[source]) * weight
+            else:
+                friction = self._at(self.network.baths[source].friction)
+                total = total + friction * self.flux.temperatures[source] * weight
         return total
 
     @cached_property
@@ -168,14 +208,21 @@ class Spectrum:
                 roots = sympy.Poly(factor.to_sympy(symbols={name: variable}), variable).real_roots()
                 changes += [root for root in roots if root > 0]
             else:
-                changes += self._symbolic_changes(factor)
+                changes += [root for root in self._symbolic_changes(factor) if root not in changes]
         return sorted(changes, key=lambda root: (float(root) if root.is_number else 0.0, str(root)))
 
     def _symbolic_changes(self, factor: Polynomial) -> list[sympy.Expr]:
         real = self.network.real
-        coefficients = factor.coefficients_in(self.frequency.name)[::2]
         if factor.sign(real) is not None:
             return []
+        every = factor.coefficients_in(self.frequency.name)
+        if len(every) == 2:  # of a difference of squares; the other factor has minus this root
+            root = RationalFunction(-every[0], every[1])
+            positive = root.sign(real)
+            return [] if positive == -1 else [sympy.sqrt((root * root).to_sympy(real))]
+        if any(every[1::2]):
+            raise SignError("the current turns round at roots with no formula: give the couplings values with .at(...)")
+        coefficients = every[::2]
         if len(coefficients) == 2:
             return [sympy.sqrt(RationalFunction(-coefficients[0], coefficients[1]).to_sympy(real))]
         if len(coefficients) == 3:

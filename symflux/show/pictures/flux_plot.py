@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 import sympy
+from scipy.linalg import eigvals
 
 from symflux.algebra import exact
 from symflux.algebra.real_roots import real_roots
@@ -85,10 +86,12 @@ def _frequencies(network: Network, values: Mapping[str, Any], changes: Sequence[
         np.array([[float(entry.value) for entry in row] for row in matrix.dense()])
         for matrix in (model.mass, model.damping, model.coupling)
     )
-    stiffness, friction = np.linalg.solve(mass, potential), np.linalg.solve(mass, damping)
-    size = len(mass)
-    poles = np.linalg.eigvals(np.block([[np.zeros((size, size)), np.eye(size)], [-stiffness, -friction]]))
-    fastest = float(np.sqrt(max(np.linalg.eigvals(stiffness).real.max(), 1e-12)))
+    one, none = np.eye(len(mass)), np.zeros_like(mass)
+    poles = eigvals(np.block([[none, one], [-potential, -damping]]), np.block([[one, none], [none, mass]]))
+    poles = poles[np.abs(poles) < 1e12]  # a site without mass has a pole at infinity
+    massive = np.linalg.matrix_rank(mass) == len(mass)
+    stiffness = np.linalg.solve(mass, potential) if massive else none
+    fastest = float(np.sqrt(max(np.linalg.eigvals(stiffness).real.max(), 1e-12))) if massive else float(abs(poles).max())
     end = 1.35 * max([fastest, *changes])
     close = [pole.imag + pole.real * np.linspace(-8, 8, _AT_PEAK) for pole in poles if pole.imag > 0]
     omega = np.unique(np.concatenate([np.linspace(0.0, end, _POINTS), *close, changes]))

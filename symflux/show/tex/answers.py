@@ -113,6 +113,8 @@ def spectrum_latex(form: Spectrum, *, names: Given = None) -> str:
     rows = []
     for bath, weight in form.weights.items():
         sign, formula = collector.rational(weight)
-        rows.append(rf"S_{{{site_latex(bath)}}} &= {latex_of(formula, sign)}")
+        drive = isinstance(bath, tuple) and bath[0] == "drive" and bath not in form.network.baths
+        left = rf"\text{{drive }} {site_latex(bath[1])}" if drive else site_latex(bath)
+        rows.append(rf"S_{{{left}}} &= {latex_of(formula, sign)}")
     body = r" \\ ".join(rows)
     return rf"\begin{{aligned}} {body} \end{{aligned}}"
