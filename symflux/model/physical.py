@@ -45,6 +45,10 @@ def checked(elements: Elements) -> Elements:
     for drive in elements.drive_items:
         if is_negative(drive.strength, real):
             problems.add(f"drive at {show_label(drive.label)}: {drive.strength.summary()} is negative")
+    labels = {bath.label for bath in elements.bath_items}
+    for drive in elements.drive_items:
+        if ("drive", drive.label) in labels:
+            problems.add(f"bath {show_label(('drive', drive.label))} and the drive at {drive.label}: rename the site")
     problems.raise_if_any()
     if not elements.directed_items:
         _require_bounded_energy(elements)

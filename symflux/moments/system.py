@@ -233,7 +233,8 @@ class Moments(ABC):
         units = RationalFunction.constant(1)
         for signal in (left, right):
             power = self.size if signal.sources else self.size - 1
-            units = units * (self.scale * self.clock**2) ** power * self.clock ** (0 if signal.sources else signal.order)
+            ticks = 2 * power + (0 if signal.sources else signal.order)
+            units = units * self.scale**power * RationalFunction.constant(self.clock) ** ticks
         return form, units
 
     # pairs of coordinates -------------------------------------------------------------------------------

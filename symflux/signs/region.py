@@ -13,6 +13,7 @@ from symflux.algebra import Polynomial, RationalFunction, exact
 from symflux.algebra.real_roots import AlgebraicNumber
 from symflux.errors import SignError, VerificationError
 from symflux.model.physical import definite_minors, negative_everywhere
+from symflux.moments.existence import is_passive, stability_polynomials
 from symflux.positivity.condition import Condition
 from symflux.quantities.reader import read_claims, require_known
 from symflux.quantities.result import Result
@@ -129,7 +130,8 @@ def sign_region(
     ``over`` names them; the first is the base, over which the walls of the next are drawn. ``at`` gives every other
     parameter a value, ``given`` restricts the region. ``result`` is a result of a steady state, or anything that
     denotes an exact rational function; in a sympy expression the real symbols may have either sign. For a flux between
-    two baths whose temperatures are left open the sign is that for the first one hotter (or as ``given`` says). Raises
+    two baths whose temperatures are left open the sign is that for the first one hotter (or as ``given`` says). With
+    directed springs or feedback only the couplings that are stable are looked at. Raises
     :class:`SignError` where the question has no answer as put, and :class:`TimeLimitError` after ``seconds``.
     Method: :mod:`symflux.positivity.points.decomposition`.
 
@@ -176,7 +178,9 @@ def _answer(
         result = result.at(at) if at else result
         solved = network.at({**dict(result.quantity.at), **values})
         value, conditions, meaning = _between_two_baths(result, solved, names, conditions)
-        if declared & set(names):
+        if not is_passive(solved):
+            conditions += [Condition(p, ">") for p in stability_polynomials(solved)]
+        elif declared & set(names):
             conditions += [Condition(p, ">") for p in definite_minors(solved)]
     else:
         value = exact(result).substitute(values)

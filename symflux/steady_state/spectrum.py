@@ -24,7 +24,6 @@ import sympy
 from symflux.algebra import Polynomial, RationalFunction, parameter_symbol
 from symflux.algebra.rational_function import common_denominator
 from symflux.errors import DivergenceError, SignError
-from symflux.model.labels import Label
 from symflux.model.network import Network
 from symflux.moments.route import Moments, moments_of
 from symflux.steady_state.flux import Flux

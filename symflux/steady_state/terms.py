@@ -71,4 +71,6 @@ def _means_of(result: Result) -> list[Power]:
     if result.quantity.kind == "kinetic_temperature" and result.quantity.bath is None:
         state: Any = result.state
         return state.kinetic_terms(*result.quantity.sites)  # type: ignore[no-any-return]
+    if not result.network.drive_items:
+        return result.coefficients  # type: ignore[return-value]  # raises
     return terms_of(result, "linear forms in the temperatures and drives")

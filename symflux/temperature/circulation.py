@@ -19,6 +19,7 @@ import sympy
 from symflux.algebra import RationalFunction, exact
 from symflux.errors import NetworkError, SignError
 from symflux.model.network import Bond, Network, Site
+from symflux.temperature.sources import bond_pairs, require_one_current
 
 __all__ = ["LoopLaw", "Potential", "circulations", "loop_law", "potential"]
 
@@ -154,9 +155,12 @@ def loop_law(ss: Any, conductances: Mapping[Bond, Any], *, at: Mapping[Any, Any]
     (False, (1, 2, 3), -T1/12 + T2/12)
     """
     network: Network = ss.network
+    require_one_current(network, "a loop law")
+    bonds = bond_pairs(network)
     given = {}
     for (i, j), value in conductances.items():
-        if not network.has_bond(i, j):
+        network.index(i), network.index(j)
+        if (i, j) not in bonds and (j, i) not in bonds:
             raise NetworkError(f"conductances: no bond {i}-{j}")
         number = exact(value)
         if number.is_constant and number.value <= 0:
@@ -164,7 +168,7 @@ def loop_law(ss: Any, conductances: Mapping[Bond, Any], *, at: Mapping[Any, Any]
         given[frozenset((i, j))] = number
     drops: dict[tuple[Site, Site], RationalFunction] = {}
     neighbours: dict[Site, list[Site]] = {site: [] for site in network.sites}
-    for i, j in network.bonds:
+    for i, j in bonds:
         if frozenset((i, j)) not in given:
             raise NetworkError(f"conductances: none is given for the bond {i}-{j}")
         flux = _at(ss.bond_flux(i, j), at).rational_function
@@ -201,6 +205,7 @@ def _at(flux: Any, at: Mapping[Any, Any] | None) -> Any:
 def _arrows(ss: Any, at: Mapping[Any, Any] | None) -> dict[Site, list[Site]]:
     """{site: the sites that it sends heat to directly}."""
     network: Network = ss.network
+    require_one_current(network, "circulation")
     values = network.point(at or {})
     couplings = {name: value for name, value in values.items() if name in network.coupling_parameters}
     if couplings and all(not value.is_zero for value in couplings.values()):
@@ -208,7 +213,7 @@ def _arrows(ss: Any, at: Mapping[Any, Any] | None) -> dict[Site, list[Site]]:
         ss = network.at(couplings).steady_state(method=ss.method)
         at = {name: value for name, value in values.items() if name in ss.network.parameters}
     arrows: dict[Site, list[Site]] = {site: [] for site in network.sites}
-    for i, j in network.bonds:
+    for i, j in bond_pairs(network):
         flux = _at(ss.bond_flux(i, j), at).rational_function
         if not flux.is_constant:
             raise SignError(f"flux({i},{j}) depends on {', '.join(flux.names)}: give them values with at={{...}}")

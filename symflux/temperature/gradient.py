@@ -23,6 +23,7 @@ from symflux.polyhedra.linear_program import Farkas, Row
 from symflux.temperature.coupling_sign import coupling_sign
 from symflux.temperature.linear_certificate import Condition
 from symflux.temperature.region import GRACE, MANY_SITES, numeric_form, search_budget
+from symflux.temperature.sources import checked_bonds, form_of
 from symflux.temperature.space import TemperatureSpace, rational
 from symflux.work.budget import Budget
 from symflux.work.child import MEMORY, run
@@ -68,7 +69,8 @@ class GradientAnswer:
 
 @dataclass(frozen=True)
 class AgainstGradient:
-    """The answers for one bond; ``bath`` and ``both`` are None where not both sites have baths.
+    """The answers for one bond; ``bath`` and ``both`` are None where not both sites have a bath named after them,
+    ``kinetic`` and ``both`` where one has no mass.
 
     >>> import symflux as sf
     >>> ss = sf.chain(3, pinning=1, baths={s: (1, f"T{s}") for s in (1, 2, 3)}).steady_state()
@@ -78,7 +80,7 @@ class AgainstGradient:
     """
 
     bond: Bond
-    kinetic: GradientAnswer
+    kinetic: GradientAnswer | None
     bath: GradientAnswer | None
     both: GradientAnswer | None
 
@@ -117,8 +119,7 @@ def against_gradient(ss: Any, bond: Bond, *, given: Any = (), seconds: float = 2
     """
     i, j = check_pair(bond)
     network: Network = ss.network
-    if not network.has_bond(i, j):
-        raise SignError(f"no bond {i}-{j}; bonds: {', '.join(f'{a}-{b}' for a, b in network.bonds)}")
+    checked_bonds(network, [(i, j)])
     space = TemperatureSpace.of(network, given)
     space.check_not_empty()
     if network.coupling_parameters or len(network.sites) > MANY_SITES:
@@ -129,18 +130,24 @@ def against_gradient(ss: Any, bond: Bond, *, given: Any = (), seconds: float = 2
 
 def _answer(ss: Any, bond: Bond, space: TemperatureSpace, budget: Budget) -> AgainstGradient:
     network, (i, j) = space.network, bond
-    flux = _form(network, ss.bond_flux(i, j))
-    before, after = (_form(network, ss.kinetic_temperature(site)) for site in (i, j))
-    kinetic = {b: after[b] - before[b] for b in network.baths}
-    climbs = {"kinetic": (f"kinetic_temperature({j}) - kinetic_temperature({i})", kinetic)}
+    flux = form_of(ss.bond_flux(i, j))
+    climbs = {}
+    if network.masses[i] and network.masses[j]:
+        before, after = (form_of(ss.kinetic_temperature(site)) for site in (i, j))
+        kinetic = {b: after[b] - before[b] for b in space.baths}
+        climbs["kinetic"] = (f"kinetic_temperature({j}) - kinetic_temperature({i})", kinetic)
     if i in network.baths and j in network.baths:
         names = dict(zip(space.baths, space.names, strict=True))
-        steps = {b: RationalFunction.constant((b == j) - (b == i)) for b in network.baths}
+        steps = {b: RationalFunction.constant((b == j) - (b == i)) for b in space.baths}
         climbs["bath"] = (f"{names[j]} - {names[i]}", steps)
     label = f"flux({i},{j})"
     numeric = all(c.is_constant for form in (flux, *(f for _, f in climbs.values())) for c in form.values())
     if not numeric and space.assumptions:
         raise SignError(f"{label}: with symbolic couplings, assumptions on temperatures are not understood here")
+    if not numeric and not space.is_shift_invariant:
+        raise SignError(f"{label}: it does not vanish at equal temperatures: give the couplings values with .at(...)")
+    if not climbs:
+        raise SignError(f"sites {i} and {j} have no temperature to compare: give them masses or baths")
     answers = {}
     for meaning, wanted in (("kinetic", ["kinetic"]), ("bath", ["bath"]), ("both", ["bath", "kinetic"])):
         if not all(w in climbs for w in wanted):
@@ -149,11 +156,7 @@ def _answer(ss: Any, bond: Bond, space: TemperatureSpace, budget: Budget) -> Aga
             answers[meaning] = _numeric(meaning, label, flux, [climbs[w] for w in wanted], space)
         elif meaning != "both":
             answers[meaning] = _symbolic(meaning, (i, j), flux, climbs[meaning][1], space, budget)
-    return AgainstGradient((i, j), answers["kinetic"], answers.get("bath"), answers.get("both"))
-
-
-def _form(network: Network, result: Any) -> Form:
-    return {b: result.coefficients[b] for b in network.baths}
+    return AgainstGradient((i, j), answers.get("kinetic"), answers.get("bath"), answers.get("both"))
 
 
 def _numeric(

@@ -11,12 +11,13 @@ import sympy
 
 from symflux.certificates.certificate import Certificate
 from symflux.errors import SignError
-from symflux.model.labels import Label, check_pair
+from symflux.model.labels import Label, show_label
 from symflux.model.network import Bond
 from symflux.polyhedra.arrangement import Arrangement, Circuit, arrange
 from symflux.polyhedra.linear_program import Vector
 from symflux.temperature.linear_certificate import Condition
 from symflux.temperature.region import SIGNS, label_of, numeric_form
+from symflux.temperature.sources import checked_bonds, form_of
 from symflux.temperature.space import TemperatureSpace, rational
 
 __all__ = ["Contradiction", "Pattern", "SignPatterns", "sign_patterns"]
@@ -41,7 +42,12 @@ class Pattern:
 
     def __str__(self) -> str:
         signs = ", ".join(f"{i}->{j} {sign}" for (i, j), sign in self.signs.items())
-        return f"{signs} at {', '.join(f'T{b} = {t}' for b, t in self.witness.items())}"
+        return f"{signs} at {', '.join(f'{_axis(b)} = {t}' for b, t in self.witness.items())}"
+
+
+def _axis(source: Any) -> str:
+    is_drive = isinstance(source, tuple) and source[0] == "drive"
+    return f"E{show_label(source[1])}" if is_drive else f"T{show_label(source)}"
 
 
 @dataclass(frozen=True)
@@ -146,7 +152,8 @@ def sign_patterns(
 ) -> SignPatterns:
     """Every sign pattern of the bond fluxes that occurs at positive bath temperatures, each with temperatures.
 
-    ``bonds`` defaults to all bonds of the network, in its order and directions; ``given`` restricts the
+    ``bonds`` defaults to all bonds of the network, in its order and directions (of a directed spring (i, j) the heat
+    that it gives to j; (j, i) may be asked as well); ``given`` restricts the
     temperatures as in :func:`~symflux.temperature.region.temperature_region`; ``zeros`` asks for the patterns in
     which some flux vanishes as well. Couplings must be numbers. A pattern that is not listed is impossible, for one
     of the ``contradictions`` of the list. Without ``given`` patterns come in pairs: T -> constant - T turns every
@@ -161,16 +168,13 @@ def sign_patterns(
     never together: flux(1,2) < 0, T1 - T2 > 0, T2 - T3 > 0
     """
     network = ss.network
-    listed = network.bonds if bonds is None else tuple(check_pair(bond) for bond in bonds)
-    for i, j in listed:
-        if not network.has_bond(i, j):
-            raise SignError(f"no bond {i}-{j}; bonds: {', '.join(f'{a}-{b}' for a, b in network.bonds)}")
+    listed = checked_bonds(network, bonds)
     space = TemperatureSpace.of(network, given)
     space.check_not_empty()
     forms = []
     for i, j in listed:
         flux = ss.bond_flux(i, j)
-        forms.append(numeric_form({b: flux.coefficients[b] for b in network.baths}, label_of(flux)))
+        forms.append(numeric_form(form_of(flux), label_of(flux)))
     unit = len(space.baths) if space.has_unit else None
     if not listed:
         return SignPatterns([Pattern({}, space.some())], listed, [], space, Arrangement((), ()))

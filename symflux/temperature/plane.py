@@ -24,6 +24,7 @@ from symflux.polyhedra.arrangement import arrange
 from symflux.polyhedra.cone import generators
 from symflux.polyhedra.linear_program import Row, Vector
 from symflux.temperature.region import label_of, numeric_form
+from symflux.temperature.sources import checked_bonds, form_of, sources_of
 from symflux.temperature.space import TemperatureSpace, rational
 
 __all__ = ["Plane", "PlaneCell", "PlaneLine", "quadrant", "triangle"]
@@ -84,14 +85,14 @@ def triangle(ss: Any, *, bonds: Iterable[Bond] | None = None, given: Any = ()) -
         raise SignError(f"a triangle needs three baths; this network has {len(space.baths)}: use over=(site, site)")
     if space.has_unit:
         raise SignError("given: a temperature compared with a number; the triangle shows temperatures up to a factor")
-    listed = _bonds(network, bonds)
+    listed = checked_bonds(network, bonds)
     forms = [_form(ss, bond, space.baths) for bond in listed]
     frame = _positive(3) + [Row(a.vector, a.relation) for a in space.assumptions]
 
     def small(point: Vector) -> dict[Label, Fraction]:
         return {site: Fraction(int(t.p), int(t.q)) for site, t in space.witness(point).items()}
 
-    own = [network.baths[b].temperature for b in space.baths]
+    own = [sources_of(network)[b] for b in space.baths]
     here = tuple(t.value for t in own) if all(t.is_constant for t in own) else None
     return Plane(
         "triangle",
@@ -120,9 +121,10 @@ def quadrant(
     network: Network = ss.network
     if len(set(over)) != 2:
         raise SignError("over names two different baths")
-    for site in over:
-        network.bath(site)
     space = TemperatureSpace.of(network)
+    for site in over:
+        if site not in space.baths:
+            network.bath(site)
     names = dict(zip(space.baths, space.names, strict=True))
     values: dict[Label, Fraction] = {}
     for key, value in (at or {}).items():
@@ -132,17 +134,17 @@ def quadrant(
         values[named] = exact(value).value
     for site in space.baths:
         if site not in values and site not in over:
-            temperature = network.baths[site].temperature
+            temperature = sources_of(network)[site]
             if not temperature.is_constant:
                 raise NetworkError(f"the temperature {names[site]} has no value: put one in at={{...}}")
             values[site] = temperature.value
-    listed = _bonds(network, bonds)
+    listed = checked_bonds(network, bonds)
     forms = []
     for bond in listed:
         parts = dict(zip(space.baths, _form(ss, bond, space.baths), strict=True))
         constant = sum((parts[b] * t for b, t in values.items()), _ZERO)
         forms.append((parts[over[0]], parts[over[1]], constant))
-    own = [network.baths[site].temperature for site in over]
+    own = [sources_of(network)[site] for site in over]
     here = (own[0].value, own[1].value, _ONE) if all(t.is_constant for t in own) else None
     reach = _limit(forms, [*values.values(), *(here or ())]) if limit is None else Fraction(exact(limit).value)
     if reach <= 0:
@@ -165,17 +167,10 @@ def quadrant(
     )
 
 
-def _bonds(network: Network, bonds: Iterable[Bond] | None) -> tuple[Bond, ...]:
-    listed = tuple((i, j) for i, j in (network.bonds if bonds is None else bonds))
-    for i, j in listed:
-        if not network.has_bond(i, j):
-            raise SignError(f"no bond {i}-{j}; bonds: {', '.join(f'{a}-{b}' for a, b in network.bonds)}")
-    return listed
-
-
 def _form(ss: Any, bond: Bond, baths: Sequence[Label]) -> Vector:
     flux = ss.bond_flux(*bond)
-    return numeric_form({b: flux.coefficients[b] for b in baths}, label_of(flux))
+    form = form_of(flux)
+    return numeric_form({b: form[b] for b in baths}, label_of(flux))
 
 
 def _positive(size: int) -> list[Row]:

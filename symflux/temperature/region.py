@@ -18,12 +18,13 @@ import sympy
 from symflux.algebra import Polynomial, RationalFunction, parameter_symbol
 from symflux.certificates.certificate import Certificate
 from symflux.errors import NoSuchSignError, SignError
-from symflux.model.labels import Label
+from symflux.model.labels import Label, label_text
 from symflux.model.network import Network, Site
 from symflux.polyhedra.linear_program import Farkas, Row, Vector
 from symflux.signs.prove import prove
 from symflux.temperature.coupling_sign import coupling_sign
 from symflux.temperature.linear_certificate import Condition, certificate_network
+from symflux.temperature.sources import form_of
 from symflux.temperature.space import TemperatureSpace, rational
 from symflux.temperature.symbolic_region import SymbolicSigns, conductance_pairs, symbolic_signs
 from symflux.work.budget import Budget
@@ -117,12 +118,15 @@ class TemperatureRegion:
     @cached_property
     def coefficients(self) -> Mapping[Label, RationalFunction]:
         """{bath: coefficient of its temperature in the flux}, exact; large ones are computed when asked for."""
-        known = self._flux if isinstance(self._flux, Mapping) else self._flux.coefficients
-        return {bath: known[bath] for bath in self.network.baths}
+        known = self._flux if isinstance(self._flux, Mapping) else form_of(self._flux)
+        return {source: known[source] for source in self.space.baths}
 
     @property
     def form(self) -> dict[Label, sympy.Expr]:
-        """{bath: coefficient of its temperature in the flux}; the coefficients add up to zero."""
+        """{bath: coefficient of its temperature in the flux}; they add up to zero where nothing does work.
+
+        With drives also {("drive", its label): coefficient of its strength}.
+        """
         real = self.network.real
         return {bath: c.to_sympy(real) for bath, c in self.coefficients.items()}
 
@@ -214,7 +218,7 @@ class TemperatureRegion:
     def _coefficient(self, bath: Label) -> str | None:
         """How claims on the network name a coefficient."""
         known = self.label.startswith(("flux(", "bath_flux(", "kinetic_temperature("))
-        return self.label.replace("(", "_coefficient(", 1).replace(")", f",{bath})") if known else None
+        return f"{self.label.replace('(', '_coefficient(', 1)[:-1]},{label_text(bath)})" if known else None
 
     def _no_common_witness(self, sign: str) -> SignError:
         """What to say where couplings are symbols and no temperatures serve all of them."""
@@ -230,7 +234,8 @@ class TemperatureRegion:
         The flux is c_bath (T_bath - threshold): positive above where c_bath > 0, below where c_bath < 0.
         Raises :class:`SignError` where the temperature of this bath has no influence. Assumptions are not used.
         """
-        self.network.bath(bath)
+        if bath not in self.space.baths:
+            bath = self.network.bath(bath).label
         slope = self.coefficients.get(bath)
         if slope is None or slope.is_zero:
             raise SignError(f"{self.label} does not depend on the temperature of bath {bath}: no threshold there")
@@ -332,14 +337,14 @@ def _signs_or_coefficients(
     flux: Any, space: TemperatureSpace, at: Network, budget: Budget
 ) -> SymbolicSigns | dict[Label, RationalFunction]:
     """The coefficients where they are numbers, else the signs: symbolic coefficients may be too large to send."""
-    coefficients = {bath: flux.coefficients[bath] for bath in flux.network.baths}
+    coefficients = form_of(flux)
     if all(c.is_constant for c in coefficients.values()):
         return coefficients
     return symbolic_signs(flux.quantity, coefficients, space, at, seconds=budget)
 
 
 def hottest(ss: Any, site: Site) -> TemperatureRegion:
-    """Lemma 2: the flux of the hottest bath. Its ``signs`` are {"+"}, for every network: it never absorbs heat.
+    """Lemma 2: the flux of the hottest bath. Its ``signs`` are {"+"} where nothing does work: it never absorbs heat.
 
     phi_i = sum_j K_ij (T_i - T_j) with K_ij >= 0; symbolic couplings are no obstacle. The bath is asked to be
     strictly hotter than every other one. Derivation ``lemma_2``.
@@ -348,7 +353,7 @@ def hottest(ss: Any, site: Site) -> TemperatureRegion:
 
 
 def coldest(ss: Any, site: Site) -> TemperatureRegion:
-    """Lemma 2: the flux of the coldest bath. Its ``signs`` are {"-"}, for every network: it never injects heat."""
+    """Lemma 2: the flux of the coldest bath. Its ``signs`` are {"-"} where nothing does work: it never gives heat."""
     return _extremal(ss, site, "<")
 
 
@@ -356,7 +361,8 @@ def _extremal(ss: Any, site: Site, relation: str) -> TemperatureRegion:
     flux = ss.bath_flux(site)
     space = TemperatureSpace.of(ss.network)
     names = dict(zip(space.baths, space.names, strict=True))
-    return temperature_region(flux, given=[f"{names[site]} {relation} {n}" for b, n in names.items() if b != site])
+    others = [bath for bath in ss.network.baths if bath != site]
+    return temperature_region(flux, given=[f"{names[site]} {relation} {names[other]}" for other in others])
 
 
 def numeric_form(coefficients: Mapping[Label, RationalFunction], label: str) -> Vector:
@@ -376,4 +382,4 @@ def with_values(result: Any) -> Network:
 
 def label_of(result: Any) -> str:
     """What a result is called in messages: ``flux(1,2)``."""
-    return f"{result.quantity.kind}({','.join(map(str, result.quantity.sites))})"
+    return f"{result.quantity.kind}({','.join(map(label_text, result.quantity.sites))})"

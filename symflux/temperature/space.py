@@ -1,8 +1,9 @@
 """The space of bath temperatures: names, assumptions, and points in it.
 
-Every bath temperature is free here, T_b > 0, even where the network gives it as a number. A flux is a linear form
-on this space that vanishes where all temperatures are equal, so shifting and scaling all temperatures keeps its
-sign: the space that matters has two dimensions less than there are baths.
+Every bath temperature is free here, T_b > 0, even where the network gives it as a number, and so is the strength of
+every drive. A flux is a linear form on this space. Where nothing does work it vanishes where all temperatures are
+equal, so shifting and scaling all temperatures keeps its sign: the space that matters has two dimensions less than
+there are baths. With directed springs, feedback or drives only the scale is free.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ import sympy
 from symflux.algebra import RationalFunction, exact
 from symflux.certificates.certificate import Certificate
 from symflux.errors import ExpressionError, SignError, VerificationError
-from symflux.model.labels import Label
+from symflux.model.labels import Label, show_label
 from symflux.model.network import Network
 from symflux.polyhedra.linear_program import Farkas, Relation, Row, Vector, primitive_factor, solve_rows
 from symflux.polyhedra.small_point import small_point
@@ -30,6 +31,7 @@ from symflux.temperature.linear_certificate import (
     conductance_certificate,
     linear_certificate,
 )
+from symflux.temperature.sources import sources_of, vanishes_at_equal_temperatures, wanted_name
 
 __all__ = ["Assumption", "TemperatureSpace", "comparisons", "near_equilibrium", "rational"]
 
@@ -78,8 +80,8 @@ class TemperatureSpace:
         may chain comparisons: ``"T1 > T2 >= T3"``. Raises :class:`SignError` for a condition that is not linear in the
         temperatures with numbers as coefficients, or names nothing that the network has.
         """
-        network.require_classic("the space of temperatures")
-        baths = tuple(network.baths)
+        baths = tuple(sources_of(network))
+        only_differences = only_differences and vanishes_at_equal_temperatures(network)
         names = _free_names(network, baths)
         position = {name: k for k, name in enumerate(names)}
         assumptions: list[Assumption] = []
@@ -222,9 +224,9 @@ class TemperatureSpace:
 def near_equilibrium(witness: Mapping[Label, Any], *, temperature: Any = 1, width: Any = 1) -> dict[Label, sympy.Expr]:
     """Temperatures in [temperature, temperature + width] at which every flux has the sign it has at ``witness``.
 
-    Heat fluxes are linear in the temperatures and vanish where they are equal: a common shift changes none, a
-    common factor multiplies all. So T_b = temperature + width (W_b - min W)/(max W - min W), for every width > 0
-    however small; all three may be symbols. Formula: derivation ``any_scale``.
+    Where nothing does work, heat fluxes are linear in the temperatures and vanish where they are equal: a common shift
+    changes none, a common factor multiplies all. So T_b = temperature + width (W_b - min W)/(max W - min W), for every
+    width > 0 however small; all three may be symbols. Formula: derivation ``any_scale``.
 
     >>> near_equilibrium({1: 3, 2: 1, 3: 2}, temperature=300, width=sympy.Rational(1, 1000))
     {1: 300001/1000, 2: 300, 3: 600001/2000}
@@ -244,17 +246,22 @@ def rational(value: Fraction) -> sympy.Rational:
 
 def _free_names(network: Network, baths: tuple[Label, ...]) -> tuple[str, ...]:
     """A name of its own for each bath's temperature: the user's where it means that one thing, else ``T<site>``."""
-    wanted = [network.temperature_name(site) for site in baths]
+    wanted = [wanted_name(network, site) for site in baths]
     couplings = set(network.coupling_parameters)
     names: list[str] = []
     for site, name in zip(baths, wanted, strict=True):
         if wanted.count(name) > 1 or name in couplings:
-            name = f"T{site}"
+            name = f"T{show_label(site)}" if site in network.baths else f"E{show_label(_drive_label(site))}"
         name = re.sub(r"[^A-Za-z0-9_]", "_", name)
         while name in couplings or name in names:
             name += "_"
         names.append(name)
     return tuple(names)
+
+
+def _drive_label(source: Any) -> Label:
+    label: Label = source[1]
+    return label
 
 
 def comparisons(condition: Any) -> list[tuple[str, RationalFunction, RationalFunction]]:

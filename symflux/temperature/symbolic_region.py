@@ -8,14 +8,15 @@ K_ab >= 0 with numbers as coefficients, which decides most of them for every net
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
 from symflux.algebra import Polynomial, RationalFunction
-from symflux.model.labels import Label
+from symflux.model.labels import Label, label_text
 from symflux.model.network import Network, Site
+from symflux.moments.existence import is_passive
 from symflux.polyhedra.cone import generators
 from symflux.polyhedra.linear_program import Farkas, Vector, satisfies
 from symflux.temperature.coupling_sign import coupling_sign
@@ -42,17 +43,22 @@ class SymbolicSigns:
 def conductance_pairs(network: Network, quantity: Any) -> list[tuple[Label, Label]] | None:
     """Pairs of baths with flux = sum over the pairs of K_ab (T_a - T_b); None where the flux is no such sum.
 
-    A bath's flux is such a sum over all other baths; the flux through a bridge over all baths on its two sides
-    (derivations ``landauer_conductance`` and ``bridge_theorem``).
+    A bath's flux is such a sum over all other baths; the flux through a whole bridge, with no bath across it, over all
+    baths on its two sides (derivations ``landauer_conductance`` and ``bridge_theorem``). Drives, directed springs and
+    feedback break that.
     """
-    baths = list(network.baths)
+    if not is_passive(network) or network.drive_items:
+        return None
+    places = {label: set(bath.sites) for label, bath in network.baths.items()}
     if quantity.kind == "bath_flux":
-        return [(quantity.sites[0], other) for other in baths if other != quantity.sites[0]]
+        (asked,) = quantity.sites
+        own = [asked] if asked in places else [label for label, sites in places.items() if sites == {asked}]
+        return [(a, b) for a in own for b in places if b not in own]
     if quantity.kind == "flux":
         i, j = quantity.sites
         near, far = (_component(network, site, without=frozenset((i, j))) for site in (i, j))
-        if j not in near:
-            return [(a, b) for a in baths if a in near for b in baths if b in far]
+        if j not in near and {i, j} not in places.values():
+            return [(a, b) for a in places if places[a] <= near for b in places if places[b] <= far]
     return None
 
 
@@ -185,11 +191,11 @@ class _Judge:
 
     def _formula(self, vector: Vector) -> str | None:
         """The value as claims on the network name it."""
-        if self.quantity.kind not in ("flux", "bath_flux", "kinetic_temperature"):
+        if self.quantity.kind not in ("flux", "bath_flux", "kinetic_temperature") or self.network.drive_items:
             return None
-        sites = ",".join(map(str, self.quantity.sites))
+        sites = ",".join(map(label_text, self.quantity.sites))
         return " + ".join(
-            ("" if x == 1 else f"{x}*") + f"{self.quantity.kind}_coefficient({sites},{b})"
+            ("" if x == 1 else f"{x}*") + f"{self.quantity.kind}_coefficient({sites},{label_text(b)})"
             for b, x in zip(self.space.baths, vector, strict=False)
             if x and not self.coefficients[b].is_zero
         )
@@ -203,7 +209,7 @@ class _Judge:
         strict = {
             (d > 0) - (d < 0)
             for a, b, d in differences
-            if d and _joined(network, baths[a].sites[0], baths[b].sites[0])
+            if d and _joined(network, baths[a].sites, baths[b].sites)
         }
         weak = {(d > 0) - (d < 0) for _, _, d in differences if d}
         if len(weak) != 1:
@@ -213,11 +219,12 @@ class _Judge:
 
 
 def _component(network: Network, site: Site, without: frozenset[Site] = frozenset()) -> set[Site]:
-    """The sites that springs join to a site, one bond left out."""
+    """The sites that springs, fields, inerters and baths join to a site, one bond left out."""
     reached, frontier = {site}, [site]
+    joined = network.bonds if network.is_classic else _joins(network)
     while frontier:
         here = frontier.pop()
-        for i, j in network.bonds:
+        for i, j in joined:
             if frozenset((i, j)) == without or here not in (i, j):
                 continue
             other = j if here == i else i
@@ -227,11 +234,21 @@ def _component(network: Network, site: Site, without: frozenset[Site] = frozense
     return reached
 
 
-def _joined(network: Network, a: Site, b: Site) -> bool:
+def _joins(network: Network) -> list[tuple[Site, Site]]:
+    found = list(network.bonds)
+    for items in (network.magnetic_items, network.inerter_items):
+        found += [bond for bond, _ in items]
+    return found + [(bath.sites[0], bath.sites[1]) for bath in network.bath_items if len(bath.sites) == 2]
+
+
+def _joined(network: Network, first: Sequence[Site], second: Sequence[Site]) -> bool:
     """Whether K_ab > 0 for all couplings: a path of springs exists, and every spring is attractive.
 
     The highest power of s in the cofactor (a, b) of K(s) then is the sum over the shortest paths of the products
-    of their springs and the masses left over, all positive, so G_ab is not identically zero.
+    of their springs and the masses left over (frictions where there is no mass), all positive, so G_ab is not
+    identically zero. Only springs may join sites for that.
     """
+    if len(first) + len(second) > 2 or len(_joins(network)) > len(network.bonds):
+        return False
     attractive = all(k.sign(network.real) == 1 for k in network.springs.values())
-    return attractive and b in _component(network, a)
+    return attractive and second[0] in _component(network, first[0])

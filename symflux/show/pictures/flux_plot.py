@@ -90,8 +90,8 @@ def _frequencies(network: Network, values: Mapping[str, Any], changes: Sequence[
     poles = eigvals(np.block([[none, one], [-potential, -damping]]), np.block([[one, none], [none, mass]]))
     poles = poles[np.abs(poles) < 1e12]  # a site without mass has a pole at infinity
     massive = np.linalg.matrix_rank(mass) == len(mass)
-    stiffness = np.linalg.solve(mass, potential) if massive else none
-    fastest = float(np.sqrt(max(np.linalg.eigvals(stiffness).real.max(), 1e-12))) if massive else float(abs(poles).max())
+    squares = np.linalg.eigvals(np.linalg.solve(mass, potential)).real if massive else np.abs(poles) ** 2
+    fastest = float(np.sqrt(max(squares.max(), 1e-12)))
     end = 1.35 * max([fastest, *changes])
     close = [pole.imag + pole.real * np.linspace(-8, 8, _AT_PEAK) for pole in poles if pole.imag > 0]
     omega = np.unique(np.concatenate([np.linspace(0.0, end, _POINTS), *close, changes]))

@@ -16,6 +16,7 @@ from symflux.show.value import linear_formula
 from symflux.signs.region import SignRegion
 from symflux.steady_state.spectrum import Spectrum
 from symflux.temperature.region import TemperatureRegion, Threshold
+from symflux.temperature.sources import sources_of
 
 __all__ = ["series_latex", "sign_region_latex", "spectrum_latex", "temperature_region_latex", "threshold_latex"]
 
@@ -68,7 +69,7 @@ def temperature_region_latex(region: TemperatureRegion, *, names: Given = None) 
     \phi_{1\to 2} > 0 \iff \frac{k^2}{2 (k^2 + k + 1)}\,(T_1 - T_2) > 0
     """
     network = region.network
-    heats = {bath: network.bath(bath).temperature for bath in region.coefficients}
+    heats = sources_of(network)
     shown = Names({name for value in (*heats.values(), *region.coefficients.values()) for name in value.names}, names)
     coefficients: dict[RationalFunction, RationalFunction] = {}
     for bath, heat in heats.items():

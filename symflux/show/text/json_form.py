@@ -16,6 +16,7 @@ from symflux.steady_state.flux import Flux
 __all__ = ["FORMAT", "from_json", "result_data", "to_json"]
 
 FORMAT = "symflux result 1"
+BEYOND = "symflux result 2"  #: where the network has more than masses, springs, pins and one bath a site
 
 
 def to_json(result: Result, *, indent: int | None = None) -> str:
@@ -33,7 +34,7 @@ def result_data(result: Result) -> dict[str, Any]:
     """What :func:`to_json` writes, as plain dictionaries, lists and strings."""
     quantity = result.quantity
     data: dict[str, Any] = {
-        "format": FORMAT,
+        "format": FORMAT if result.network.is_classic else BEYOND,
         "quantity": {
             "kind": quantity.kind,
             "sites": [list(site) if isinstance(site, tuple) else site for site in quantity.sites],
@@ -53,8 +54,7 @@ def result_data(result: Result) -> dict[str, Any]:
 
 def network_data(network: Network) -> dict[str, Any]:
     """A network as in certificates, with its name and its real parameters."""
-    network.require_classic("JSON of results")
-    return {
+    data: dict[str, Any] = {
         "name": network.name,
         "sites": list(network.sites),
         "masses": [str(m) for m in network.mass_items],
@@ -63,6 +63,24 @@ def network_data(network: Network) -> dict[str, Any]:
         "baths": [[b.label, str(b.friction), str(b.temperature)] for b in network.bath_items],
         "real": sorted(network.real),
     }
+    return data if network.is_classic else data | _beyond(network)
+
+
+def _beyond(network: Network) -> dict[str, Any]:
+    """The elements that format 2 adds; a place is a site or a pair of sites."""
+    return {
+        "springs": _rows((*network.spring_items, *network.directed_items)),
+        "baths": [[b.label, str(b.friction), str(b.temperature), list(b.sites)] for b in network.bath_items],
+        "inerters": _rows(network.inerter_items),
+        "magnetic": _rows(network.magnetic_items),
+        "drives": [[list(d.sites), str(d.strength)] for d in network.drive_items],
+        "feedback": _rows(network.feedback_items),
+    }
+
+
+def _rows(items: Any) -> list[list[Any]]:
+    """[first site, second site, value or pair of values] of every item."""
+    return [[i, j, list(map(str, value)) if isinstance(value, tuple) else str(value)] for (i, j), value in items]
 
 
 def _fraction(value: RationalFunction) -> dict[str, Any]:
@@ -84,8 +102,8 @@ def from_json(text: str) -> Result:
     """The result that :func:`to_json` wrote. Raises :class:`NetworkError` where the text is no such thing."""
     try:
         data = json.loads(text)
-        if not isinstance(data, dict) or data.get("format") != FORMAT:
-            raise NetworkError(f'no result: the key "format" has to say "{FORMAT}"')
+        if not isinstance(data, dict) or data.get("format") not in (FORMAT, BEYOND):
+            raise NetworkError(f'no result: the key "format" has to say "{FORMAT}" or "{BEYOND}"')
         return _result(data)
     except SymfluxError as error:
         raise NetworkError(str(error)) from None
@@ -94,32 +112,58 @@ def from_json(text: str) -> Result:
 
 
 def _result(data: Mapping[str, Any]) -> Result:
-    table, given = data["network"], data["quantity"]
-    sites = table["sites"]
-    network = Network.from_edges(
-        [(i, j, k) for i, j, k in table["springs"]],
-        pinning=dict(zip(sites, table["pinning"], strict=True)),
-        masses=dict(zip(sites, table["masses"], strict=True)),
-        baths={site: (friction, temperature) for site, friction, temperature in table["baths"]},
-        sites=sites,
-        real=table["real"],
-        name=table["name"],
-    )
+    network, given = _network(data["network"], data["format"] == BEYOND), data["quantity"]
     quantity = Quantity(
         str(given["kind"]),
-        tuple(tuple(site) if isinstance(site, list) else site for site in given["sites"]),
-        given["bath"],
+        tuple(map(_label, given["sites"])),
+        _label(given["bath"]),
         tuple((str(name), exact(value)) for name, value in given["at"].items()),
     )
-    kind = Flux if quantity.kind in ("flux", "bath_flux") and quantity.bath is None else Result
+    is_flux = quantity.kind.startswith(("flux", "bath_flux", "work")) and quantity.bath is None
+    kind = Flux if is_flux else Result
     if "coefficients" not in data:
         return kind(network, quantity, _value(data["value"]))
     return kind(
         network,
         quantity,
-        coefficients={site: _value(value) for site, value in data["coefficients"]},
-        temperatures={site: exact(value) for site, value in data["temperatures"]},
+        coefficients={_label(site): _value(value) for site, value in data["coefficients"]},
+        temperatures={_label(site): exact(value) for site, value in data["temperatures"]},
     )
+
+
+def _label(given: Any) -> Any:
+    return tuple(given) if isinstance(given, list) else given
+
+
+def _network(table: Mapping[str, Any], is_beyond: bool) -> Network:
+    sites = table["sites"]
+    masses: dict[Any, Any] = dict(zip(sites, table["masses"], strict=True))
+    more: dict[str, Any] = {}
+    if is_beyond:
+        masses |= {(i, j): value for i, j, value in table["inerters"]}
+        more["magnetic"] = {(i, j): value for i, j, value in table["magnetic"]}
+        more["drives"] = {_place(place): value for place, value in table["drives"]}
+        more["feedback"] = {(on, of): value for on, of, value in table["feedback"]}
+        baths: dict[Any, Any] = {}
+        for label, friction, temperature, place in table["baths"]:
+            baths.setdefault(_place(place), {})[_label(label)] = (friction, temperature)
+        baths = {place: named[place] if list(named) == [place] else named for place, named in baths.items()}
+    else:
+        baths = {site: (friction, temperature) for site, friction, temperature in table["baths"]}
+    return Network.from_edges(
+        [(i, j, _label(k)) for i, j, k in table["springs"]],
+        pinning=dict(zip(sites, table["pinning"], strict=True)),
+        masses=masses,
+        baths=baths,
+        sites=sites,
+        real=table["real"],
+        name=table["name"],
+        **more,
+    )
+
+
+def _place(sites: Any) -> Any:
+    return sites[0] if len(sites) == 1 else tuple(sites)
 
 
 def _value(data: Mapping[str, Any]) -> RationalFunction:
