@@ -89,6 +89,12 @@ def compare_pictures(page, folder):
     assert any(map(ARROW.findall, drawn.values()))
 
 
+def test_the_formula_of_the_home_page_is_the_one_that_was_printed():
+    text = (ROOT / "docs" / "index.md").read_text("utf-8")
+    printed = re.search(r"\.latex\(\)\)\n(.*?)\n\n```\n\n\$\$\n(.*?)\n\$\$", text, re.DOTALL)
+    assert printed[1] == printed[2]
+
+
 def test_blocks_are_found():
     text = '```python\n>>> 1\n1\n```\ntext\n```toml title="a.toml"\nx = 1\n```\n'
     assert FENCE.findall(text) == [("python", "", ">>> 1\n1\n"), ("toml", ' title="a.toml"', "x = 1\n")]
