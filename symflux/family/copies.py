@@ -10,7 +10,6 @@ standard sector at the temperatures of the copies. Derivation: ``equal_copies``.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -19,25 +18,15 @@ from symflux.algebra.ring import name_key
 from symflux.errors import NetworkError, UniquenessError
 from symflux.family.copies_result import CopiesResult
 from symflux.family.parts import baths_at, require_ordinary
-from symflux.family.sizes import read_size, read_values, whole
+from symflux.family.repeated_part import SYMMETRIC, Part, read_part, require_equal_between
+from symflux.family.sectors import standard_sector, symmetric_sector
+from symflux.family.sizes import read_values, whole
 from symflux.model.labels import Site, show_site
 from symflux.model.network import Bond, Network
 
 __all__ = ["Copies", "Part", "copies"]
 
-_ZERO = RationalFunction.constant(0)
 _ONE = RationalFunction.constant(1)
-SYMMETRIC = "symmetric"  #: the name of the sector of the means
-
-
-@dataclass(frozen=True)
-class Part:
-    """A part of the network that occurs ``count`` times: its sites in one copy, and the springs between two copies."""
-
-    name: str
-    count: RationalFunction
-    sites: tuple[Site, ...]
-    mutual: Mapping[Bond, RationalFunction]  #: {(a, b): spring from a of one copy to b of another}; symmetric
 
 
 def copies(network: Network, parts: Mapping[str, Any]) -> Copies:
@@ -63,7 +52,7 @@ def copies(network: Network, parts: Mapping[str, Any]) -> Copies:
     used: set[Site] = set()
     read, dropped = [], set[Site]()
     for name, entry in parts.items():
-        part, extra = _read_part(network, name, entry)
+        part, extra = read_part(network, name, entry)
         twice = (set(part.sites) | extra) & used
         if twice:
             raise NetworkError(f"copies: site {show_site(min(twice, key=str))} is in two parts")
@@ -73,88 +62,9 @@ def copies(network: Network, parts: Mapping[str, Any]) -> Copies:
     clash = {n for part in read for n in part.count.names} & set(network.parameters)
     if clash:
         raise NetworkError(f"copies: {min(clash)} is a parameter of the network already: give the count another name")
-    _require_equal_outside(network, read, parts)
+    require_equal_between(network, read, parts)
     kept = [site for site in network.sites if site not in dropped]
     return Copies(_restricted(network, kept), tuple(read))
-
-
-def _read_part(network: Network, name: Any, entry: Any) -> tuple[Part, set[Site]]:
-    """The part, and the sites of the copies that stand in the network beside the first."""
-    if not isinstance(name, str) or not name or name == SYMMETRIC:
-        raise NetworkError(f"copies: {show_site(name)} is no name of a part: give a word such as 'legs'")
-    if isinstance(entry, str) or not isinstance(entry, Sequence) or len(entry) != 2:
-        raise NetworkError(f'copies: {name}: write (count, sites), as in ("N", [2, 3])')
-    count, given = read_size(name, entry[0]), entry[1]
-    if isinstance(given, str) or not isinstance(given, Sequence) or not given:
-        raise NetworkError(f"copies: {name}: give the sites of one copy as a list, as in [2, 3]")
-    nested = [isinstance(each, Sequence) and not isinstance(each, str) for each in given]
-    listed = [tuple(each) for each in given] if all(nested) else [tuple(given)]
-    if any(nested) and (not all(nested) or len({len(each) for each in listed}) != 1):
-        raise NetworkError(f"copies: {name}: the copies are unequal: each lists as many sites, in the same order")
-    flat = [site for each in listed for site in each]
-    for site in flat:
-        network.index(site)
-    if len(set(flat)) != len(flat):
-        raise NetworkError(f"copies: {name}: a site is listed twice")
-    _require_equal_copies(network, name, listed)
-    mutual = {}
-    if len(listed) > 1:
-        first, second = listed[0], listed[1]
-        for site in first:
-            for b, other in enumerate(first):
-                if spring := network.spring(site, second[b]):
-                    mutual[site, other] = spring
-    return Part(name, count, listed[0], mutual), {site for each in listed[1:] for site in each}
-
-
-def _require_equal_copies(network: Network, name: str, listed: Sequence[tuple[Site, ...]]) -> None:
-    """Every permutation of the listed copies leaves masses, pins, baths and springs as they are."""
-    baths, inside = baths_at(network, "copies"), {site for each in listed for site in each}
-
-    def refuse(what: str, left: Any, right: Any) -> None:
-        if left != right:
-            raise NetworkError(f"copies: {name}: the copies are unequal: {what} differ")
-
-    first = listed[0]
-    for other in listed[1:]:
-        for a, (site, twin) in enumerate(zip(first, other, strict=True)):
-            pair = f"{show_site(site)} and {show_site(twin)}"
-            refuse(f"masses of {pair}", network.masses[site], network.masses[twin])
-            refuse(f"pins of {pair}", network.pinning[site], network.pinning[twin])
-            here, there = baths.get(site), baths.get(twin)
-            refuse(
-                f"baths of {pair}",
-                here and (here.friction, here.temperature),
-                there and (there.friction, there.temperature),
-            )
-            for b in range(a):
-                springs = network.spring(site, first[b]), network.spring(twin, other[b])
-                refuse(f"springs in the copies of {pair}", *springs)
-            for outside in network.sites:
-                if outside not in inside:
-                    springs = network.spring(site, outside), network.spring(twin, outside)
-                    refuse(f"springs to {show_site(outside)}", *springs)
-    if len(listed) > 1:
-        for a in range(len(first)):
-            for b in range(len(first)):
-                between = {network.spring(x[a], y[b]) for x in listed for y in listed if x is not y}
-                refuse("springs between copies", len(between), 1)
-
-
-def _require_equal_outside(network: Network, parts: Sequence[Part], given: Mapping[str, Any]) -> None:
-    """The bonds between listed copies of two different parts are equal too."""
-    copies_of = {}
-    for part in parts:
-        entry = given[part.name][1]
-        nested = isinstance(entry[0], Sequence) and not isinstance(entry[0], str)
-        copies_of[part.name] = [tuple(each) for each in entry] if nested else [part.sites]
-    for k, part in enumerate(parts):
-        for other in parts[:k]:
-            for a in range(len(part.sites)):
-                for b in range(len(other.sites)):
-                    springs = {network.spring(x[a], y[b]) for x in copies_of[part.name] for y in copies_of[other.name]}
-                    if len(springs) > 1:
-                        raise NetworkError(f"copies: springs between the copies of {part.name} and {other.name} differ")
 
 
 def _restricted(network: Network, kept: Sequence[Site]) -> Network:
@@ -221,57 +131,7 @@ class Copies:
     @cached_property
     def sectors(self) -> dict[str, Network]:
         """{name: reduced network}: ``"symmetric"`` of the means, and one of differences for each part."""
-        return {SYMMETRIC: self._symmetric(), **{part.name: self._standard(part) for part in self.parts}}
-
-    def _symmetric(self) -> Network:
-        network, springs = self.network, dict[Bond, RationalFunction]()
-        for (i, j), k in network.springs.items():
-            one, two = self.part_of(i), self.part_of(j)
-            number = self.count(i) if one is two else self.count(i) * self.count(j)
-            springs[i, j] = number * k
-        for part in self.parts:
-            for (a, b), k in part.mutual.items():
-                if network.index(a) < network.index(b):
-                    bond = (a, b) if (a, b) in springs else (b, a)
-                    springs[bond] = springs.get(bond, _ZERO) + part.count * (part.count - 1) * k
-        baths = baths_at(network, "copies")
-        return Network.from_edges(
-            [(i, j, k) for (i, j), k in springs.items() if k],
-            pinning={s: self.count(s) * network.pinning[s] for s in network.sites},
-            masses={s: self.count(s) * network.masses[s] for s in network.sites},
-            baths={s: (self.count(s) * b.friction, b.temperature) for s, b in baths.items()},
-            sites=network.sites,
-            real=network.real,
-            name="means over the copies",
-        )
-
-    def _standard(self, part: Part) -> Network:
-        """One copy with V_same - V_other: pins c + sum of the springs that leave the copy + count * mutual springs."""
-        network, inside = self.network, set(part.sites)
-        pins = {s: network.pinning[s] for s in part.sites}
-        springs: dict[Bond, RationalFunction] = {}
-        for (i, j), k in network.springs.items():
-            if i in inside and j in inside:
-                springs[i, j] = k
-            elif i in inside or j in inside:
-                here, there = (i, j) if i in inside else (j, i)
-                pins[here] = pins[here] + self.count(there) * k
-        for (a, b), k in part.mutual.items():
-            pins[a] = pins[a] + part.count * k
-            if network.index(a) < network.index(b):
-                bond = (a, b) if (a, b) in springs else (b, a)
-                springs[bond] = springs.get(bond, _ZERO) - k
-        baths = baths_at(network, "copies")
-        name = self.twin
-        return Network.from_edges(
-            [(name(i), name(j), k) for (i, j), k in springs.items() if k],
-            pinning={name(s): pin for s, pin in pins.items()},
-            masses={name(s): network.masses[s] for s in part.sites},
-            baths={name(s): (b.friction, b.temperature) for s, b in baths.items() if s in inside},
-            sites=[name(s) for s in part.sites],
-            real=network.real,
-            name=f"differences of the copies of {part.name}",
-        )
+        return {SYMMETRIC: symmetric_sector(self), **{part.name: standard_sector(self, part) for part in self.parts}}
 
     def twin(self, site: Site) -> str:
         """What a site is called in the sector of differences."""

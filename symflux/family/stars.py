@@ -7,7 +7,8 @@ from typing import Any
 
 from symflux.algebra import RationalFunction
 from symflux.errors import NetworkError
-from symflux.family.copies import Copies, Part
+from symflux.family.copies import Copies
+from symflux.family.repeated_part import Part
 from symflux.family.sizes import read_size
 from symflux.model.labels import show_site
 from symflux.model.network import Network
