@@ -1,4 +1,4 @@
-"""The directions of the heat, for a report: proved, refuted by a point, or open; and the regions of coupling space."""
+"""The directions of the heat, for a report: proved, refuted by a point, or open; and the circles it runs round."""
 
 from __future__ import annotations
 
@@ -9,28 +9,28 @@ from typing import Any
 import sympy
 
 from symflux.algebra import RationalFunction
-from symflux.errors import NetworkError, SignError, SymfluxError, TimeLimitError
+from symflux.errors import NetworkError, SignError, SymfluxError
+from symflux.model.bridges import is_bridge, side_of
 from symflux.model.labels import Label
-from symflux.model.network import Bond, Network, Site
+from symflux.model.network import Bond
 from symflux.quantities.result import Result
 from symflux.show.collect import Collector
 from symflux.show.order import Order
 from symflux.show.pictures.diagram import draw
-from symflux.show.tex.blocks import Equation, typeset, with_blocks
+from symflux.show.tex.blocks import Equation, typeset
+from symflux.show.tex.bonds import bond_text, equal_currents
+from symflux.show.tex.coupling_regions import CouplingRegions
 from symflux.show.tex.document import Document, number_latex
 from symflux.show.tex.layout import width_of
-from symflux.show.tex.maps import sign_scene, spectrum_scene
+from symflux.show.tex.maps import spectrum_scene
 from symflux.show.tex.names import Names, quantity_latex, site_latex
 from symflux.show.tex.proof import proof_latex
 from symflux.signs.prove import Outcome, prove
-from symflux.signs.region import SignRegion, sign_region
 from symflux.steady_state.spectrum import Spectrum
 from symflux.steady_state.state import SteadyState
 
-__all__ = ["Directions", "bond_text"]
+__all__ = ["Directions"]
 
-_BONDS = 12  #: bonds whose directions are printed
-_CELLS = 40
 _SPECTRA = 3  #: pictures of spectra
 _CIRCULATIONS = 12  #: points at which a circle is looked for
 _TERMS = 4_000  #: of a numerator that a claim is still put to the proof for
@@ -44,33 +44,29 @@ class Directions:
         self.network = ss.network
         self.names = Names(self.network.parameters, names)
         self.setter = Collector(self.names.__getitem__, Order(self.network))
-        self.points: list[
-            tuple[Bond, dict[str, Fraction]]
-        ] = []  #: couplings at which a bond runs backwards or forwards
+        #: couplings at which a bond runs backwards or forwards
+        self.points: list[tuple[Bond, dict[str, Fraction]]] = []
         self.drawn = 0  #: spectra
 
     def add(self) -> None:
         """All of it."""
         self.signs(self.ss)
         self.circulation(self.ss)
-        self.regions(self.ss)
-
-    def _fitted(self, left: str, value: RationalFunction) -> list[Equation]:
-        return with_blocks([Equation(left, self.setter.rational(value))], self.names, self.page.width)
+        CouplingRegions(self.ss, self.page, self.names, self.setter, self.seconds, self.points).add()
 
     def signs(self, ss: SteadyState) -> None:
         """The direction of every bond flux: proved, refuted by a point, or open."""
         page, network = self.page, self.network
         page.section("Directions of the heat")
         self._bath_theorem()
-        if not all(_is_bridge(network, bond) for bond in network.bonds):
+        if not all(is_bridge(network, bond) for bond in network.bonds):
             page.add(
                 r"Resolved by frequency, the coefficient of $T_b$ in the flux through a bond is, with a small "
                 r"polynomial $S_b$ and $P(s) = \det(M s^2 + \Gamma s + V)$,",
                 r"\[ \frac{2\gamma_b k}{\pi}\int_0^\infty \frac{\omega^2 S_b(\omega^2)}{|P(i\omega)|^2}\,d\omega; \]",
                 "where $S_b$ changes its sign the current turns round.",
             )
-        for bond, others in self._groups(ss).items():
+        for bond, others in equal_currents(ss).items():
             flux = ss.bond_flux(*bond)
             left = quantity_latex(flux.quantity, network, self.names)
             page.add(rf"\medskip\textbf{{Bond {bond_text(bond)}.}}{self._others_text(bond, others)}")
@@ -87,21 +83,6 @@ class Directions:
             else:
                 self._spectral(ss, bond)
                 self._direction(ss, bond, left)
-
-    def _groups(self, ss: SteadyState) -> dict[Bond, list[tuple[int, Bond]]]:
-        """The bonds, each with the (sign, bond) of those that carry the same current."""
-        groups: dict[Bond, list[tuple[int, Bond]]] = {}
-        known: dict[tuple[RationalFunction, ...], tuple[int, Bond]] = {}
-        for bond in self.network.bonds[:_BONDS]:
-            values = tuple(ss.bond_flux(*bond).coefficients.values())
-            if values in known:
-                sign, leader = known[values]
-                groups[leader].append((sign, bond))
-                continue
-            groups[bond] = []
-            known[tuple(-value for value in values)] = -1, bond
-            known[values] = 1, bond
-        return groups
 
     def _others_text(self, bond: Bond, others: Sequence[tuple[int, Bond]]) -> str:
         if not others:
@@ -121,7 +102,7 @@ class Directions:
 
     def _spectral(self, ss: SteadyState, bond: Bond) -> None:
         """Inside a loop: the spectral form and where the current turns round."""
-        if _is_bridge(self.network, bond):
+        if is_bridge(self.network, bond):
             return
         form = ss.bond_flux(*bond).spectrum()
         shown = [(bath, weight) for bath, weight in form.weights.items() if not weight.is_zero]
@@ -162,11 +143,11 @@ class Directions:
         flux = ss.bond_flux(*bond)
         baths = list(network.baths)
         if len(baths) != 2 or not network.coupling_parameters:
-            if _is_bridge(network, bond):
+            if is_bridge(network, bond):
                 self._bridge_theorem(bond, left)
             self._over_temperatures(flux, left)
             return
-        if _is_bridge(network, bond) and self._by_conductance(flux, bond, left):
+        if is_bridge(network, bond) and self._by_conductance(flux, bond, left):
             return
         coefficient = flux.coefficient(baths[0])
         if coefficient.rational_function.is_zero:
@@ -201,14 +182,11 @@ class Directions:
     def _spectrum_at_point(self, bond: Bond) -> None:
         """The spectrum where the bond was last found to run backwards."""
         point = next((values for other, values in reversed(self.points) if other == bond), None)
-        if point is None or _is_bridge(self.network, bond):
+        if point is None or is_bridge(self.network, bond):
             return
         form = self.network.at(point).steady_state().bond_flux(*bond).spectrum()
         if form.sign_changes:
-            self._draw_spectrum(form, bond, f" at {self._values(point)}")
-
-    def _values(self, point: Mapping[str, Fraction]) -> str:
-        return ", ".join(f"${self.names[name]} = {value}$" for name, value in point.items())
+            self._draw_spectrum(form, bond, f" at {self.names.values(point)}")
 
     def circulation(self, ss: SteadyState) -> None:
         """A place where heat flows all the way round a cycle, drawn."""
@@ -223,13 +201,13 @@ class Directions:
                 continue
             self.page.section("Circulation")
             rounds = _and([" $\\to$ ".join(f"${site_latex(s)}$" for s in (*cycle, cycle[0])) for cycle in cycles[:4]])
-            where = f"At {self._values(point)} heat" if point else "Heat"
+            where = f"At {self.names.values(point)} heat" if point else "Heat"
             self.page.add(f"{where} flows all the way round {rounds}: no potential runs down along every bond.")
             placed = network.at(point) if point else network
             if point:
                 self.page.figure(
                     draw(placed, placed.steady_state(), names=self.given_names),
-                    f"The network at {self._values(point)}. The width of an arrow is the heat flux; orange arrows "
+                    f"The network at {self.names.values(point)}. The width of an arrow is the heat flux; orange arrows "
                     "close a circle.",
                 )
             return
@@ -246,10 +224,9 @@ class Directions:
         if outcome is None or outcome.witness is None:
             return ""
         wanted = coefficient.rational_function.names
-        shown = [f"${self.names[n]} = {v}$" for n, v in outcome.witness.items() if n in wanted]
-        self._remember(bond, {name: value for name, value in outcome.witness.items() if name in wanted})
-        word = "forwards" if sign == "+" else "backwards"
-        return f"{word} at {', '.join(shown)}"
+        found = {name: value for name, value in outcome.witness.items() if name in wanted}
+        self._remember(bond, found)
+        return f"{'forwards' if sign == '+' else 'backwards'} at {self.names.values(found)}"
 
     def _remember(self, bond: Bond, found: Mapping[str, Any]) -> None:
         """A point with every parameter given: the hotter bath at 2, the other at 1."""
@@ -262,7 +239,7 @@ class Directions:
 
     def _by_conductance(self, flux: Any, bond: Bond, left: str) -> bool:
         """The theorem on the only bond between two baths, by their conductance; whether it could be said."""
-        near = _side(self.network, bond)
+        near = side_of(self.network, bond)
         sides = [[site for site in self.network.baths if (site in near) is first] for first in (True, False)]
         if not all(sides):
             return False
@@ -282,7 +259,7 @@ class Directions:
 
     def _bridge_theorem(self, bond: Bond, left: str) -> None:
         """A bond that is the only way between two parts carries what their baths exchange."""
-        near = _side(self.network, bond)
+        near = side_of(self.network, bond)
         first = [site_latex(site) for site in self.network.baths if site in near]
         second = [site_latex(site) for site in self.network.baths if site not in near]
         self.page.add(
@@ -311,55 +288,6 @@ class Directions:
         body = rf"{left} > 0 \iff {text} > 0"
         self.page.add(f"\\begin{{multline*}}\n{_folded(body, terms, self.page.width)}\n\\end{{multline*}}")
 
-    def regions(self, ss: SteadyState) -> None:
-        """Where the fluxes of the loops are positive and negative, over one or two of the couplings."""
-        network, page = self.network, self.page
-        if not network.coupling_parameters or len(network.baths) != 2:
-            return
-        started = False
-        for bond in self._groups(ss):
-            if _is_bridge(network, bond):
-                continue
-            coefficient = ss.bond_flux(*bond).coefficient(next(iter(network.baths)))
-            fixed = self._fixed(bond, coefficient)
-            found = coefficient.at(fixed) if fixed else coefficient
-            try:
-                region = sign_region(found, over=list(found.rational_function.names), seconds=self.seconds)
-            except (SignError, TimeLimitError):
-                continue
-            if len(region.signs) < 2:
-                continue
-            if not started:
-                page.section("Regions of coupling space")
-                started = True
-            left = quantity_latex(coefficient.quantity, network, self.names)
-            where = f"At {self._values(fixed)} the" if fixed else "The"
-            page.add(rf"\textbf{{Bond {bond_text(bond)}.}} {where} coefficient ${left}$ changes its sign exactly where")
-            for polynomial in region.boundary:
-                page.add(typeset(self._fitted("0", RationalFunction(polynomial)), page.width))
-            self._cells(region, left)
-
-    def _fixed(self, bond: Bond, coefficient: Result) -> dict[str, Fraction]:
-        """Values for all but two of the couplings, springs kept open first: those where the bond runs backwards."""
-        names = sorted(coefficient.rational_function.names, key=self.setter.order.kind)
-        if len(names) <= 2:
-            return {}
-        backwards = next((values for other, values in reversed(self.points) if other == bond), {})
-        return {name: backwards.get(name, Fraction(1)) for name in names[2:]}
-
-    def _cells(self, region: SignRegion, left: str) -> None:
-        """The map of two couplings, or the table of one."""
-        if len(region.names) == 2:
-            text = f"The sign of ${left}$: positive where light blue, negative where orange; the line is exact."
-            self.page.figure(sign_scene(region, self.names), text)
-            return
-        cells = [
-            (f"${cell.sign}$", ", ".join(f"${self.names[n]} = {v}$" for n, v in cell.sample.items()))
-            for cell in region.cells
-        ]
-        self.page.table(["sign", "a point of the cell"], cells[:_CELLS], "ll")
-
-
 def _and(listed: Sequence[str]) -> str:
     return " and ".join(filter(None, (", ".join(listed[:-1]), listed[-1])))
 
@@ -371,29 +299,6 @@ def _folded(body: str, terms: Sequence[str], width: float) -> str:
     middle = len(terms) // 2
     cut = body.rfind(terms[middle]) if middle else -1
     return body if cut < 0 else body[:cut] + "\\\\\n" + body[cut:]
-
-
-def bond_text(bond: Bond) -> str:
-    """A bond for running text."""
-    return f"${site_latex(bond[0])}$--${site_latex(bond[1])}$"
-
-
-def _side(network: Network, bond: Bond) -> set[Site]:
-    """The sites that the first site of a bond still reaches when the bond is taken away."""
-    found, front = {bond[0]}, [bond[0]]
-    for here in front:
-        for i, j in network.bonds:
-            if here in (i, j) and {i, j} != set(bond):
-                other = j if here == i else i
-                if other not in found:
-                    found.add(other)
-                    front.append(other)
-    return found
-
-
-def _is_bridge(network: Network, bond: Bond) -> bool:
-    """Whether taking the bond away cuts the network in two."""
-    return bond[1] not in _side(network, bond)
 
 
 def _tried(claim: Any, seconds: float, given: Sequence[str] = ()) -> Outcome | None:

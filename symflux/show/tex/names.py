@@ -69,6 +69,14 @@ class Names:
         """Whether some parameter is typeset so."""
         return shown in self._shown.values()
 
+    def values(self, point: Mapping[str, Any]) -> str:
+        """Values of parameters for running text.
+
+        >>> Names(["k12"]).values({"k12": 2})
+        '$k_{12} = 2$'
+        """
+        return ", ".join(f"${self[name]} = {value}$" for name, value in point.items())
+
     def free(self, *candidates: str) -> str:
         """The first of the candidates that no parameter looks like, with or without a subscript."""
         taken = {shown.partition("_")[0] for shown in self._shown.values()}

@@ -14,7 +14,8 @@ from symflux.show.collect import Collector
 from symflux.show.order import Order
 from symflux.show.pictures.diagram import draw
 from symflux.show.tex.blocks import Equation, typeset, with_blocks
-from symflux.show.tex.directions import Directions, bond_text
+from symflux.show.tex.bonds import bond_text
+from symflux.show.tex.directions import Directions
 from symflux.show.tex.document import Document, decimal_latex
 from symflux.show.tex.fate_section import add_fates
 from symflux.show.tex.formula import latex_of
