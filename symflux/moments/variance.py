@@ -11,7 +11,7 @@ reference that does. White noise in one signal of each pair does no harm: the ot
 from __future__ import annotations
 
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 from symflux.algebra import RationalFunction
 from symflux.errors import DivergenceError
@@ -22,15 +22,17 @@ from symflux.moments.signal import Signal
 from symflux.moments.symbolic import SymbolicMoments
 from symflux.moments.system import Moments
 
-__all__ = ["Pair", "Variances", "variances_of"]
+__all__ = ["Pair", "Variances", "mirrored", "shared", "variances_of"]
 
 Pair = tuple[Signal, Signal]  #: the current x o y
 
-_HALF = RationalFunction.constant(1) / 2
+_V = TypeVar("_V", bound="Variances")
 
 
 class Variances(Moments):
     """The functional of P^2; responses are those of the model itself."""
+
+    power = 2
 
     @cached_property
     def _once(self) -> Poly:
@@ -40,7 +42,10 @@ class Variances(Moments):
     @cached_property
     def damped(self) -> Poly:
         """P~^2, in whose place the means have P~."""
-        return self._times(self._once, self._once)
+        result = self._once
+        for _ in range(self.power - 1):
+            result = self._times(result, self._once)
+        return result
 
     def covariance(self, first: Pair, second: Pair, a: int, b: int) -> RationalFunction:
         """The coefficient of (strength of a)(strength of b) in lim Cov/(2 t), a on the first factor of each product.
@@ -50,8 +55,8 @@ class Variances(Moments):
         (x1, y1), (x2, y2) = first, second
         form: Poly = []
         for (p, q), (u, v) in (((x1, x2), (y1, y2)), ((x1, y2), (y1, x2))):
-            left = self._times(self.response(a, p), _mirrored(self.response(a, q)))
-            right = self._times(_mirrored(self.response(b, u)), self.response(b, v))
+            left = self._times(self.response(a, p), mirrored(self.response(a, q)))
+            right = self._times(mirrored(self.response(b, u)), self.response(b, v))
             form = plus(form, self._times(left, right) if left and right else [])
         even = list(form[::2])
         while even and not even[-1]:
@@ -62,9 +67,9 @@ class Variances(Moments):
             return RationalFunction.constant(0)
         factor = self.strengths[a] * self.strengths[b]
         # nu has one factor 2 of the two strengths 2 gamma (or 2 E); the other and the 1/2 of the formula cancel
-        return self._nu(even[0], even[1:], factor, self._units_of_four((x1, y1, x2, y2), a, b))
+        return self._nu(even[0], even[1:], factor, self._units_of_currents((x1, y1, x2, y2), a, b))
 
-    def _units_of_four(self, signals: tuple[Signal, ...], *sources: int) -> RationalFunction:
+    def _units_of_currents(self, signals: tuple[Signal, ...], *sources: int) -> RationalFunction:
         """As for means: each response gains its power of scale and clock, each friction scale clock, nu clock."""
         forces = sum(bool(signal.sources) for signal in signals)
         baths = sum(source < len(self.model.baths) for source in sources)
@@ -73,7 +78,7 @@ class Variances(Moments):
         return self.scale**power * RationalFunction.constant(self.clock) ** ticks
 
 
-def _mirrored(coefficients: Poly) -> Poly:
+def mirrored(coefficients: Poly) -> Poly:
     """The polynomial at -s."""
     return [-c if k % 2 else c for k, c in enumerate(coefficients)]
 
@@ -88,7 +93,11 @@ class RationalVariances(Variances, RationalMoments):
 
 def variances_of(model: LinearModel, known: Any = None) -> Variances:
     """The functional for a model; ``known`` is its solver for means, whose P and columns are used again."""
-    made = SymbolicVariances(model) if model.parameters else RationalVariances(model)
+    return shared(SymbolicVariances(model) if model.parameters else RationalVariances(model), known)
+
+
+def shared(made: _V, known: Any) -> _V:
+    """A functional with the determinant and the columns that a solver for means has found already."""
     if isinstance(known, SymbolicMoments | RationalMoments) and known.scale == made.scale:
         made.__dict__["determinant"] = known.determinant
         made._columns, made._responses = known._columns, known._responses

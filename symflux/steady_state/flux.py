@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from symflux.quantities.result import Result
 
 if TYPE_CHECKING:
-    from symflux.steady_state.fluctuations import Diffusion
+    from symflux.steady_state.fluctuations import Cumulant, Diffusion
     from symflux.steady_state.spectrum import Spectrum
     from symflux.temperature.region import TemperatureRegion
 
@@ -53,6 +53,23 @@ class Flux(Result):
         from symflux.steady_state.fluctuations import diffusion
 
         return diffusion(self)
+
+    def cumulant(self, order: int) -> Cumulant:
+        """lim kappa_n(Q_t)/t, the rate at which the cumulant of this order of the heat grows; at most the eighth.
+
+        Energy to the power n per time: the mean for n = 1, twice the diffusion for n = 2. Raises
+        :class:`DivergenceError` as :meth:`diffusion` does. Derivation ``heat_cumulants``.
+
+        >>> import symflux as sf
+        >>> heat = sf.chain(2, pinning=1, baths={1: (1, "T1"), 2: (1, "T2")}).steady_state().bond_flux(1, 2)
+        >>> heat.cumulant(1) == heat, heat.cumulant(2) == 2*heat.diffusion()
+        (True, True)
+        >>> heat.cumulant(3).expr.factor()
+        (T1 - T2)*(37*T1**2 + 70*T1*T2 + 37*T2**2)/216
+        """
+        from symflux.steady_state.fluctuations import cumulant
+
+        return cumulant(self, order)
 
     def temperature_region(self, given: Any = (), seconds: float = 20) -> TemperatureRegion:
         """Its sign over all bath temperatures: form, signs, witnesses, thresholds.
