@@ -1,8 +1,7 @@
-"""Power spectra and correlation functions of coordinates: rational in the frequency, and in Laplace's variable.
+"""Power spectra of coordinates, rational in the frequency.
 
 S_xy(w) = sum over sources a of (strength of a) X_a(i w) Y_a(-i w)/|P(i w)|^2, two-sided: the covariance <x y> is
-(1/2 pi) Int S_xy dw over all frequencies. C_xy(t) = <x(t) y(0)> has the Laplace transform A(s)/P(s), A the polynomial
-of lower degree with A(s) P(-s) + B(s) P(s) = sum over a of (strength of a) X_a(s) Y_a(-s) for some polynomial B.
+(1/2 pi) Int S_xy dw over all frequencies.
 """
 
 from __future__ import annotations
@@ -15,25 +14,27 @@ from typing import Any
 import sympy
 
 from symflux.algebra import Polynomial, RationalFunction, parameter_symbol
-from symflux.algebra.linear_system import Row, SingularSystem, solve_rows
+from symflux.algebra.real_roots import AlgebraicNumber, real_roots
 from symflux.errors import NetworkError
 from symflux.model.network import Network
 from symflux.moments.poly import Poly, plus
 from symflux.moments.signal import Signal
 from symflux.moments.system import Moments
 
-__all__ = ["Correlation", "PowerSpectrum", "correlation", "power_spectrum"]
+__all__ = ["PowerSpectrum", "Responses", "free_name", "in_powers", "power_spectrum"]
 
 _ZERO = RationalFunction.constant(0)
 
 
-def _free_name(network: Network, name: str) -> str:
+def free_name(network: Network, name: str) -> str:
+    """The name, with underscores where the network has a parameter of that name."""
     while name in network.parameters:
         name += "_"
     return name
 
 
-def _power(variable: RationalFunction, coefficients: list[RationalFunction]) -> RationalFunction:
+def in_powers(variable: RationalFunction, coefficients: list[RationalFunction]) -> RationalFunction:
+    """sum of coefficients times powers of the variable."""
     total, power = _ZERO, RationalFunction.constant(1)
     for coefficient in coefficients:
         if coefficient:
@@ -42,24 +43,31 @@ def _power(variable: RationalFunction, coefficients: list[RationalFunction]) -> 
     return total
 
 
-class _Responses:
-    """sum_a (strength of a) X_a(s) Y_a(-s) and P(s), in the units of M, D and V: coefficients of powers of s."""
+class Responses:
+    """X_a(s) Y_a(-s) of every source, its strength, and P(s): coefficients of powers of s, in the units of M, D, V."""
 
     def __init__(self, state: Any, left: Signal, right: Signal):
         moments: Moments = state._fast
         network: Network = state.network
         clock = RationalFunction.constant(moments.clock)
         self.P = [self._value(moments, p) * clock**k for k, p in enumerate(moments.damped)]
-        strengths = [2 * b.friction * b.temperature for b in network.bath_items]
-        strengths += [2 * d.strength for d in network.drive_items]
+        self.strengths = [2 * b.friction * b.temperature for b in network.bath_items]
+        self.strengths += [2 * d.strength for d in network.drive_items]
         units = moments.scale**2 * clock ** (4 - left.order - right.order)
-        total: list[RationalFunction] = []
-        for source, strength in enumerate(strengths):
+        self.products: list[list[RationalFunction]] = []
+        for source in range(len(self.strengths)):
             x, y = moments.response(source, left), moments.response(source, right)
             mirrored: Poly = [-c if k % 2 else c for k, c in enumerate(y)]
             product = [self._value(moments, c) for c in moments._times(x, mirrored)] if x and y else []
-            total = plus(total, [strength * units * c for c in product])
-        self.F = [c * clock**k for k, c in enumerate(total)]
+            self.products.append([units * c * clock**k for k, c in enumerate(product)])
+
+    @property
+    def F(self) -> list[RationalFunction]:
+        """The sum over sources of strength and product."""
+        total: list[RationalFunction] = []
+        for strength, product in zip(self.strengths, self.products, strict=True):
+            total = plus(total, [strength * c for c in product])
+        return total
 
     @staticmethod
     def _value(moments: Moments, entry: Any) -> RationalFunction:
@@ -111,92 +119,99 @@ class PowerSpectrum:
         """
         if self.imaginary or set(self.real.names) - {self.name}:
             raise NetworkError("peaks are found of real spectra without parameters: give them values with .at(...)")
-        w = sympy.Symbol("w", real=True)
-        value = self.real.to_sympy(symbols={self.name: w})
-        top, bottom = sympy.fraction(sympy.together(value))
-        slope = sympy.Poly(sympy.expand(sympy.diff(top, w) * bottom - top * sympy.diff(bottom, w)), w)
-        if slope.is_zero:
+        top, bottom = (_in_square(part, self.name) for part in (self.real.numerator, self.real.denominator))
+        slope = top.derivative("z") * bottom - top * bottom.derivative("z")
+        if slope.is_zero or slope.is_constant:
             return []
-        peaks, after = [], sympy.sign(slope.LC())
-        for root, multiplicity in reversed(slope.real_roots(multiple=False)):  # the sign flips at odd roots
-            before = after * (-1) ** multiplicity
-            if root.is_positive and before > 0 > after:
+        content, factors = slope.factor()
+        odd = {tuple(_dense(factor)) for factor, multiplicity in factors if multiplicity % 2}
+        after = 1 if (content > 0) == (_leading_sign(factors) > 0) else -1
+        peaks: list[AlgebraicNumber] = []
+        for root in reversed(real_roots(slope, positive=True)):  # the sign of the slope flips at odd roots
+            flips = root.coefficients in odd or tuple(-c for c in root.coefficients) in odd
+            before = -after if flips else after
+            if before > 0 > after:
                 peaks.append(root)
             after = before
-        return peaks[::-1]
+        return [sympy.sqrt(_radical(root)) for root in reversed(peaks)]
 
+    def to_callable(self, backend: str = "numpy") -> Any:
+        """The real part as a function of the frequency and the parameters, sure of its digits where terms cancel.
 
-@dataclass(frozen=True)
-class Correlation:
-    """C_xy(t) = <x(t) y(0)> for t >= 0 by its Laplace transform.
+        See :meth:`Result.to_callable`.
 
-    >>> import symflux as sf
-    >>> net = sf.Network.from_edges([], sites=[1], pinning="k", masses=0, baths={1: ("g", "T")})
-    >>> found = net.steady_state().correlation(("q", 1), ("q", 1))
-    >>> found.laplace.to_sympy(), found.variable
-    (T*g/(g*k*s + k**2), s)
-    >>> found.in_time("t", at={"k": 1, "g": 2, "T": 3})
-    3*exp(-t/2)
-    """
-
-    network: Network
-    name: str
-    laplace: RationalFunction
-
-    @property
-    def variable(self) -> sympy.Symbol:
-        """Laplace's variable."""
-        return parameter_symbol(self.name)
-
-    def in_time(self, time: Any = "t", *, at: Mapping[Any, Any] | None = None) -> sympy.Expr:
-        """C(t) as a sum of exponentials, exact: the roots of P must be rational or quadratic, and simple.
-
-        Raises :class:`NetworkError` where they are not, or a parameter has no value.
+        >>> import symflux as sf
+        >>> ss = sf.Network.from_edges([], sites=[1], pinning=2, baths={1: (1, 1)}).steady_state()
+        >>> float(ss.power_spectrum(("q", 1), ("q", 1)).to_callable()(omega=0))
+        0.5
         """
-        value = self.laplace.substitute(self.network.point(at or {}))
-        if set(value.names) - {self.name}:
-            missing = ", ".join(n for n in value.names if n != self.name)
-            raise NetworkError(f"a correlation in time needs numbers for {missing}: give them with at=")
-        s, t = sympy.Symbol("s"), sympy.Symbol(time, nonnegative=True) if isinstance(time, str) else time
-        top, bottom = sympy.fraction(sympy.together(value.to_sympy(symbols={self.name: s})))
-        total = sympy.S.Zero
-        for factor, multiplicity in sympy.factor_list(bottom, s)[1]:
-            if multiplicity > 1 or sympy.degree(factor, s) > 2:
-                raise NetworkError("P has no simple roots of degree one or two: ask for the Laplace transform")
-            for root in sympy.roots(sympy.Poly(factor, s)):
-                total += (top / sympy.diff(bottom, s)).subs(s, root) * sympy.exp(root * t)
-        return total
+        from symflux.show.text.evaluator import to_callable
+
+        return to_callable(self.real, backend)
+
+    def latex(self, **options: Any) -> str:
+        r"""The spectrum as LaTeX, options as in :meth:`Result.latex`; :class:`NetworkError` where it is not real.
+
+        >>> import symflux as sf
+        >>> ss = sf.Network.from_edges([], sites=[1], pinning=2, baths={1: (1, "T")}).steady_state()
+        >>> print(ss.power_spectrum(("q", 1), ("q", 1)).latex())
+        \frac{2 T}{\omega^4 - 3 \omega^2 + 4}
+        """
+        from symflux.show.tex.latex import latex
+
+        return latex(self._the_real(), **options)
+
+    def _the_real(self) -> RationalFunction:
+        if self.imaginary:
+            raise NetworkError("the spectrum of two coordinates is complex: ask for .real and .imaginary")
+        return self.real
+
+    def plot(self, **options: Any) -> Any:
+        """The spectrum against the frequency with its exact peaks (needs matplotlib); ``at`` gives values.
+
+        Raises :class:`NetworkError` where a parameter has no value.
+
+        >>> import symflux as sf
+        >>> ss = sf.Network.from_edges([], sites=[1], pinning=2, baths={1: (1, 1)}).steady_state()
+        >>> type(ss.power_spectrum(("q", 1), ("q", 1)).plot()).__name__
+        'Plot'
+        """
+        from symflux.show.pictures.spectra_plot import power_spectrum_plot
+
+        return power_spectrum_plot(self, **options)
+
+
+def _in_square(part: Polynomial, name: str) -> Polynomial:
+    """An even polynomial in a variable as one in z, its square."""
+    coefficients = part.coefficients_in(name)[::2]
+    return sum((c * Polynomial.variable("z") ** k for k, c in enumerate(coefficients)), Polynomial.constant(0))
+
+
+def _dense(factor: Polynomial) -> list[int]:
+    return [int(c.constant_value) for c in factor.coefficients_in("z")]
+
+
+def _leading_sign(factors: Any) -> int:
+    sign = 1
+    for factor, multiplicity in factors:
+        sign *= 1 if _dense(factor)[-1] > 0 or multiplicity % 2 == 0 else -1
+    return sign
+
+
+def _radical(root: AlgebraicNumber) -> sympy.Expr:
+    """A root as sympy writes it, by radicals where it is rational or quadratic."""
+    if len(root.coefficients) != 3:
+        return root.to_sympy()
+    found = sympy.Poly(list(root.coefficients[::-1]), sympy.Symbol("x")).real_roots()
+    return min(found, key=lambda value: abs(float(value) - float(root)))
 
 
 def power_spectrum(state: Any, left: Signal, right: Signal) -> PowerSpectrum:
     """See :meth:`SteadyState.power_spectrum`."""
-    found = _Responses(state, left, right)
-    name = _free_name(state.network, "omega")
+    found = Responses(state, left, right)
+    name = free_name(state.network, "omega")
     w = RationalFunction.variable(name)
     minus_square = -w * w
-    bottom = _power(minus_square, found.P[::2]) ** 2 + w * w * _power(minus_square, found.P[1::2]) ** 2
-    real, imaginary = _power(minus_square, found.F[::2]), w * _power(minus_square, found.F[1::2])
+    bottom = in_powers(minus_square, found.P[::2]) ** 2 + w * w * in_powers(minus_square, found.P[1::2]) ** 2
+    real, imaginary = in_powers(minus_square, found.F[::2]), w * in_powers(minus_square, found.F[1::2])
     return PowerSpectrum(state.network, name, real / bottom, imaginary / bottom)
-
-
-def correlation(state: Any, left: Signal, right: Signal) -> Correlation:
-    """See :meth:`SteadyState.correlation`."""
-    found = _Responses(state, left, right)
-    degree = len(found.P) - 1
-    mirrored = [-p if k % 2 else p for k, p in enumerate(found.P)]
-    rows: list[Row] = []
-    for power in range(2 * degree):
-        row: Row = {None: -found.F[power]} if power < len(found.F) and found.F[power] else {}
-        for k in range(degree):
-            for letter, factor in (("A", mirrored), ("B", found.P)):
-                if 0 <= power - k <= degree and factor[power - k]:
-                    row[letter, k] = row.get((letter, k), _ZERO) + factor[power - k]
-        rows.append(row)
-    try:
-        solved = solve_rows(rows)
-    except SingularSystem:
-        raise NetworkError("the correlation has no Laplace transform: P(s) and P(-s) have a common root") from None
-    name = _free_name(state.network, "s")
-    s = RationalFunction.variable(name)
-    top = _power(s, [solved.get(("A", k), _ZERO) for k in range(degree)])
-    return Correlation(state.network, name, top / _power(s, found.P))

@@ -15,11 +15,12 @@ from symflux.moments.existence import require_steady_state, stability_polynomial
 from symflux.moments.signal import Signal, position, velocity
 from symflux.quantities.result import Result
 from symflux.steady_state.averages import Averages, Coordinate, coordinate_of
+from symflux.steady_state.correlation import Correlation, correlation
 from symflux.steady_state.fluctuations import Diffusion, covariance_of_heat, uncertainty_ratio
 from symflux.steady_state.flux import Flux
 from symflux.steady_state.fluxes import Fluxes
 from symflux.steady_state.questions import Questions
-from symflux.steady_state.spectra import Correlation, PowerSpectrum, correlation, power_spectrum
+from symflux.steady_state.spectra import PowerSpectrum, power_spectrum
 
 __all__ = ["Flux", "Result", "SteadyState", "solve"]
 
