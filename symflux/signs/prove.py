@@ -16,7 +16,7 @@ from symflux.signs.attempt import Attempt
 from symflux.signs.outcome import Outcome, Outcomes
 from symflux.signs.question import Question
 from symflux.work.budget import Budget
-from symflux.work.many import each
+from symflux.work.many import answers
 
 __all__ = ["Outcome", "prove", "prove_within"]
 
@@ -75,9 +75,7 @@ def prove(
     """
     if isinstance(claim, list | tuple):
         options = {"given": given, "real": real, "seconds": seconds, "network": network, "extra": extra}
-        numbered = each(partial(_numbered, options=options), enumerate(claim), executor=executor)
-        answers = dict(answer for _, answer in numbered)
-        return Outcomes(answers[place] for place in range(len(claim)))
+        return Outcomes(answers(partial(_one, options), claim, executor=executor))
     if isinstance(seconds, bool) or not isinstance(seconds, int | float) or not 0 <= seconds < float("inf"):
         raise SignError(f"seconds = {str(seconds)[:20]}: give a number of seconds")
     if network is not None and not isinstance(network, Network):
@@ -89,9 +87,10 @@ def prove(
     return Attempt(Question(claim, given, real, network, budget, extra)).outcome()
 
 
-def _numbered(item: tuple[int, Any], options: Mapping[str, Any]) -> tuple[int, Outcome]:
-    """One claim of many, with its place."""
-    return item[0], prove(item[1], **options)
+def _one(options: Mapping[str, Any], claim: Any) -> Outcome:
+    """One claim of many."""
+    outcome: Outcome = prove(claim, **options)
+    return outcome
 
 
 def prove_within(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
-from typing import Any
+from functools import cached_property, partial
+from typing import Any, overload
 
 import sympy
 
@@ -19,6 +19,7 @@ from symflux.quantities.reader import read_claims, require_known
 from symflux.quantities.result import Result
 from symflux.signs.cell import Cell, cells_of
 from symflux.work import child
+from symflux.work.many import answers
 
 __all__ = ["Cell", "SignRegion", "sign_region"]
 
@@ -116,15 +117,30 @@ class SignRegion:
         return "\n".join(lines)
 
 
+@overload
+def sign_region(
+    result: Any, over: Sequence[Any], *, given: Any = (), at: Mapping[Any, Any] | None = None,
+    real: Iterable[str] = (), seconds: float = 120.0, executor: Any = None,
+) -> SignRegion: ...
+
+
+@overload
+def sign_region(
+    result: Any, over: Sequence[Any], *, given: Any = (), at: Sequence[Mapping[Any, Any]],
+    real: Iterable[str] = (), seconds: float = 120.0, executor: Any = None,
+) -> list[SignRegion]: ...  # fmt: skip
+
+
 def sign_region(
     result: Any,
     over: Sequence[Any],
     *,
     given: Any = (),
-    at: Mapping[Any, Any] | None = None,
+    at: Mapping[Any, Any] | Sequence[Mapping[Any, Any]] | None = None,
     real: Iterable[str] = (),
     seconds: float = 120.0,
-) -> SignRegion:
+    executor: Any = None,
+) -> SignRegion | list[SignRegion]:
     """The sign of a result over one, two or three parameters.
 
     ``over`` names them; the first is the base, over which the walls of the next are drawn. ``at`` gives every other
@@ -144,12 +160,26 @@ def sign_region(
     a > 6.02827, b between roots 1 and 2 of 4*a**3 - 4*a**2*b - a*b**2 + 2*a*b + a + b**3 + b**2
     >>> region.critical
     (AlgebraicNumber(the root of 144*x**5 - 912*x**4 + 296*x**3 - 192*x**2 + 25*x - 4 in (4, 8)),)
+
+    A list of values of the other parameters is a sweep: a list of regions, each within ``seconds``, on an ``executor``
+    where one is given: a process pool, dask, anything with ``submit``.
+
+    >>> [len(region.cells) for region in sign_region("a**2 - a*c + 1", over=["a"], at=[{"c": 1}, {"c": 3}])]
+    [1, 3]
     """
+    if isinstance(at, list | tuple):
+        options = {"given": given, "real": tuple(real), "seconds": seconds}
+        return answers(partial(_region_at, result, over, options), at, executor=executor)
     names = tuple(_name(key) for key in ([over] if isinstance(over, str | sympy.Symbol) else over))
     if not 1 <= len(names) <= _PARAMETERS or len(set(names)) < len(names):
         raise SignError(f"over {list(names)}: one, two or three different parameters, the first one the base")
     arguments = result, names, given, at, frozenset(real)
     return child.run(_answer, *arguments, seconds=seconds, label="sign region", memory=child.MEMORY)
+
+
+def _region_at(result: Any, over: Sequence[Any], options: Mapping[str, Any], at: Mapping[Any, Any]) -> SignRegion:
+    """One region of a sweep."""
+    return sign_region(result, over, at=at, **options)
 
 
 def _answer(

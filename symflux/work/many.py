@@ -11,12 +11,13 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
+from functools import partial
 from itertools import islice
 from typing import Any, TypeVar
 
 from symflux.errors import SymfluxError, WorkerError
 
-__all__ = ["Progress", "each"]
+__all__ = ["Progress", "answers", "each"]
 
 Item = TypeVar("Item")
 Answer = TypeVar("Answer")
@@ -70,6 +71,20 @@ def each(
     if not callable(getattr(executor, "submit", None)):
         raise WorkerError(f"executor = {type(executor).__name__}: give one with submit(), as in concurrent.futures")
     yield from _on(executor, function, iter(items), max(chunk, 1))
+
+
+def answers(function: Callable[[Item], Answer], items: Iterable[Item], *, executor: Any = None) -> list[Answer]:
+    """The answers in the order of the items, however they arrive; the rest as in :func:`each`.
+
+    >>> answers(abs, [-1, 2, -3])
+    [1, 2, 3]
+    """
+    found = dict(answer for _, answer in each(partial(_numbered, function), enumerate(items), executor=executor))
+    return [found[place] for place in range(len(found))]
+
+
+def _numbered(function: Callable[[Item], Answer], item: tuple[int, Item]) -> tuple[int, Answer]:
+    return item[0], function(item[1])
 
 
 def _on(

@@ -234,3 +234,15 @@ def test_solving_the_network_is_inside_the_limit():
 def complete_of_five():
     springs = [(i, j, f"k{i}{j}") for i in range(1, 6) for j in range(i + 1, 6)]
     return Network.from_edges(springs, pinning="c", baths={1: ("g1", "T1"), 3: ("g3", "T3")})
+
+
+def test_a_sweep_gives_the_same_regions_on_any_executor():
+    from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+
+    net = Network.from_edges([(1, 2, "a"), (1, 3, "b"), (2, 3, "b")], pinning="c", baths={1: (1, 2), 2: (1, 1)})
+    flux, values = net.steady_state().bond_flux(1, 2), [{"c": 1}, {"c": "1/2"}, {"c": 0}]
+    alone = sign_region(flux, over=["a", "b"], at=values)
+    assert alone == [sign_region(flux, over=["a", "b"], at=one) for one in values]
+    for kind in (ProcessPoolExecutor, ThreadPoolExecutor):
+        with kind(2) as pool:
+            assert sign_region(flux, over=["a", "b"], at=values, executor=pool) == alone
