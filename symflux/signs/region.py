@@ -119,16 +119,30 @@ class SignRegion:
 
 @overload
 def sign_region(
-    result: Any, over: Sequence[Any], *, given: Any = (), at: Mapping[Any, Any] | None = None,
-    real: Iterable[str] = (), seconds: float = 120.0, executor: Any = None,
-) -> SignRegion: ...
+    result: Any,
+    over: Sequence[Any],
+    *,
+    given: Any = (),
+    at: Mapping[Any, Any] | None = None,
+    real: Iterable[str] = (),
+    seconds: float = 120.0,
+    executor: Any = None,
+) -> SignRegion:
+    """One region."""
 
 
 @overload
 def sign_region(
-    result: Any, over: Sequence[Any], *, given: Any = (), at: Sequence[Mapping[Any, Any]],
-    real: Iterable[str] = (), seconds: float = 120.0, executor: Any = None,
-) -> list[SignRegion]: ...  # fmt: skip
+    result: Any,
+    over: Sequence[Any],
+    *,
+    given: Any = (),
+    at: Sequence[Mapping[Any, Any]],
+    real: Iterable[str] = (),
+    seconds: float = 120.0,
+    executor: Any = None,
+) -> list[SignRegion]:
+    """A region for each of the values: a sweep."""
 
 
 def sign_region(
