@@ -90,56 +90,84 @@ def simulate(
     if step <= 0 or time < step or batches < 2 or trajectories < batches or every < 1:
         raise NetworkError("a simulation needs step > 0, time >= step, every >= 1 and two batches of trajectories")
     model = FloatModel.of(network)
-    n = model.size
     rng = np.random.default_rng(seed)
-    growth, extra, covariance = model.effective(strength)
-    flow = expm(model.drift(extra) * step)
-    spread = covariance - flow @ covariance @ flow.T
-    noise = _square_root((spread + spread.T) / 2)
-    stretches = model.stretches
-    quartic = strength * np.array([c for _, _, c in model.couplings])
-    push = -(stretches / model.masses[None, :]).T * (step / 2)
-
-    def kick(state: Array) -> None:
-        stretch = stretches @ state[:n]
-        state[n:] += push @ (quartic[:, None] * stretch**3 - growth[:, None] * stretch)
-
-    springs, pairs, bond_quartic = _bonds(model, model.potential)
-    effective, _, _ = _bonds(model, model.potential + extra)
-    exact_bonds = _bond_power(covariance, effective, pairs, n)
-    exact_baths = model.frictions * (model.temperatures / model.masses - np.diag(covariance)[n:])
-
-    def read(state: Array, springs: Array, cubic: Array) -> tuple[Array, Array]:
-        stretch = state[pairs[:, 0]] - state[pairs[:, 1]]
-        force = springs[:, None] * stretch + cubic[:, None] * stretch**3
-        bonds = force * (state[n + pairs[:, 0]] + state[n + pairs[:, 1]]) / 2
-        return bonds, -model.frictions[:, None] * state[n:] ** 2
-
-    start = _square_root(covariance) @ rng.standard_normal((2 * n, trajectories))
+    splitting = _Splitting(model, strength, step)
+    meter = _Meter(model, splitting, strength, trajectories)
+    shape = (2 * model.size, trajectories)
+    start = _square_root(splitting.covariance) @ rng.standard_normal(shape)
     state, companion = start.copy(), start.copy()
-    spread_of_start = float(np.sqrt(np.diag(covariance).max()))
-    bond_sum, bath_sum = np.zeros((len(pairs), trajectories)), np.zeros((n, trajectories))
     settling, steps = round(settle / step), round(time / step)
-    count = 0
     with np.errstate(over="ignore", invalid="ignore"):  # a trajectory that runs away is caught at the end
         for k in range(settling + steps):
-            kick(state)
-            random = noise @ rng.standard_normal((2 * n, trajectories))
-            state = flow @ state + random
-            companion = flow @ companion + random
-            kick(state)
+            random = splitting.noise @ rng.standard_normal(shape)
+            state, companion = splitting.advance(state, companion, random)
             if k >= settling and k % every == 0:
-                bonds, baths = read(state, springs, strength * bond_quartic)
-                known_bonds, known_baths = read(companion, effective, 0 * bond_quartic)
-                bond_sum += bonds - known_bonds
-                bath_sum += baths - known_baths
-                count += 1
-    if not np.abs(state).max() < _FAR * spread_of_start:
+                meter.add(state, companion)
+    if not np.abs(state).max() < _FAR * float(np.sqrt(np.diag(splitting.covariance).max())):
         raise NetworkError(f"the simulation ran away at eps = {strength}: take a smaller step")
-    groups = np.array_split(np.arange(trajectories), batches)
-    bond_means = np.array([bond_sum[:, group].mean(axis=1) / count for group in groups]) + exact_bonds
-    bath_means = np.array([bath_sum[:, group].mean(axis=1) / count for group in groups]) + exact_baths
-    return SimulatedState(network, strength, step, time, trajectories, seed, bond_means, bath_means)
+    bonds, baths = meter.means(np.array_split(np.arange(trajectories), batches))
+    return SimulatedState(network, strength, step, time, trajectories, seed, bonds, baths)
+
+
+class _Splitting:
+    """One step of all trajectories, and of their harmonic companions under the same noise."""
+
+    def __init__(self, model: FloatModel, strength: float, step: float):
+        self.size, self.stretches = model.size, model.stretches
+        self.growth, self.extra, self.covariance = model.effective(strength)
+        self.flow = expm(model.drift(self.extra) * step)
+        spread = self.covariance - self.flow @ self.covariance @ self.flow.T
+        self.noise = _square_root((spread + spread.T) / 2)
+        self.quartic = strength * np.array([c for _, _, c in model.couplings])
+        self.push = -(self.stretches / model.masses[None, :]).T * (step / 2)
+
+    def advance(self, state: Array, companion: Array, random: Array) -> tuple[Array, Array]:
+        """Half a kick, the linear part, half a kick; the companion has no kicks."""
+        self._kick(state)
+        state = self.flow @ state + random
+        self._kick(state)
+        return state, self.flow @ companion + random
+
+    def _kick(self, state: Array) -> None:
+        stretch = self.stretches @ state[: self.size]
+        state[self.size :] += self.push @ (self.quartic[:, None] * stretch**3 - self.growth[:, None] * stretch)
+
+
+class _Meter:
+    """Sums the powers of bonds and baths along trajectories, less those of the companions, whose means are known."""
+
+    def __init__(self, model: FloatModel, splitting: _Splitting, strength: float, trajectories: int):
+        self.model, n = model, model.size
+        self.springs, self.pairs, quartic = _bonds(model, model.potential)
+        self.effective, _, _ = _bonds(model, model.potential + splitting.extra)
+        self.cubic, self.none = strength * quartic, 0 * quartic
+        self.exact_bonds = _bond_power(splitting.covariance, self.effective, self.pairs, n)
+        kinetic = np.diag(splitting.covariance)[n:]
+        self.exact_baths = model.frictions * (model.temperatures / model.masses - kinetic)
+        self.bonds, self.baths = np.zeros((len(self.pairs), trajectories)), np.zeros((n, trajectories))
+        self.count = 0
+
+    def add(self, state: Array, companion: Array) -> None:
+        """One more reading."""
+        bonds, baths = self._powers(state, self.springs, self.cubic)
+        known_bonds, known_baths = self._powers(companion, self.effective, self.none)
+        self.bonds += bonds - known_bonds
+        self.baths += baths - known_baths
+        self.count += 1
+
+    def means(self, groups: list[Array]) -> tuple[Array, Array]:
+        """Of bonds and of baths, one row a group of trajectories."""
+        bonds = np.array([self.bonds[:, group].mean(axis=1) / self.count for group in groups])
+        baths = np.array([self.baths[:, group].mean(axis=1) / self.count for group in groups])
+        return bonds + self.exact_bonds, baths + self.exact_baths
+
+    def _powers(self, state: Array, springs: Array, cubic: Array) -> tuple[Array, Array]:
+        n = self.model.size
+        first, second = self.pairs[:, 0], self.pairs[:, 1]
+        stretch = state[first] - state[second]
+        force = springs[:, None] * stretch + cubic[:, None] * stretch**3
+        bonds = force * (state[n + first] + state[n + second]) / 2
+        return bonds, -self.model.frictions[:, None] * state[n:] ** 2
 
 
 def _square_root(matrix: Array) -> Array:

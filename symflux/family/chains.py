@@ -65,16 +65,7 @@ def chain(
     if isinstance(walls, str) or len(walls_) != 2:
         raise NetworkError('chain: walls are two extra springs, as in ("a", "b")')
     left, right = (pin + read("walls", wall) for wall in walls_)
-    ends = isinstance(masses, Mapping)
-    if ends:
-        unknown = set(masses) - {"first", "bulk", "last"}
-        if unknown:
-            raise NetworkError(f"chain: masses of {min(map(str, unknown))}: known are first, bulk, last")
-        m_first, m1, m_last = (read("masses", masses.get(n, 1)) for n in ("first", "bulk", "last"))
-        m2 = m1
-    else:
-        m1, m2 = _pair("masses", masses)
-        m_first, m_last = m1, m2
+    m_first, m1, m2, m_last = _masses(masses)
     paired = k1 != k2 or m1 != m2
     own = {name: {1: table[name]} if name in table else None for name in ENDS}
     options: dict[str, Any] = {"real": real}
@@ -102,6 +93,18 @@ def chain(
         first, cell, last, k1, (ports[0], ports[1], ports[2], ports[3]), kind, size, offset=2, step=step, least=2,
         names=_NAMES, labels=network, title="chain",
     ))  # fmt: skip
+
+
+def _masses(masses: Any) -> tuple[RationalFunction, RationalFunction, RationalFunction, RationalFunction]:
+    """(the first, those that alternate between, the last) of a chain."""
+    if not isinstance(masses, Mapping):
+        one, two = _pair("masses", masses)
+        return one, one, two, two
+    unknown = set(masses) - {"first", "bulk", "last"}
+    if unknown:
+        raise NetworkError(f"chain: masses of {min(map(str, unknown))}: known are first, bulk, last")
+    first, bulk, last = (read("masses", masses.get(n, 1)) for n in ("first", "bulk", "last"))
+    return first, bulk, bulk, last
 
 
 def spider(

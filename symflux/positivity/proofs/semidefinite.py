@@ -21,17 +21,17 @@ from symflux.work.budget import Budget
 __all__ = ["Cell", "Multiple", "Optimum", "largest_least_eigenvalue", "predicted_steps"]
 
 Floats = Any
-#: (block, i, j) with j <= i, and the (row, coefficient) pairs of its product
-Cell = tuple[int, int, int, Sequence[tuple[int, float]]]
+Terms = Sequence[tuple[int, float]]  #: (row, coefficient) pairs
+Cell = tuple[int, int, int, Terms]  #: (block, i, j) with j <= i, and the terms of its product
 _ITERATIONS = 60
 _MOST = 1.0  #: the largest t that is asked for, when the targets have size one
 
 
 @dataclass(frozen=True)
 class Multiple:
-    """Something that may be added with an unknown factor: (row, coefficient) pairs."""
+    """Something that may be added with an unknown factor."""
 
-    terms: Sequence[tuple[int, float]]
+    terms: Terms
     is_free: bool  #: whether the factor may have either sign
 
 
@@ -53,7 +53,7 @@ def largest_least_eigenvalue(
     target: Sequence[float],
     budget: Budget,
     *,
-    along: Sequence[tuple[int, float]] | None = None,
+    along: Terms | None = None,
 ) -> Optimum | None:
     """The matrices with the largest least eigenvalue, or None where the solver does not come to an end.
 
@@ -64,24 +64,52 @@ def largest_least_eigenvalue(
     >>> round(found.least, 6), found.matrices[0].round(6).tolist()
     (0.5, [[1.0, -0.5], [-0.5, 1.0]])
     """
-    import clarabel
-    from scipy.sparse import csc_matrix
-
-    width = len(target)  # and one more unknown, the slack of t <= _MOST
-    scale = max((abs(x) for x in target), default=0.0) or 1.0
     free = [k for k, m in enumerate(multiples) if m.is_free]
     bounded = [k for k, m in enumerate(multiples) if not m.is_free]
-    entries: list[tuple[int, int, float]] = [(0, width, 1.0)]
+    is_shifted = along is None  # t is the least eigenvalue of all matrices
     if along is None:
-        entries += [(0, row, c) for _, i, j, terms in cells if i == j for row, c in terms]
-    else:
-        entries += [(0, row, c) for row, c in along]
-    for line, k in enumerate(free, 1):
-        entries += [(line, row, -c) for row, c in multiples[k].terms]
+        along = [(row, c) for _, i, j, terms in cells if i == j for row, c in terms]
+    first, starts, entries = _lines(sizes, cells, [multiples[k].terms for k in free],
+                                    [multiples[k].terms for k in bounded], len(target), along)  # fmt: skip
+    scale = max((abs(x) for x in target), default=0.0) or 1.0
+    cost = np.append(np.array(target, dtype=float) / scale, _MOST)
+    found = _solved(entries, cost, first, len(bounded), sizes, starts[-1])
+    budget.charge(500 + 2 * len(entries) + found.iterations * _steps_of_iteration(sizes, len(target)))
+    if str(found.status) not in ("Solved", "AlmostSolved", "InsufficientProgress"):
+        return None
+    z, s = np.array(found.z), np.array(found.s)
+    factors = np.zeros(len(multiples))
+    factors[free], factors[bounded] = z[1:first] * scale, z[first + 1 : starts[0]] * scale
+    least = float(-z[0]) * scale
+    shift = least if is_shifted else 0.0
+    places = [(slice(a, a + n * (n + 1) // 2), n) for a, n in zip(starts, sizes, strict=False)]
+    matrices = [_unpacked(z[part], n) * scale + shift * np.eye(n) for part, n in places]
+    moments = [_unpacked(s[part], n) for part, n in places]
+    if not all(np.isfinite(m).all() for m in matrices):
+        return None
+    return Optimum(least, matrices, [float(x) for x in factors], moments, [float(x) for x in found.x[: len(target)]])
+
+
+def _lines(
+    sizes: Sequence[int],
+    cells: Sequence[Cell],
+    free: Sequence[Terms],
+    bounded: Sequence[Terms],
+    width: int,
+    along: Terms,
+) -> tuple[int, list[int], list[tuple[int, int, float]]]:
+    """(the line of the slack, where each matrix begins and all end, the entries) of the constraints.
+
+    Lines: what t costs, the free multiples, the slack of t <= _MOST (one more unknown), the bounded multiples, the
+    matrices as packed upper triangles.
+    """
+    entries: list[tuple[int, int, float]] = [(0, width, 1.0), *((0, row, c) for row, c in along)]
+    for line, terms in enumerate(free, 1):
+        entries += [(line, row, -c) for row, c in terms]
     first = 1 + len(free)
     entries.append((first, width, -1.0))
-    for line, k in enumerate(bounded, first + 1):
-        entries += [(line, row, -c) for row, c in multiples[k].terms]
+    for line, terms in enumerate(bounded, first + 1):
+        entries += [(line, row, -c) for row, c in terms]
     starts = [first + 1 + len(bounded)]
     for size in sizes:
         starts.append(starts[-1] + size * (size + 1) // 2)
@@ -89,12 +117,21 @@ def largest_least_eigenvalue(
     for b, i, j, terms in cells:
         line, factor = starts[b] + i * (i + 1) // 2 + j, -1.0 if i == j else -root / 2
         entries += [(line, row, factor * c) for row, c in terms]
+    return first, starts, entries
+
+
+def _solved(
+    entries: Sequence[tuple[int, int, float]], cost: Floats, first: int, bounded: int, sizes: Sequence[int], height: int
+) -> Any:
+    """What clarabel finds, on one thread and the same everywhere."""
+    import clarabel
+    from scipy.sparse import csc_matrix
+
     lines, columns, values = (np.array(part) for part in zip(*entries, strict=True))
-    matrix = csc_matrix((values, (lines, columns)), shape=(starts[-1], width + 1))
-    right = np.zeros(starts[-1])
+    matrix = csc_matrix((values, (lines, columns)), shape=(height, len(cost)))
+    right = np.zeros(height)
     right[0] = 1.0
-    cost = np.append(np.array(target, dtype=float) / scale, _MOST)
-    cones = [clarabel.ZeroConeT(first), clarabel.NonnegativeConeT(1 + len(bounded))]
+    cones = [clarabel.ZeroConeT(first), clarabel.NonnegativeConeT(1 + bounded)]
     cones += [clarabel.PSDTriangleConeT(size) for size in sizes]
     settings = clarabel.DefaultSettings()
     settings.verbose = False
@@ -102,22 +139,8 @@ def largest_least_eigenvalue(
     settings.tol_feas = settings.tol_gap_abs = settings.tol_gap_rel = 1e-10
     settings.max_threads = 1
     settings.chordal_decomposition_enable = False
-    nothing = csc_matrix((width + 1, width + 1))
-    found = clarabel.DefaultSolver(nothing, cost, matrix, right, cones, settings).solve()
-    budget.charge(500 + 2 * len(entries) + found.iterations * _steps_of_iteration(sizes, width))
-    if str(found.status) not in ("Solved", "AlmostSolved", "InsufficientProgress"):
-        return None
-    z, s = np.array(found.z), np.array(found.s)
-    factors = np.zeros(len(multiples))
-    factors[free], factors[bounded] = z[1:first] * scale, z[first + 1 : starts[0]] * scale
-    least = float(-z[0]) * scale
-    shift = least if along is None else 0.0
-    places = [(slice(a, a + n * (n + 1) // 2), n) for a, n in zip(starts, sizes, strict=False)]
-    matrices = [_unpacked(z[part], n) * scale + shift * np.eye(n) for part, n in places]
-    moments = [_unpacked(s[part], n) for part, n in places]
-    if not all(np.isfinite(m).all() for m in matrices):
-        return None
-    return Optimum(least, matrices, [float(x) for x in factors], moments, [float(x) for x in found.x[:width]])
+    nothing = csc_matrix((len(cost), len(cost)))
+    return clarabel.DefaultSolver(nothing, cost, matrix, right, cones, settings).solve()
 
 
 def predicted_steps(sizes: Sequence[int], rows: int) -> float:

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 from symflux.anharmonic.expansion import AnharmonicSeries, anharmonic_series
 from symflux.anharmonic.series import Series
 from symflux.crosscheck.galerkin import galerkin
-from symflux.crosscheck.simulation import simulate
+from symflux.crosscheck.simulation import SimulatedState, simulate
 from symflux.errors import NetworkError
-from symflux.model.network import Network, Site
+from symflux.model.network import Bond, Network, Site
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -71,21 +71,11 @@ def plot_series(
     for row in axes:
         row[0].set_ylabel("heat flux")
     if degree is not None:
-        strengths = [float(e) for e in grid[::2]]
-        states = [galerkin(network, e, degree=degree) for e in strengths]
-        for axis, (i, j) in zip(flat, shown, strict=False):
-            values = [state.bond_flux(i, j) for state in states]
-            axis.plot(strengths, values, color=_GALERKIN_COLOUR, linewidth=1.6, label=f"Galerkin, degree {degree}")
+        _draw_galerkin(flat, shown, network, [float(e) for e in grid[::2]], degree)
     for k in range(1, simulations + 1):
         e = float(last) * k / simulations
         state = simulate(network, e, step=step, time=time, trajectories=trajectories, seed=seed + k)
-        for axis, (i, j) in zip(flat, shown, strict=False):
-            estimate = state.bond_flux(i, j)
-            label = r"simulation, 2$\sigma$" if k == 1 else None
-            axis.errorbar(
-                [e], [estimate.mean], yerr=[2 * estimate.error], fmt="o", markersize=3.5, capsize=3,
-                color=_SIMULATION_COLOUR, label=label, zorder=5,
-            )  # fmt: skip
+        _draw_simulation(flat, shown, state, label=r"simulation, 2$\sigma$" if k == 1 else None)
     for axis in flat[: len(shown)]:
         _frame(axis)
     handles, labels = flat[0].get_legend_handles_labels()
@@ -122,6 +112,25 @@ def _draw_series(axis: Any, flux: Series, grid: Sequence[Fraction]) -> None:
         return
     label = f"Pade [{flux.order - below}/{below}], an estimate"
     axis.plot(strengths, values, color=_PADE_COLOUR, linestyle="--", linewidth=1.4, label=label)
+
+
+def _draw_galerkin(
+    axes: Sequence[Any], bonds: Sequence[Bond], network: Network, strengths: Sequence[float], degree: int
+) -> None:
+    states = [galerkin(network, e, degree=degree) for e in strengths]
+    for axis, (i, j) in zip(axes, bonds, strict=False):
+        values = [state.bond_flux(i, j) for state in states]
+        axis.plot(strengths, values, color=_GALERKIN_COLOUR, linewidth=1.6, label=f"Galerkin, degree {degree}")
+
+
+def _draw_simulation(axes: Sequence[Any], bonds: Sequence[Bond], state: SimulatedState, label: str | None) -> None:
+    """One point with its bar on every panel."""
+    for axis, (i, j) in zip(axes, bonds, strict=False):
+        estimate = state.bond_flux(i, j)
+        axis.errorbar(
+            [state.strength], [estimate.mean], yerr=[2 * estimate.error], fmt="o", markersize=3.5, capsize=3,
+            color=_SIMULATION_COLOUR, label=label, zorder=5,
+        )  # fmt: skip
 
 
 def _frame(axis: Any) -> None:
