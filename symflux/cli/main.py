@@ -50,6 +50,7 @@ def _groups() -> tuple[ModuleType, ...]:
         export,
         family,
         lyapunov,
+        page,
         paper,
         pictures,
         report,
@@ -60,7 +61,7 @@ def _groups() -> tuple[ModuleType, ...]:
     )
 
     fluxes = exact, diffusion, signs, export, temperature, series, verify, lyapunov
-    return *fluxes, pictures, report, paper, atlas, circuit, family
+    return *fluxes, pictures, report, page, paper, atlas, circuit, family
 
 
 def parser() -> argparse.ArgumentParser:

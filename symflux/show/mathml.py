@@ -17,7 +17,7 @@ from symflux.show.formula import Formula, Number, Power, Product, Quotient, Sum,
 from symflux.show.order import Order
 from symflux.show.value import result_formula
 
-__all__ = ["formula_mathml", "mathml", "symbol_mathml"]
+__all__ = ["formula_mathml", "mathml", "symbol_mathml", "symbols_mathml"]
 
 _GREEK = {
     "alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "epsilon": "ε", "zeta": "ζ", "eta": "η", "theta": "θ",
@@ -35,17 +35,17 @@ def mathml(value: Any, *, block: bool = False) -> str:
     '<math><mfrac><mi>a</mi><mrow><mn>2</mn><mo>&#8290;</mo><msub><mi>b</mi><mn>1</mn></msub></mrow></mfrac></math>'
     """
     if isinstance(value, Result):
-        shown = _symbols(value.network.parameters)
+        shown = symbols_mathml(value.network.parameters)
         signed: Signed = result_formula(value, Collector(shown.__getitem__, Order(value.network)))
     else:
         known = exact(value)
-        signed = Collector(_symbols(known.names).__getitem__, Order()).rational(known)
+        signed = Collector(symbols_mathml(known.names).__getitem__, Order()).rational(known)
     sign, formula = signed
     head = '<math display="block">' if block else "<math>"
     return f"{head}{formula_mathml(formula, sign)}</math>"
 
 
-def _symbols(names: Iterable[str]) -> dict[str, str]:
+def symbols_mathml(names: Iterable[str]) -> dict[str, str]:
     """Two parameters never look alike: a name whose form is taken keeps its own spelling."""
     shown: dict[str, str] = {}
     for name in names:

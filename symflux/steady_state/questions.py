@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from symflux.model.labels import Site
@@ -118,3 +119,22 @@ class Questions:
         from symflux.steady_state.floating import self_consistent
 
         return self_consistent(self, sites)  # type: ignore[arg-type]
+
+    # to be looked at ----------------------------------------------------------------------------------------
+
+    def page(self, path: str | Path, **options: Any) -> Path:
+        """Write a live page about this network: one HTML file with dials for its parameters (docs/live-page.md).
+
+        Picture, fluxes from their exact formulas, sign map, formulas, statements with certificates. Options as in
+        :func:`symflux.show.page.live.live_page`. Returns the path; raises :class:`NetworkError` where it cannot be
+        written.
+
+        >>> import symflux as sf, tempfile
+        >>> ss = sf.chain(2, spring="k", pinning=1, baths={1: (1, "T1"), 2: (1, "T2")}).steady_state()
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     ss.page(folder + "/page.html").name
+        'page.html'
+        """
+        from symflux.show.page.live import save_page
+
+        return save_page(self, path, **options)  # type: ignore[arg-type]
