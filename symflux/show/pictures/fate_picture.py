@@ -12,16 +12,16 @@ from typing import Any
 from symflux.catalogue.entry import Entry
 from symflux.catalogue.fates import Fate, fates
 from symflux.model.network import Network, Site
-from symflux.show.pictures.diagram import Picture
-from symflux.show.pictures.scene import Line, Polygon, Scene, Shape, circular_arrow
-from symflux.show.pictures.site_layout import Point, positions_of
-from symflux.show.tex.names import Names
+from symflux.show.pictures.diagram import fitted, resized
+from symflux.show.pictures.geometry import Area, Point
+from symflux.show.pictures.picture import Picture
+from symflux.show.pictures.scene import Line, Polygon, Scene, Shape
+from symflux.show.pictures.site_layout import positions_of
 
 __all__ = ["COLOURS", "draw_entry", "draw_fates"]
 
 #: grey, blue and orange differ for every kind of colour vision, and the three kinds of bonds in shape as well
 COLOURS = {"zero": "#a3a8b0", "fixed": "#1d4f91", "any": "#d9730d"}
-_LABELLED = 40  #: bonds; pictures of more have no texts at the bonds
 
 
 def draw_fates(
@@ -30,7 +30,7 @@ def draw_fates(
     *,
     positions: Mapping[Site, Sequence[Any]] | None = None,
     names: Mapping[Any, str] | None = None,
-    labels: bool = True,
+    labels: str = "both",
 ) -> Scene:
     """The picture of a network with its bonds coloured by fate; ``found`` is True, or a mapping from bonds to fates.
 
@@ -41,11 +41,12 @@ def draw_fates(
     """
     known: Mapping[Any, Fate] = fates(network) if found is True else found
     placed = positions_of(network, positions)
-    shown = labels and len(network.bonds) <= _LABELLED
-    picture = _FatePicture(network, placed, {}, Names(network.parameters, names), shown)
-    picture.known = known
-    baths = picture.baths()
-    return Scene((*picture.bonds(), *baths, *picture.sites()), f"fates of {network.title()}")
+
+    def make(size: float, wanted: str) -> Picture:
+        return _FatePicture(network, resized(placed, size), known, names, wanted)
+
+    kind = "spring" if labels in ("both", "spring") else "none"
+    return Scene(fitted(make, kind, len(network.bonds), False), f"fates of {network.title()}")
 
 
 def draw_entry(entry: Entry, *, positions: Mapping[Site, Sequence[Any]] | None = None) -> Scene:
@@ -59,41 +60,48 @@ def draw_entry(entry: Entry, *, positions: Mapping[Site, Sequence[Any]] | None =
     """
     network = entry.network()
     placed = positions_of(network, positions)
-    picture = _FatePicture(network.at({"T1": 2, "T2": 1}), placed, {}, Names(network.parameters, None), False)
-    picture.known = entry
-    circle: list[Shape] = []
-    if entry.circulates == "always":
-        circle = _circle([placed[site] for site in entry.cycle])
-    return Scene((*picture.bonds(), *circle, *picture.sites()), entry.key)
-
-
-def _circle(points: list[Point]) -> list[Shape]:
-    area = sum(p[0] * q[1] - q[0] * p[1] for p, q in zip(points, [*points[1:], points[0]], strict=True))
-    centre = sum(x for x, _ in points) / len(points), sum(y for _, y in points) / len(points)
-    size = min(0.4, 0.14 * abs(area) ** 0.5)
-    return circular_arrow(centre, size, clockwise=area < 0, colour=COLOURS["fixed"]) if size > 0.1 else []
+    shown = network.at({"T1": 2, "T2": 1})
+    cycles = [entry.cycle] if entry.circulates == "always" else []
+    picture = _FatePicture(shown, placed, entry, None, "none", cycles, colour=COLOURS["fixed"], shows_baths=False)
+    return Scene(picture.compose()[0], entry.key)
 
 
 class _FatePicture(Picture):
-    known: Mapping[Any, Fate]
+    """A picture whose bonds are lines and heads by fate."""
 
-    def bonds(self) -> list[Shape]:
-        """Lines and heads by fate, with the springs written beside them."""
-        lines: list[Shape] = []
-        texts: list[Shape] = []
-        for (i, j), spring in self.network.spring_items:
-            fate = self.known[i, j]
-            colour = COLOURS[fate.kind]
-            a, b = self.placed[i], self.placed[j]
-            lines.append(Line((a, b), colour, 0.05 if fate.kind == "zero" else 0.1, dashed=fate.kind == "zero"))
-            if fate.kind == "any":
-                lines += [_head(a, b, colour, 0.3), _head(b, a, colour, 0.3)]
-            elif fate.direction is not None:
-                start, end = (self.placed[site] for site in fate.direction)
-                lines.append(_head(start, end, colour, 0.62))
-            if self.labels:
-                texts += self._bond_label(a, b, spring, None)
-        return [*lines, *texts]
+    def __init__(
+        self,
+        network: Network,
+        placed: Mapping[Site, Point],
+        known: Mapping[Any, Fate],
+        names: Mapping[Any, str] | None,
+        labels: str,
+        cycles: Sequence[Sequence[Site]] = (),
+        *,
+        colour: str = COLOURS["any"],
+        shows_baths: bool = True,
+    ):
+        super().__init__(network, placed, {}, names, labels, cycles)
+        self.known, self.circle_colour, self.shows_baths = known, colour, shows_baths
+
+    def bond(self, pair: tuple[Site, Site]) -> tuple[list[Shape], list[Shape], float]:
+        """A line and heads by fate."""
+        i, j = pair
+        fate = self.known[i, j]
+        colour, (a, b) = COLOURS[fate.kind], (self.placed[i], self.placed[j])
+        line: list[Shape] = [Line((a, b), colour, 0.05 if fate.kind == "zero" else 0.1, dashed=fate.kind == "zero")]
+        heads: list[Polygon] = []
+        if fate.kind == "any":
+            heads = [_head(a, b, colour, 0.3), _head(b, a, colour, 0.3)]
+        elif fate.direction is not None:
+            start, end = (self.placed[site] for site in fate.direction)
+            heads = [_head(start, end, colour, 0.62)]
+        self.taken += [Area(head.points) for head in heads]
+        return line, list(heads), 0.17 if heads else 0.05
+
+    def baths(self) -> list[Shape]:
+        """Boxes, but for the pages of the atlas."""
+        return super().baths() if self.shows_baths else []
 
 
 def _head(a: Point, b: Point, colour: str, part: float) -> Polygon:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape
 
 from symflux.errors import NetworkError
+from symflux.show.pictures.text_size import line_height, text_width
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -66,6 +67,7 @@ class Text:
     colour: str = "#000000"
     size: float = 9.0  #: points
     anchor: str = "middle"  #: or "start", "end"
+    angle: float = 0.0  #: degrees, counter-clockwise, of a text anchored in its middle
 
 
 Shape = Circle | Line | Polygon | Text
@@ -80,7 +82,7 @@ class Scene:
 
     @property
     def box(self) -> tuple[float, float, float, float]:
-        """(left, bottom, right, top), texts estimated."""
+        """(left, bottom, right, top), texts by the widths of their letters."""
         xs: list[float] = []
         ys: list[float] = []
         for shape in self.shapes:
@@ -88,10 +90,14 @@ class Scene:
                 xs += [shape.centre[0] - shape.radius, shape.centre[0] + shape.radius]
                 ys += [shape.centre[1] - shape.radius, shape.centre[1] + shape.radius]
             elif isinstance(shape, Text):
-                wide = 0.021 * shape.size * len(shape.plain)
+                wide, high = text_width(shape.plain, shape.size), line_height(shape.latex, shape.size)
                 left = {"middle": 0.5, "start": 0.0, "end": 1.0}[shape.anchor] * wide
+                if shape.angle:
+                    turn = abs(sin(shape.angle * pi / 180)), abs(cos(shape.angle * pi / 180))
+                    wide, high = wide * turn[1] + high * turn[0], wide * turn[0] + high * turn[1]
+                    left = wide / 2
                 xs += [shape.at[0] - left, shape.at[0] - left + wide]
-                ys += [shape.at[1] - 0.2, shape.at[1] + 0.2]
+                ys += [shape.at[1] - high / 2, shape.at[1] + high / 2]
             else:
                 xs += [x for x, _ in shape.points]
                 ys += [y for _, y in shape.points]
@@ -196,9 +202,10 @@ def _svg(shape: Shape, place: Any) -> str:
     if isinstance(shape, Text):
         x, y = place(shape.at).split(",")
         pixels = shape.size * 4 / 3
+        turn = f' transform="rotate({_short(-shape.angle)} {x} {y})"' if shape.angle else ""
         return (
             f'<text x="{x}" y="{_short(float(y) + 0.35 * pixels)}" font-size="{_short(pixels)}" fill="{shape.colour}" '
-            f'text-anchor="{shape.anchor}">{escape(shape.plain)}</text>'
+            f'text-anchor="{shape.anchor}"{turn}>{escape(shape.plain)}</text>'
         )
     if isinstance(shape, Line):
         dashed = ' stroke-dasharray="5,4"' if shape.dashed else ""
@@ -224,6 +231,7 @@ def _at(point: Point) -> str:
 def _tikz(shape: Shape) -> str:
     if isinstance(shape, Text):
         side = {"middle": "", "start": ",anchor=west", "end": ",anchor=east"}[shape.anchor]
+        side += f",rotate={_short(shape.angle)}" if shape.angle else ""
         size = f"\\fontsize{{{_short(shape.size)}}}{{{_short(1.2 * shape.size)}}}\\selectfont"
         text = f"${shape.latex}$" if shape.latex else ""
         return rf"\node[inner sep=0pt,text={_name(shape.colour)}{side}] at {_at(shape.at)} {{{size}{text}}};"
@@ -246,7 +254,7 @@ def _plot(axes: Any, shape: Shape, order: int) -> None:
         side = {"middle": "center", "start": "left", "end": "right"}[shape.anchor]
         axes.text(
             *shape.at, f"${shape.latex}$" if shape.latex else "", color=shape.colour, size=shape.size, ha=side,
-            va="center", zorder=order, math_fontfamily="cm",
+            va="center", zorder=order, math_fontfamily="cm", rotation=shape.angle, rotation_mode="default",
         )  # fmt: skip
     elif isinstance(shape, Line):
         style = (0, (3, 2.5)) if shape.dashed else "-"
