@@ -16,11 +16,13 @@ from symflux.algebra.linear import Echelon
 from symflux.circuit.netlist import GROUND, Component, read_netlist
 from symflux.circuit.state import CircuitState
 from symflux.errors import NetworkError
+from symflux.model.elements import Elements
+from symflux.model.files import netlist_in
 from symflux.model.labels import Site
 from symflux.model.massless import idealisations
 from symflux.model.network import Network
 
-__all__ = ["Circuit"]
+__all__ = ["Circuit", "elements_of_netlist"]
 
 _ZERO = RationalFunction.constant(0)
 MAX_FILE_BYTES = 1_000_000
@@ -65,7 +67,9 @@ class Circuit:
 
     @staticmethod
     def from_file(path: str | Path) -> Circuit:
-        """A circuit from a netlist file. Raises :class:`NetworkError` where it cannot be read.
+        """A circuit from a netlist file, or from a network file (``.toml``) that holds one under ``[circuit]``.
+
+        Raises :class:`NetworkError` where it cannot be read.
 
         >>> import tempfile, pathlib
         >>> with tempfile.TemporaryDirectory() as folder:
@@ -74,6 +78,8 @@ class Circuit:
         ...     Circuit.from_file(path).network.parameters
         ('C1', 'R1', 'T_R1')
         """
+        if str(path).lower().endswith(".toml"):
+            return Circuit.from_netlist(netlist_in(path))
         try:
             with open(path, "rb") as stream:
                 data = stream.read(MAX_FILE_BYTES + 1)
@@ -108,8 +114,14 @@ class Circuit:
             for one, other in joined:
                 if (one in reached) != (other in reached):
                     reached |= {one, other}
-        loose = [node for node in self.nodes if node not in reached]
-        problems += [f"line {lines[node]}: node {node} floats: nothing joins it to ground" for node in loose]
+        loose: dict[int, list[str]] = {}
+        for node in self.nodes:
+            if node not in reached:
+                loose.setdefault(lines[node], []).append(str(node))
+        for line, nodes in sorted(loose.items()):
+            one = len(nodes) == 1
+            shown = f"node {nodes[0]} floats" if one else f"nodes {' and '.join(nodes[:4])} float"
+            problems.append(f"line {line}: {shown}: nothing joins {'it' if one else 'them'} to ground")
         for component in self.components:
             if component.kind in "Kk":
                 problems += self._coupling_problems(component)
@@ -225,8 +237,22 @@ class Circuit:
         """Where the circuit has ideal joints, so that answers may depend on what is left out: small capacitances,
         currents that never decay. Empty where all is well."""
         advice = "give these sites a mass"
-        found = [line.replace(advice, "add a small capacitor") for line in idealisations(self.network.linear_model())]
-        return [*self.remarks, *found, *self._inductor_loops()]
+        found = [
+            line.replace(advice, "add a small capacitor").replace("site", "node").replace("mass", "capacitor")
+            for line in idealisations(self.network.linear_model())
+        ]
+        return [*self.remarks, *found, *self._inductor_loops(), *self._assumed_couplings()]
+
+    def _assumed_couplings(self) -> list[str]:
+        """Mutual inductances that are symbols, and have to be below sqrt(L1 L2)."""
+        found = []
+        for coupling in self.components:
+            if coupling.kind in "Kk":
+                first, second = (self.component(name, "L").value for name in coupling.partners)
+                if (first * second - self._mutual(coupling) ** 2).sign() != 1:
+                    one, other = coupling.partners
+                    found.append(f"line {coupling.line}: {coupling.name} is taken to be below sqrt({one} {other})")
+        return found
 
     def _inductor_loops(self) -> list[str]:
         group: dict[Site, Site] = {node: node for node in (*self.nodes, GROUND)}
@@ -257,6 +283,15 @@ class Circuit:
         T/C
         """
         return CircuitState(self)
+
+
+def elements_of_netlist(text: str) -> Elements:
+    """The elements of a netlist's network, for network files that hold one.
+
+    >>> elements_of_netlist("R1 1 0 T=T1\\nC1 1 0").sites
+    (1,)
+    """
+    return Circuit.from_netlist(text).network
 
 
 def _place(nodes: tuple[Site, ...]) -> Any:

@@ -8,14 +8,15 @@
     I1 1 0 S=s           white noise current sqrt(2 s) xi
     * a comment          ; another
 
-Node 0 (or gnd) is ground. Numbers may carry the suffixes of SPICE: t, g, meg, k, m (milli), u, n, p, f. So ``1F`` is a
-femto-unit there, as in every SPICE.
+Node 0 (or gnd) is ground. Numbers may carry the suffixes of SPICE, t, g, meg, k, m (milli), u, n, p, f, and then a
+unit. So ``1F`` is a femto-unit there, as in every SPICE. A line that begins with ``+`` continues the one before;
+nothing is read after ``.end``. Unlike in SPICE the first line is no title.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -32,8 +33,12 @@ MAX_LINES = 2_000
 
 _NODES = {"R": 2, "C": 2, "L": 2, "I": 2, "G": 4, "K": 0}
 _OPTIONS = {"R": ("T", "noisy"), "C": (), "L": (), "I": ("S",), "G": (), "K": ("M",)}
+_POSITIVE = {"R": "resistance", "C": "capacitance", "L": "inductance", "I": "strength"}
 _KINDS = "R (resistor), C (capacitor), L (inductor), K (mutual inductance), G (controlled source), I (noise current)"
-_NUMBER = re.compile(r"([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?)(meg|[tgkmunpf])?[a-z]*\Z", re.IGNORECASE)
+_NUMBER = re.compile(r"([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?)(meg|[tgkmunpf])?([a-z]*)\Z", re.IGNORECASE)
+_UNITS = ("", "ohm", "ohms", "f", "farad", "h", "henry", "s", "siemens", "v", "a", "j")
+_CELSIUS = ("c", "degc", "celsius")
+_KELVIN = "kelvin"
 _SUFFIX = {"t": 12, "g": 9, "meg": 6, "k": 3, "m": -3, "u": -6, "n": -9, "p": -12, "f": -15}
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*\Z")
 
@@ -60,14 +65,12 @@ def read_netlist(text: str) -> tuple[list[Component], list[str]]:
     found: dict[str, Component] = {}
     problems: list[str] = []
     remarks: list[str] = []
-    for number, raw in enumerate(text.splitlines(), start=1):
-        line = raw.split(";")[0].strip()
-        if not line or line.startswith("*") or line.lower() == ".end" or line.lower().startswith(".title"):
-            continue
+    for number, line in _lines(text, problems):
         try:
             component = _component(line, number, remarks)
-            if component.name.upper() in {name.upper() for name in found}:
-                raise NetworkError(f"the name {component.name} is taken by another component")
+            taken = next((c for name, c in found.items() if name.upper() == component.name.upper()), None)
+            if taken is not None:
+                raise NetworkError(f"the name {component.name} is taken by the component on line {taken.line}")
             found[component.name] = component
         except SymfluxError as error:
             problems.append(f"line {number}: {str(error).splitlines()[0]}")
@@ -78,6 +81,29 @@ def read_netlist(text: str) -> tuple[list[Component], list[str]]:
     if problems:
         raise NetworkError("\n".join(problems), problems)
     return list(found.values()), remarks
+
+
+def _lines(text: str, problems: list[str]) -> Iterator[tuple[int, str]]:
+    """The lines that hold components, each with its number; continued ones joined."""
+    waiting: tuple[int, str] | None = None
+    for number, raw in enumerate(text.splitlines(), start=1):
+        line = raw.split(";")[0].strip()
+        if line.startswith("+"):
+            if waiting is None:
+                problems.append(f"line {number}: + continues the line before, and there is none")
+            else:
+                waiting = waiting[0], f"{waiting[1]} {line[1:]}"
+            continue
+        if not line or line.startswith("*") or line.lower().startswith(".title"):
+            continue
+        if waiting is not None:
+            yield waiting
+            waiting = None
+        if line.lower() == ".end":
+            return
+        waiting = number, line
+    if waiting is not None:
+        yield waiting
 
 
 def _component(line: str, number: int, remarks: list[str]) -> Component:
@@ -95,8 +121,13 @@ def _component(line: str, number: int, remarks: list[str]) -> Component:
         raise NetworkError(f"{name}: {what} are needed, as in {_example(kind)}")
     if len(plain) > count + 1:
         raise NetworkError(f"{name}: one value is expected after the nodes, found {plain[count + 1][:40]!a} too")
-    text = options.get("M" if kind == "K" else "S", plain[count] if len(plain) > count else None)
+    by_option = options.get("M" if kind == "K" else "S")
+    if by_option is not None and len(plain) > count:
+        raise NetworkError(f"{name}: its value is given twice, {plain[count][:40]} and {by_option[:40]}")
+    text = by_option if len(plain) == count else plain[count]
     value = _value(text, remarks, number) if text is not None else RationalFunction.variable(name)
+    if kind in _POSITIVE:
+        _require_positive(name, _POSITIVE[kind], value, strict=kind != "I")
     if kind == "K":
         is_coefficient = "M" not in options and text is not None
         return Component(name, "k" if is_coefficient else "K", (), value, number, partners=(plain[0], plain[1]))
@@ -106,8 +137,29 @@ def _component(line: str, number: int, remarks: list[str]) -> Component:
     temperature = RationalFunction.constant(0)
     if kind == "R" and not _is_quiet(options.get("noisy", "1")):
         given = options.get("T")
-        temperature = RationalFunction.variable(f"T_{name}") if given is None else _value(given, remarks, number)
+        temperature = RationalFunction.variable(f"T_{name}") if given is None else _temperature(given, remarks, number)
+        _require_positive(name, "temperature", temperature, strict=False)
     return Component(name, kind, nodes, value, number, temperature)
+
+
+def _require_positive(name: str, what: str, value: RationalFunction, *, strict: bool) -> None:
+    sign = value.sign(strict=False)
+    if strict and value.is_zero:
+        short = "leave it out" if what == "capacitance" else "a short circuit; join its nodes to one instead"
+        raise NetworkError(f"{name}: the {what} is 0: {short}")
+    if not value.is_zero and sign != 1:
+        raise NetworkError(f"{name}: the {what} {str(value)[:60]} is not positive for all positive parameters")
+
+
+def _temperature(text: str, remarks: list[str], line: int) -> RationalFunction:
+    """An energy, k_B = 1; a number of degrees Celsius is none."""
+    match = _NUMBER.match(text)
+    unit = match[3].lower() if match else ""
+    if unit in _CELSIUS:
+        raise NetworkError(f"T={text[:40]}: no degrees Celsius; write T= for the temperature (an energy, k_B = 1)")
+    if match and (match[2] or "").lower() == "k" and unit in ("", _KELVIN[1:]):
+        raise NetworkError(f"T={text[:40]}: K is kilo here, not kelvin; write the number alone (an energy, k_B = 1)")
+    return _value(text, remarks, line)
 
 
 def _is_quiet(word: str) -> bool:
@@ -127,7 +179,10 @@ def _split(words: Sequence[str], kind: str) -> tuple[list[str], dict[str, str]]:
             waiting.pop(0)
             if not waiting:
                 raise NetworkError(f"{word[:40]}= has no value")
-            options[_option(word, kind)] = waiting.pop(0)
+            key = _option(word, kind)
+            if key in options:
+                raise NetworkError(f"{key}= is given twice")
+            options[key] = waiting.pop(0)
         else:
             plain.append(word)
     return plain, options
@@ -158,8 +213,11 @@ def _value(text: str, remarks: list[str], line: int) -> RationalFunction:
     """A number with a suffix, or a formula, perhaps in braces."""
     match = _NUMBER.match(text)
     if match:
-        digits, suffix = match.groups()
+        digits, suffix, unit = match.groups()
         power = _SUFFIX[suffix.lower()] if suffix else 0
+        if unit.lower() not in _UNITS:
+            known = "t, g, meg, k, m, u, n, p, f"
+            raise NetworkError(f"value {text[:40]!a}: {unit[:20]} is no unit; a number may end with {known} and a unit")
         if suffix == "F":
             remarks.append(f"line {line}: {text} is {digits} femto-units, as in SPICE")
         if suffix == "M":

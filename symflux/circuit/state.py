@@ -111,14 +111,13 @@ class CircuitState:
 
     def _noise(self, component: Component, node: Site, here: int) -> list[Power]:
         model, network = self.state.powers.model, self.state.network
-        alike = [c for c in self.circuit.components if c.kind == "I" and set(c.nodes) == set(component.nodes)]
-        if len(alike) > 1:
-            raise NetworkError(f"{component.name}: several noise currents join these nodes; ask for the work of all")
+        alike = [c.value for c in self.circuit.components if c.kind == "I" and set(c.nodes) == set(component.nodes)]
+        share = component.value / sum(alike, RationalFunction.constant(0))  # currents of one place are one drive
         for number, drive in enumerate(model.drives):
             places = {network.sites[k] for k, _ in drive.direction}
             if places == {n for n in component.nodes if n != GROUND}:
                 sign = dict(drive.direction)[here]
-                return [Power(_ONE, force_of(len(model.baths) + number), velocity({here: sign}))]
+                return [Power(share, force_of(len(model.baths) + number), velocity({here: sign}))]
         raise NetworkError(f"{component.name}: no such noise current")
 
     def _source(self, component: Component, node: Site, here: int) -> list[Power]:

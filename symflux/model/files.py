@@ -20,7 +20,9 @@ from symflux.model.builders import MAX_SPRINGS, build
 from symflux.model.elements import Elements
 from symflux.model.labels import Site, closest, show_site
 
-__all__ = ["MAX_FILE_BYTES", "file_text", "network_from_text", "network_text", "read_network", "toml_data"]
+__all__ = [
+    "MAX_FILE_BYTES", "file_text", "netlist_in", "network_from_text", "network_text", "read_network", "toml_data",
+]  # fmt: skip
 
 MAX_FILE_BYTES = 1_000_000
 MAX_KEY_PARTS = 50
@@ -86,11 +88,40 @@ def network_from_text(text: str, *, where: str = "network") -> Elements:
     """The network that the text of a network file describes; ``where`` begins every message."""
     data = toml_data(text, where=where, what="a network file")
     try:
-        return _network(data)
+        return _circuit(_netlist(data)) if "circuit" in data else _network(data)
     except NetworkError as error:
         lines = [f"{where}: {problem}" for problem in error.problems]
         kind = InexactInputError if isinstance(error, InexactInputError) else NetworkError
         raise kind("\n".join(lines), lines) from None
+
+
+def netlist_in(path: str | Path) -> str:
+    """The netlist in a network file; :class:`NetworkError` where it has none."""
+    where = _shown(path)
+    data = toml_data(file_text(path, "a network file"), where=where, what="a network file")
+    if "circuit" not in data:
+        raise NetworkError(f'{where}: no circuit; write [circuit] and netlist = """..."""')
+    try:
+        return _netlist(data)
+    except NetworkError as error:
+        raise NetworkError(f"{where}: {error}") from None
+
+
+def _netlist(data: Mapping[str, Any]) -> str:
+    others = [key for key in data if key != "circuit"]
+    if others:
+        raise NetworkError(f"[circuit] stands alone: take {show_site(others[0])} away")
+    table = data["circuit"]
+    if not isinstance(table, dict) or set(table) != {"netlist"} or not isinstance(table["netlist"], str):
+        raise NetworkError('[circuit] holds one text: netlist = """..."""')
+    return table["netlist"]
+
+
+def _circuit(netlist: str) -> Elements:
+    """The network of a netlist, which is read in a room above."""
+    from symflux.circuit.circuit import elements_of_netlist
+
+    return elements_of_netlist(netlist)
 
 
 def toml_data(text: str, *, where: str, what: str) -> dict[str, Any]:

@@ -112,7 +112,7 @@ def test_a_coupling_coefficient_needs_a_rational_root():
         ("R1 1 1", "line 1: R1: both ends are at node 1, a short circuit"),
         ("R1 1 0\nr1 2 0", "line 2: the name r1 is taken"),
         ("R1 1 2\nC1 1 2", "no component is connected to ground"),
-        ("R1 1 0\nR2 3 4", "line 2: node 3 floats"),
+        ("R1 1 0\nR2 3 4", "line 2: nodes 3 and 4 float"),
         ("R1 1", "line 1: R1: 2 nodes are needed, as in R1 1 0 R"),
         ("R1 1 0 1 2", "one value is expected"),
         ("R1 1 0 noisy=2", "write noisy=0 or noisy=1"),
@@ -122,12 +122,63 @@ def test_a_coupling_coefficient_needs_a_rational_root():
         (".subckt a b", "directives other than"),
         ("R1 a!b 0", "cannot label"),
         ("R1 1 0 T=", "has no value"),
+        ("R1 1 0 T=27C", "line 1: T=27C: no degrees Celsius"),
+        ("R1 1 0 T=300K", "line 1: T=300K: K is kilo here, not kelvin"),
+        ("C1 1 0\nR1 1 0 T=1 dtemp=5", "line 2: dtemp= is Celsius"),
+        (".options temp=27", "line 1: '.options'"),
+        ("R1 1 0 0", "line 1: R1: the resistance is 0: a short circuit"),
+        ("R1 1 0 1\nL1 1 0 0", "line 2: L1: the inductance is 0: a short circuit"),
+        ("R1 1 0\nC1 1 0 0", "line 2: C1: the capacitance is 0: leave it out"),
+        ("R1 1 0 -1", "line 1: R1: the resistance -1 is not positive"),
+        ("R1 1 0 {a-b}", "line 1: R1: the resistance a - b is not positive for all positive parameters"),
+        ("R1 1 0 1 T=-1", "line 1: R1: the temperature -1 is not positive"),
+        ("R1 1 0\nI1 1 0 S=-2", "line 2: I1: the strength -2 is not positive"),
+        ("R1 1 0\nI1 1 0 2 S=2", "line 2: I1: its value is given twice"),
+        ("R1 1 0 T=1 T=2", "line 1: T= is given twice"),
+        ("R1 1 0 1x", "line 1: value '1x': x is no unit"),
+        ("R1 1 0 1k5", "line 1: value '1k5'"),
+        ("R1 1 0\nR2 3 4\nC1 4 5", "line 2: nodes 3 and 4 float: nothing joins them to ground"),
+        ("R1 1 0\nG1 1 0 2 0 gm", "line 2: node 2 floats"),
+        ("R1 1 0\nE1 1 0 2 0 5", "line 2: 'E1': known:"),
+        ("V1 1 0 5\nR1 1 0", "line 1: 'V1': known:"),
+        ("+ 1 0", "line 1: . continues the line before, and there is none"),
+        ("L1 1 0 1\nK1 L1 L1 M=1/2\nR1 1 0", "line 2: K1: an inductor is coupled to itself"),
+        ("C1 1 0\nK1 L1\nR1 1 0", "line 2: K1: two inductors are needed"),
     ],
 )
 def test_refusals_name_the_line(text, words):
     with pytest.raises(sf.NetworkError, match=words) as caught:
         sf.Circuit.from_netlist(text)
     assert all("\n" not in problem for problem in caught.value.problems)
+
+
+def test_continued_lines_units_and_what_follows_the_end():
+    circuit = sf.Circuit.from_netlist("R1 1 0\n+ 10kOhm\n* between\n+ T=3\nC1 1 gnd 1.5uF\n.end\nnot read")
+    values = {c.name: (c.value, c.line) for c in circuit.components}
+    assert values == {"R1": (10_000, 1), "C1": (Fraction(3, 2 * 10**6), 5)}
+    assert circuit.component("R1").temperature == 3
+
+
+def test_a_mutual_inductance_that_is_a_symbol_is_taken_to_be_small_and_that_is_said():
+    text = "C1 1 0 1\nC2 2 0 1\nR1 1 0 1 T=2\nR2 2 0 1 T=1\nL1 1 0 2\nL2 2 0 2\nK1 L1 L2 M=m"
+    circuit = sf.Circuit.from_netlist(text)
+    assert circuit.idealisations == ["line 7: K1 is taken to be below sqrt(L1 L2)"]
+    at_one = state(text.replace("M=m", "M=1")).heat("R1")
+    assert circuit.steady_state().heat("R1").at({"m": 1}) == at_one
+
+
+def test_noise_currents_of_one_place_share_their_work():
+    text = "R1 1 0 1 T=1\nC1 1 0 2\nI1 1 0 S=1\nI2 0 1 S=2"
+    ss = state(text)
+    one, two = value(ss.power("I1", 1)), value(ss.power("I2", 1))
+    assert two == 2 * one and one + two == -value(ss.heat("R1")) and one + two == value(ss.state.work())
+
+
+def test_two_resistors_in_series_exchange_heat_at_any_rate():
+    ss = state("R1 1 2 1 T=2\nR2 2 0 1 T=1\nC1 1 0 1")
+    with pytest.raises(sf.DivergenceError):
+        _ = value(ss.heat("R1"))
+    assert value(ss.voltage_covariance(1, 1)) == Fraction(3, 2)
 
 
 def test_large_netlists_are_refused():
