@@ -78,15 +78,12 @@ class Circuit:
         ...     Circuit.from_file(path).network.parameters
         ('C1', 'R1', 'T_R1')
         """
-        if str(path).lower().endswith(".toml"):
-            return Circuit.from_netlist(netlist_in(path))
+        text = netlist_in(path) if str(path).lower().endswith(".toml") else _text_of(path)
         try:
-            with open(path, "rb") as stream:
-                data = stream.read(MAX_FILE_BYTES + 1)
-            text = data.decode("utf-8")
-        except (OSError, ValueError) as error:
-            raise NetworkError(f"{path}: cannot be read: {getattr(error, 'strerror', None) or error}") from None
-        return Circuit.from_netlist(text)
+            return Circuit.from_netlist(text)
+        except NetworkError as error:
+            lines = [f"{path}: {problem}" for problem in error.problems]
+            raise NetworkError("\n".join(lines), lines) from None
 
     # soundness ------------------------------------------------------------------------------------------
 
@@ -292,6 +289,14 @@ def elements_of_netlist(text: str) -> Elements:
     (1,)
     """
     return Circuit.from_netlist(text).network
+
+
+def _text_of(path: str | Path) -> str:
+    try:
+        with open(path, "rb") as stream:
+            return stream.read(MAX_FILE_BYTES + 1).decode("utf-8")
+    except (OSError, ValueError) as error:
+        raise NetworkError(f"{path}: cannot be read: {getattr(error, 'strerror', None) or error}") from None
 
 
 def _place(nodes: tuple[Site, ...]) -> Any:

@@ -56,12 +56,13 @@ def _groups() -> tuple[ModuleType, ...]:
         report,
         series,
         signs,
+        spectrum,
         temperature,
         verify,
     )
 
     fluxes = exact, diffusion, signs, export, temperature, series, verify, lyapunov
-    return *fluxes, pictures, report, page, paper, atlas, circuit, family
+    return *fluxes, pictures, spectrum, report, page, paper, atlas, circuit, family
 
 
 def parser() -> argparse.ArgumentParser:

@@ -82,11 +82,14 @@ class Correlation:
         >>> critical.correlation(("q", 1), ("q", 1)).in_time("t")
         t*exp(-t) + exp(-t)
         """
-        t = sympy.Symbol(time, nonnegative=True) if isinstance(time, str) else time
-        found = self._sum(at).exact(t)
+        found = self.exact_in_time(time, at=at)
         if found is None:
             raise NetworkError("P has roots of degree over two: ask for .value(t) at a time, or for .laplace")
         return found
+
+    def exact_in_time(self, time: Any = "t", *, at: Mapping[Any, Any] | None = None) -> sympy.Expr | None:
+        """As :meth:`in_time`, but None where a root of P is neither rational nor quadratic."""
+        return self._sum(at).exact(sympy.Symbol(time, nonnegative=True) if isinstance(time, str) else time)
 
     def value(self, time: Any, *, at: Mapping[Any, Any] | None = None, digits: int = 15) -> mpmath.mpf:
         """C at one time t >= 0 as an mpmath number, the sum over the roots of P; its error is at most :meth:`error`.

@@ -200,3 +200,44 @@ def test_the_command(tmp_path, capsys):
     shown = capsys.readouterr().out
     assert "heat of R1" in shown and "1/(2*C*R)" in shown and "9/(8*C*R)" in shown
     assert main(["circuit", str(tmp_path / "none.cir")]) == 2
+
+
+IN_A_FILE = '[circuit]\nnetlist = """\nR1 1 0 R T=T1\nC1 1 0 C\nR2 1 0 R T=T2\n"""\n'
+
+
+def test_a_network_file_may_hold_a_circuit(tmp_path, capsys):
+    path = tmp_path / "rc.toml"
+    path.write_text(IN_A_FILE)
+    circuit, network = sf.Circuit.from_file(path), sf.Network.from_toml(path)
+    assert network == circuit.network and list(network.baths) == ["R1", "R2"]
+    assert main(["circuit", str(path), "--at", "T1=2,T2=1"]) == 0
+    assert "heat of R1  1/(2*C*R)" in capsys.readouterr().out
+    assert main(["flux", str(path)]) == 0
+    assert "R1" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (IN_A_FILE + "\n[[spring]]\nbetween=[1,2]\nk=1\n", "stands alone: take 'spring' away"),
+        ('[circuit]\nnetlist = "R1 1 1"\n', "line 1: R1: both ends are at node 1"),
+        ('[circuit]\nfile = "rc.cir"\n', "holds one text"),
+        ("circuit = 3\n", "holds one text"),
+    ],
+)
+def test_circuits_in_files_are_refused_with_file_and_line(tmp_path, capsys, text, words):
+    path = tmp_path / "rc.toml"
+    path.write_text(text)
+    for read in (sf.Circuit.from_file, sf.Network.from_toml):
+        with pytest.raises(sf.NetworkError, match=words) as caught:
+            read(path)
+        assert "rc.toml" in str(caught.value)
+    assert main(["circuit", str(path)]) == 2
+    assert len(capsys.readouterr().err.splitlines()) == 1
+
+
+def test_a_network_file_without_a_circuit_is_no_netlist(tmp_path):
+    path = tmp_path / "pair.toml"
+    sf.chain(2, baths={1: (1, 1)}).to_toml(path)
+    with pytest.raises(sf.NetworkError, match="no circuit"):
+        sf.Circuit.from_file(path)
