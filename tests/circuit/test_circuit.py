@@ -2,11 +2,14 @@
 
 from fractions import Fraction
 
+import numpy as np
 import pytest
+import sympy
 
 import symflux as sf
 from symflux.algebra import RationalFunction
 from symflux.cli import main
+from symflux.crosscheck.heat_simulation import simulate_heat
 
 X = RationalFunction.variable
 
@@ -241,3 +244,101 @@ def test_a_network_file_without_a_circuit_is_no_netlist(tmp_path):
     sf.chain(2, baths={1: (1, 1)}).to_toml(path)
     with pytest.raises(sf.NetworkError, match="no circuit"):
         sf.Circuit.from_file(path)
+
+
+def by_nodal_analysis(text, temperatures):
+    """<i_R o v_R> of every resistor from its frequency integral, by numpy: nodal admittances alone.
+
+    Freitas, Delvenne and Esposito, Phys. Rev. X 10 (2020) 031005: the heat between two resistors is (1/2 pi) Int of
+    4 |Z_12|^2/(R_1 R_2) times the difference of temperatures, over positive frequencies.
+    """
+    circuit = sf.Circuit.from_netlist(text)
+    order = {node: k for k, node in enumerate(circuit.nodes)}
+
+    def vector(component):
+        found = np.zeros(len(order))
+        for node, sign in zip(component.nodes, (1, -1), strict=True):
+            if node != 0:
+                found[order[node]] = sign
+        return found
+
+    resistors = [c for c in circuit.components if c.kind == "R"]
+    coils = [c for c in circuit.components if c.kind == "L"]
+    inductance = np.diag([float(c.value.value) for c in coils]) if coils else np.zeros((0, 0))
+    for c in circuit.components:
+        if c.kind == "K":
+            i, j = ([x.name for x in coils].index(name) for name in c.partners)
+            inductance[i, j] = inductance[j, i] = float(c.value.value)
+    total, points = dict.fromkeys((c.name for c in resistors), 0.0), 4000
+    for k in range(points):
+        angle = np.pi * (k + 0.5) / points
+        w = np.tan(angle / 2)
+        Y = np.zeros((len(order),) * 2, dtype=complex)
+        for c in circuit.components:
+            if c.kind in "RC":
+                size = float(c.value.value)
+                Y += np.outer(vector(c), vector(c)) * (1 / size if c.kind == "R" else 1j * w * size)
+        if coils:
+            A = np.array([vector(c) for c in coils])
+            Y += A.T @ np.linalg.inv(1j * w * inductance) @ A
+        Z = np.linalg.inv(Y)
+        for a in resistors:
+            for b in resistors:
+                if a is not b:
+                    transfer = abs(vector(a) @ Z @ vector(b)) ** 2 / (float(a.value.value) * float(b.value.value))
+                    change = temperatures[a.name] - temperatures[b.name]
+                    total[a.name] += 4 * transfer * change / (2 * np.pi) * (1 + w * w) / 2 * np.pi / points
+    return total
+
+
+NODAL = {
+    "three cells": "R1 1 0 1 T=3\nC1 1 0 1\nR2 2 0 2 T=1\nC2 2 0 1/2\nR3 3 0 1 T=2\nC3 3 0 2\nCa 1 2 1\nCb 2 3 1/3",
+    "coupled coils": "R1 1 0 1 T=3\nC1 1 0 1\nL1 1 0 2\nR2 2 0 2 T=1\nC2 2 0 1\nL2 2 0 1\nK1 L1 L2 M=1/2",
+    "bridge": "R1 1 0 1 T=3\nC1 1 0 1\nL1 1 2 1\nC2 2 0 1\nR2 2 0 2 T=1\nR3 1 2 3 T=2\nC3 1 2 1",
+    "resonator": "R1 1 0 4 T=3\nC1 1 0 1\nL1 1 2 1\nR2 2 0 1/2 T=1",
+}
+
+
+@pytest.mark.parametrize("name", NODAL)
+def test_heats_are_the_frequency_integrals_of_nodal_analysis(name):
+    circuit = sf.Circuit.from_netlist(NODAL[name])
+    temperatures = {c.name: float(c.temperature.value) for c in circuit.components if c.kind == "R"}
+    wanted = by_nodal_analysis(NODAL[name], temperatures)
+    for resistor, heat in circuit.steady_state().heats().items():
+        assert float(heat) == pytest.approx(wanted[resistor], abs=1e-6)
+
+
+def test_three_cells_in_a_row_by_their_lyapunov_equation():
+    """C dV/dt = -V/R + noise: heat = (T_i (C^-1)_ii - <V_i^2>)/R_i, for symbols by sympy."""
+    T = sympy.symbols("T1:4", positive=True)
+    C = sympy.Matrix([[2, -1, 0], [-1, 3, -1], [0, -1, 2]])
+    entries = sympy.symbols("s0:6")
+    pairs = [(i, j) for i in range(3) for j in range(i, 3)]
+    S = sympy.Matrix(3, 3, lambda i, j: entries[pairs.index((min(i, j), max(i, j)))])
+    A = -C.inv()
+    residual = A * S + S * A.T + C.inv() * sympy.diag(*[2 * t for t in T]) * C.inv()
+    solved = sympy.solve([residual[pair] for pair in pairs], entries)
+    cells = "".join(f"R{k} {k} 0 1 T=T{k}\nC{k} {k} 0 1\n" for k in (1, 2, 3)) + "Ca 1 2 1\nCb 2 3 1\n"
+    ss = state(cells)
+    for i in range(3):
+        wanted = T[i] * C.inv()[i, i] - solved[S[i, i]]
+        assert sympy.expand(wanted - ss.heat(f"R{i + 1}").expr) == 0
+        assert sympy.expand(ss.voltage_covariance(i + 1, i + 1).expr - solved[S[i, i]]) == 0
+
+
+def test_a_gyrator_does_no_work_and_one_source_alone_does():
+    cells = "R1 1 0 1 T=T1\nC1 1 0 1\nR2 2 0 1 T=T2\nC2 2 0 1\nC 1 2 1\n"
+    gyrator = state(cells + "G1 1 0 2 0 g\nG2 2 0 1 0 {-g}\n")
+    assert value(gyrator.state.work()) == 0
+    assert sum(value(h) for h in gyrator.heats().values()) == 0 and value(gyrator.heat("R1")) != 0
+    source = state(cells + "G1 1 0 2 0 g\n")
+    work = value(source.state.work())
+    assert work == value(source.power("G1", 1)) == -X("g") * value(source.voltage_covariance(1, 2)) != 0
+    assert sum(value(h) for h in source.heats().values()) + work == 0
+
+
+def test_the_variance_of_a_circuit_is_that_of_a_simulation():
+    ss = state("R1 1 0 1 T=3\nC1 1 0 1\nLa 1 0 2\nL1 1 2 1\nC2 2 0 2\nR2 2 0 2 T=1\nLb 2 0 3")
+    found = simulate_heat(ss.state.network, 1, 2)
+    exact = float(ss.heat("R1").diffusion())  # an inductor keeps nothing for ever: what R1 gives goes through it
+    assert found.diffusion.error < 0.05 * exact and found.diffusion.deviation(exact) < 3.5
