@@ -14,7 +14,7 @@ import sympy
 from symflux.algebra import RationalFunction
 from symflux.algebra.parser import call_arguments
 from symflux.algebra.ring import name_key
-from symflux.errors import NetworkError
+from symflux.errors import NetworkError, SymfluxError
 from symflux.model.labels import label_text
 from symflux.model.network import Network
 from symflux.quantities.formal import atoms_of
@@ -141,11 +141,35 @@ def _whole(quantity: Quantity, network: Network, names: Names) -> str:
     if quantity.expression is not None:
         return _expression(quantity.expression, network, names)
     kind = QUANTITIES.get(quantity.kind)
+    if quantity.kind in _OF_CURRENTS:
+        return _OF_CURRENTS[quantity.kind].format(*(_current(text, network, names) for text in sites))
+    if quantity.kind == "voltage_covariance" and sites[0] == sites[1]:
+        return rf"\langle V_{{{site_latex(sites[0])}}}^2\rangle"
+    if quantity.kind in _OF_CIRCUITS:
+        return _OF_CIRCUITS[quantity.kind].format(*map(site_latex, sites))
     if kind is None:
         return rf"\mathrm{{{escaped(quantity.kind)}}}" + (f"_{{{_pair(sites)}}}" if sites else "")
     if kind.letters:
         return names.free(*kind.letters)
     return _filled(kind, sites, bool(kind.latex_unit) and network.masses[sites[0]] == 1)
+
+
+#: quantities that no claim knows, of one or two currents (given by their text), and of components and nodes
+_OF_CURRENTS = {
+    "diffusion": "D_{{{0}}}", "covariance_of_heat": "D_{{{0},{1}}}", "cumulant": r"\kappa_{1}({0})",
+    "uncertainty_ratio": r"D_{{{0}}}\,\sigma/{0}^2",
+}  # fmt: skip
+_OF_CIRCUITS = {"power": "P_{{{0},{1}}}", "voltage_covariance": r"\langle V_{{{0}}} V_{{{1}}}\rangle"}
+
+
+def _current(text: Any, network: Network, names: Names) -> str:
+    """A current by its text, as ``bath_flux(1)``; an order as it is."""
+    if isinstance(text, int):
+        return str(text)
+    try:
+        return quantity_latex(Quantity.of_atom(text.replace(" ", ""), network), network, names)
+    except SymfluxError:  # a sum of currents, or a current of one kind of element
+        return rf"\mathrm{{{escaped(text)}}}"
 
 
 def _filled(kind: Kind, sites: Sequence[Any], is_unit: bool = False) -> str:
