@@ -124,5 +124,12 @@ def __getattr__(name: str) -> Any:
     return value
 
 
+def load_ipython_extension(shell: Any) -> None:
+    """``%load_ext symflux``: a notebook shows tuples, lists and dicts of results as formulas."""
+    from symflux.show.notebook.extension import load
+
+    load(shell)
+
+
 def __dir__() -> list[str]:
     return sorted({*globals(), *__all__})

@@ -176,6 +176,11 @@ class AnharmonicSeries:
 
         return plot_series(self.network, None, series=self, **options)
 
+    def _repr_html_(self) -> str:
+        from symflux.show.notebook.displays import series_html
+
+        return series_html(self)
+
     def verify(self) -> Verification:
         """Check every identity the series must satisfy, exactly; :class:`VerificationError` where one fails.
 

@@ -146,6 +146,11 @@ class Certificate:
         """Write the file."""
         Path(path).write_text(self.text, encoding="utf-8")
 
+    def _repr_html_(self) -> str:
+        from symflux.show.notebook.displays import certificate_html
+
+        return certificate_html(self)
+
     def __repr__(self) -> str:
         claim = self.data.get("claim", {})
         shown = " ".join(str(claim.get(key, "?"))[:60] for key in ("left", "relation", "right"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from html import escape
 from typing import Any, Protocol
 
 from symflux.crosscheck.fluxes import Flow, NumericFluxes
@@ -86,6 +87,16 @@ class CrossCheck:
 
     def __bool__(self) -> bool:
         return self.agrees
+
+    def _repr_html_(self) -> str:
+        rows = "".join(
+            f"<tr><td>{escape(e.name)}</td><td>{_short(e.exact)}</td><td>{e.lyapunov_digits}</td><td>{e.integral_digits}</td></tr>"
+            for e in self.agreements
+        )
+        head = "<tr><th>quantity</th><th>exact value</th><th>digits, Lyapunov</th><th>digits, integral</th></tr>"
+        verdict = "agrees" if self.agrees else "DISAGREES"
+        said = f"cross-check of {self.title} {verdict}: {self.digits_agreed} digits, {self.digits} asked for"
+        return f"<p>{escape(said)}</p><table><thead>{head}</thead><tbody>{rows}</tbody></table>"
 
     def __str__(self) -> str:
         names = [entry.name for entry in self.agreements]

@@ -82,6 +82,11 @@ class Outcome:
     def __str__(self) -> str:
         return f"{self.verdict}: {self.claim}; {self.reason}"
 
+    def _repr_html_(self) -> str:
+        from symflux.show.notebook.displays import outcome_html
+
+        return outcome_html(self)
+
     def __repr__(self) -> str:
         return f"<{self.verdict}: {self.claim!r}>"
 
@@ -93,6 +98,11 @@ class Outcomes(list[Outcome]):
     def certificate(self) -> CertificateBundle:
         """The certificates of all outcomes that have one; those on one network share its table."""
         return CertificateBundle(tuple(each.certificate for each in self if each.certificate is not None))
+
+    def _repr_html_(self) -> str:
+        from symflux.show.notebook.displays import outcomes_html
+
+        return outcomes_html(self)
 
 
 def is_easy(claim: Claim) -> bool:

@@ -107,6 +107,11 @@ class SignRegion:
         known: dict[int, list[AlgebraicNumber]] = {}
         return next((cell for cell in self.cells if cell.contains(values, known)), None)
 
+    def _repr_html_(self) -> str:
+        from symflux.show.notebook.displays import region_html
+
+        return region_html(self)
+
     def __str__(self) -> str:
         """The table of cells, the boundary and the critical values."""
         lines = [f"for {self.meaning}:"] if self.meaning else []

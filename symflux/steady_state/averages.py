@@ -15,6 +15,7 @@ from symflux.model.labels import Site
 from symflux.moments.signal import position, velocity
 from symflux.quantities.quantity import Quantity
 from symflux.quantities.result import Result
+from symflux.quantities.results import Results
 from symflux.steady_state.core import Core
 from symflux.steady_state.powers import Power
 
@@ -36,7 +37,7 @@ class Averages(Core):
         >>> sf.chain(2, pinning=1, baths={1: (1, "T1"), 2: (1, "T2")}).steady_state().kinetic_temperatures()[1]
         <kinetic_temperature(1) = (5*T1 + T2)/6>
         """
-        return {site: self.kinetic_temperature(site) for site, mass in self.network.masses.items() if mass}
+        return Results({site: self.kinetic_temperature(site) for site, mass in self.network.masses.items() if mass})
 
     def kinetic_temperature(self, i: Site) -> Result:
         r"""The kinetic temperature :math:`m_i\langle v_i^2\rangle` of a site (k_B = 1).

@@ -9,6 +9,7 @@ from symflux.model.labels import Label, Site, show_label, show_site
 from symflux.moments.signal import velocity
 from symflux.quantities.quantity import Quantity
 from symflux.quantities.result import Result
+from symflux.quantities.results import Results
 from symflux.steady_state.core import Core
 from symflux.steady_state.flux import Flux
 
@@ -78,7 +79,7 @@ class Fluxes(Core):
         """
         one_way = {bond[::-1] for bond in dict(self.network.directed_items)}
         one_way |= {(bath.sites[1], bath.sites[0]) for bath in self.network.bath_items if len(bath.sites) == 2}
-        found = {}
+        found: Results[tuple[Site, Site], Flux] = Results()
         for pair in self.powers.pairs():
             found[pair] = self.bond_flux(*pair)
             if pair in one_way or pair[::-1] in one_way:
@@ -95,7 +96,7 @@ class Fluxes(Core):
         >>> sf.chain(2, pinning=1, baths={1: (1, "T1"), 2: (1, "T2")}).steady_state().bath_fluxes()[2]
         <bath_flux(2) = (-T1 + T2)/6>
         """
-        return {label: self.bath_flux(label) for label in self.network.baths}
+        return Results({label: self.bath_flux(label) for label in self.network.baths})
 
     def conductance(self, i: Label, j: Label) -> Result:
         r"""K_ij: heat per time that bath ``j`` sends into bath ``i`` per unit of temperature difference.
@@ -139,7 +140,7 @@ class Fluxes(Core):
         {(1, 2): <conductance(1, 2) = 1/6>}
         """
         baths = list(self.network.baths)
-        return {(i, j): self.conductance(i, j) for k, i in enumerate(baths) for j in baths[k + 1 :]}
+        return Results({(i, j): self.conductance(i, j) for k, i in enumerate(baths) for j in baths[k + 1 :]})
 
     def entropy_production(self) -> Result:
         r"""The rate of entropy production, :math:`\sum_{i<j} K_{ij}(T_i - T_j)^2/(T_i T_j) \ge 0` (k_B = 1).

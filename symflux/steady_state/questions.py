@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from symflux.model.labels import Site
 
 if TYPE_CHECKING:
+    from symflux.show.notebook.explore import Explorer
     from symflux.steady_state.floating import SelfConsistent
     from symflux.steady_state.verification import Verification
     from symflux.temperature.circulation import LoopLaw, Potential
@@ -121,6 +122,16 @@ class Questions:
         return self_consistent(self, sites)  # type: ignore[arg-type]
 
     # to be looked at ----------------------------------------------------------------------------------------
+
+    def explore(self, *, at: Mapping[Any, Any] | None = None) -> Explorer:
+        """Sliders for the parameters in a notebook, with the picture and the exact fluxes at the point under them.
+
+        ``at`` says where they stand first; a network of numbers gets parameters. Raises :class:`NetworkError` without
+        ipywidgets (``pip install 'symflux[notebook]'``), and where ``at`` names no parameter.
+        """
+        from symflux.show.notebook.explore import explore
+
+        return explore(self, at=at)  # type: ignore[arg-type]
 
     def page(self, path: str | Path, **options: Any) -> Path:
         """Write a live page about this network: one HTML file with dials for its parameters (docs/live-page.md).

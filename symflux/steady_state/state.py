@@ -136,5 +136,10 @@ class SteadyState(Fluxes, Averages, Questions):
 
         return state_text(self)
 
+    def _repr_html_(self) -> str:
+        from symflux.show.notebook.displays import state_html
+
+        return state_html(self)
+
     def __repr__(self) -> str:
         return f"<SteadyState of {self.network!r} by {self.method}>"

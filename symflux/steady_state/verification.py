@@ -43,6 +43,11 @@ class Verification:
     def __str__(self) -> str:
         return "\n".join(f"{name}: {outcome}" for name, outcome in self.checks)
 
+    def _repr_html_(self) -> str:
+        from symflux.show.notebook.displays import checks_html
+
+        return checks_html(self)
+
     def __bool__(self) -> bool:
         return True
 

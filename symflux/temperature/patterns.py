@@ -127,6 +127,11 @@ class SignPatterns(list[Pattern]):
             raise SignError("patterns with zeros were not asked for: sign_patterns(..., zeros=True) knows about them")
         return None if circuit is None else self._contradiction(circuit)
 
+    def _repr_html_(self) -> str:
+        from symflux.show.notebook.displays import patterns_html
+
+        return patterns_html(self)
+
     def _named(self, signs: list[int]) -> dict[Bond, str]:
         return {bond: _TEXT[s] for bond, s in zip(self.bonds, signs, strict=True)}
 

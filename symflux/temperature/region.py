@@ -142,6 +142,11 @@ class TemperatureRegion:
 
         return temperature_region_latex(self, **options)
 
+    def _repr_html_(self) -> str:
+        from symflux.show.notebook.displays import temperature_region_html
+
+        return temperature_region_html(self)
+
     @property
     def verdict(self) -> str:
         """ "proved" if every sign is decided, else "undecided"."""
