@@ -4,27 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any
 
-from symflux.crosscheck.numeric_network import Context, NumericNetwork, number
-from symflux.model.labels import Label
+from symflux.crosscheck.numeric_network import Context, Flow, NumericNetwork, Source, number
 
-__all__ = ["Flow", "NumericFluxes"]
-
-#: ("bond", i, j), ("bath", i) or ("conductance", i, j), with the sites' labels
-Flow = tuple[Any, ...]
+__all__ = ["NumericFluxes"]
 
 
 @dataclass(frozen=True)
 class NumericFluxes:
-    """Heat per time and per unit of each bath's temperature.
+    """Heat per time and per unit of each source's temperature or strength.
 
-    ``coefficients[flow][bath]`` for bonds and baths. A conductance K_ij is what bath j takes from bath i's flux.
+    ``coefficients[flow][source]`` for bonds, baths and works, None where it is infinite. A conductance K_ij is what
+    bath j takes from bath i's flux.
     """
 
     ctx: Context
     network: NumericNetwork
-    coefficients: Mapping[Flow, Mapping[Label, Any]]
+    coefficients: Mapping[Flow, Mapping[Any, Any]]
+
+    def is_infinite(self, flow: Flow) -> bool:
+        """Whether some source makes it infinite."""
+        if flow[0] == "conductance":
+            return self.coefficients["bath", flow[1]][flow[2]] is None
+        return None in self.coefficients[flow].values()
 
     def value(self, flow: Flow) -> Any:
         """The flux at the network's temperatures, or the conductance."""
@@ -41,17 +45,22 @@ class NumericFluxes:
     def exchanged(self, *, per_degree: bool = False) -> Any:
         """The largest gamma T/m: what a bath and its site exchange in both directions, the source of rounding errors.
 
-        With ``per_degree`` the largest gamma/m, the same for coefficients.
+        With ``per_degree`` the largest gamma/m, the same for coefficients. Without a mass the rate is that of V.
         """
-        rates = [
-            number(self.ctx, friction / self.network.masses[i] * (1 if per_degree else temperature))
-            for _, i, friction, temperature in self.network.baths
-        ]
+        network, rates = self.network, []
+        for source in network.sources:
+            heavy = [m for i, _ in source.direction if (m := network.mass[i][i])]
+            rate = (1 if source.friction is None else source.friction) / min(heavy) if heavy else self._slow(source)
+            rates.append(number(self.ctx, Fraction(rate * (1 if per_degree else source.strength))))
         return max(rates, default=self.ctx.mpf(0))
+
+    def _slow(self, source: Source) -> Fraction:
+        stiff = sum((abs(entry) for i, _ in source.direction for entry in self.network.potential[i]), Fraction(0))
+        return stiff / (source.friction or max(self.network.damping[i][i] for i, _ in source.direction))
 
     def _parts(self, flow: Flow) -> list[Any]:
         coefficients = self.coefficients[flow]
-        return [coefficients[site] * number(self.ctx, t) for site, _, _, t in self.network.baths]
+        return [coefficients[source.label] * number(self.ctx, source.strength) for source in self.network.sources]
 
     def agreement(self, flow: Flow, value: Any) -> int:
         """To how many digits an exact value agrees, at most the working precision.
@@ -72,8 +81,9 @@ class NumericFluxes:
         """To how many digits two computations agree in all coefficients, each relative to the largest of its flux."""
         return self.digits_of(
             {
-                flow: max(abs(c - other.coefficients[flow][site]) for site, c in parts.items())
+                flow: max(abs(c - other.coefficients[flow][source]) for source, c in parts.items())
                 for flow, parts in self.coefficients.items()
+                if not self.is_infinite(flow)
             }
         )
 

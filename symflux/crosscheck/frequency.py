@@ -1,7 +1,9 @@
-"""The fluxes as integrals over frequency, with G(s) = (M s^2 + Gamma s + V)^-1:
+"""The fluxes as integrals over frequency, with G(s) = (M s^2 + D s + V)^-1. A signal x answers a source of intensity S
+along u by x(i w), a sum of i w-powers times (G u); the force of a bath by -gamma i w (u_b . G u) + [its own noise]:
 
-    K_ij = (2 gamma_i gamma_j / pi) Int_0^inf w^2 |G_ij(i w)|^2 dw                     (transmission),
-    kappa_{i->j, b} = k_ij (2 gamma_b / pi) Int_0^inf w Im(G_ib(i w) conj G_jb(i w)) dw    (bonds).
+    <x o y> = (S/pi) Int_0^inf Re(x(i w) conj y(i w)) dw.
+
+What a bath takes of its own noise is what the others give, where nothing works on the network.
 
 G comes from solving the linear system at every frequency. The half line is mapped to 0 < t < 1 by w = c t/(1 - t); the
 integrands stay rational in t, so their only singularities are the images of the resonances. The interval is halved
@@ -13,10 +15,23 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from fractions import Fraction
+from itertools import chain
 from typing import Any
 
-from symflux.crosscheck.fluxes import Flow, NumericFluxes
-from symflux.crosscheck.numeric_network import Context, NumericNetwork, Rows, context, number
+from symflux.crosscheck.fluxes import NumericFluxes
+from symflux.crosscheck.motion import Motion, motions
+from symflux.crosscheck.numeric_network import (
+    Context,
+    Flow,
+    NumericNetwork,
+    Rows,
+    Signal,
+    Source,
+    Term,
+    context,
+    number,
+)
 from symflux.errors import NetworkError
 
 __all__ = ["FrequencyIntegral", "fluxes_by_frequency"]
@@ -50,12 +65,14 @@ Piece = tuple[Any, Any, int]  #: left end, right end, order of the rule
 
 def _pieces(ctx: Context, network: NumericNetwork, digits: int) -> tuple[Any, list[Piece]]:
     """(c, pieces of 0 < t < 1), each with the order that its distance from the resonances asks for."""
-    drift = network.drift(ctx)
-    try:
-        poles = ctx.eig(ctx.matrix(drift), left=False, right=False) if len(drift) > 1 else drift[0]
-    except RuntimeError:
-        raise NetworkError(f"the resonances were not found with {ctx.dps} digits: ask for more digits") from None
-    frequencies = [-ctx.j * pole for pole in poles]
+    poles: list[Any] = []
+    for motion in motions(network):
+        drift = [[number(ctx, entry) for entry in row] for row in motion.drift]
+        try:
+            poles += ctx.eig(ctx.matrix(drift), left=False, right=False) if len(drift) > 1 else chain(*drift)
+        except RuntimeError:
+            raise NetworkError(f"the resonances were not found with {ctx.dps} digits: ask for more digits") from None
+    frequencies = [-ctx.j * pole for pole in dict.fromkeys(poles)] or [ctx.mpc(0, 1)]
     sizes = sorted(abs(w) for w in frequencies)
     scale = sizes[len(sizes) // 2]
     # the integrand is even in w and real: poles at +-w and +-conj(w)
@@ -122,64 +139,141 @@ def _integrals(
 ) -> tuple[NumericFluxes, dict[Flow, Any]]:
     """The fluxes, and for every flux the size of the last Legendre coefficients of its integrands."""
     rules = {order: gauss_rule(ctx, order) for order in {order for _, _, order in pieces}}
-    springs = [(bond, i, j, number(ctx, k)) for bond, i, j, k in network.springs]
-    baths = [(site, i, number(ctx, friction)) for site, i, friction, _ in network.baths]
-    masses = [number(ctx, mass) for mass in network.masses]
-    potential = [[number(ctx, entry) for entry in row] for row in network.potential]
-    friction = network.friction(ctx)
-    width, places = len(baths), len(springs) + len(baths)
-    totals = [[ctx.mpf(0)] * width for _ in range(places)]  # bonds, then transmissions
-    tails = [[ctx.mpf(0)] * width for _ in range(places)]
+    given = (network.mass, network.damping, network.potential)
+    matrices = [[[number(ctx, entry) for entry in row] for row in matrix] for matrix in given]
+    sources = network.sources
+    flows = {flow: _numbers(ctx, terms) for flow, terms in network.flows.items()}
+    infinite = _infinite(network)
+    totals = {flow: [ctx.mpf(0)] * len(sources) for flow in flows}
+    tails = {flow: [ctx.mpf(0)] * len(sources) for flow in flows}
     for left, right, order in pieces:
-        last = [[ctx.mpf(0)] * width for _ in range(places)]
+        last = {flow: [ctx.mpf(0)] * len(sources) for flow in flows}
         for node, weight, tail in rules[order]:
             t = left + (right - left) * node
             w = scale * t / (1 - t)
             measure = (right - left) * scale / (1 - t) ** 2
-            for c, column in enumerate(_response(ctx, w, masses, friction, potential, [i for _, i, _ in baths])):
-                densities = [
-                    w * (column[i].imag * column[j].real - column[i].real * column[j].imag) for _, i, j, _ in springs
-                ]
-                densities += [w * w * (column[i].real ** 2 + column[i].imag ** 2) for _, i, _ in baths]
-                for a, density in enumerate(densities):
-                    value = density * measure
-                    totals[a][c] += value * weight
-                    last[a][c] += value * tail
-        for a, row in enumerate(last):
+            for c, column in enumerate(_response(ctx, w, matrices, [source.direction for source in sources])):
+                answers = _Answers(ctx, w, column, sources, c)
+                for flow, terms in flows.items():
+                    if (flow, c) in infinite:
+                        continue
+                    density = ctx.fsum(factor * answers.of(x, y) for factor, x, y in terms) * measure
+                    totals[flow][c] += density * weight
+                    last[flow][c] += density * tail
+        for flow, row in last.items():
             for c, coefficient in enumerate(row):
-                tails[a][c] += abs(coefficient)
-    return _scaled(ctx, network, totals), {
-        flow: max(map(abs, parts.values())) for flow, parts in _scaled(ctx, network, tails).coefficients.items()
+                tails[flow][c] += abs(coefficient)
+    largest = {flow: max(map(abs, parts.values())) for flow, parts in _scaled(ctx, network, tails).items()}
+    coefficients = _scaled(ctx, network, totals)
+    for flow, c in infinite:
+        coefficients[flow][sources[c].label] = None
+    finite = {flow: size for flow, size in largest.items() if None not in coefficients[flow].values()}
+    return NumericFluxes(ctx, network, coefficients), finite
+
+
+def _numbers(ctx: Context, terms: tuple[Term, ...]) -> list[tuple[Any, Signal, Signal]]:
+    return [(number(ctx, term.factor), term.left, term.right) for term in terms]
+
+
+def _infinite(network: NumericNetwork) -> set[tuple[Flow, int]]:
+    """(flow, source) where white noise meets itself: <x o y> is infinite where one noise stands in x and in y."""
+    found = set()
+    for motion in motions(network):
+        for k, source in enumerate(motion.sources):
+            for flow, terms in network.flows.items():
+                for term in terms:
+                    if term.left.source is None and term.left.order == 0:
+                        (i, _), (j, _) = term.left.weights
+                        if not network.skew_stretch and not motion.is_bounded(i, j):
+                            found.add((flow, source))
+                    both = [_noise(network, motion, k, source, signal) for signal in (term.left, term.right)]
+                    if None in both or (both[0] and both[1]):
+                        found.add((flow, source))
+    return found
+
+
+def _noise(network: NumericNetwork, motion: Motion, k: int, source: int, signal: Signal) -> Fraction | None:
+    """The noise of a source in a signal, None where the signal itself diffuses."""
+    if signal.source is not None:
+        bath = network.sources[signal.source]
+        moving = _noise(network, motion, k, source, Signal(1, bath.direction))
+        return None if moving is None else Fraction(signal.source == source) - (bath.friction or 0) * moving
+    if signal.order == 0:
+        return Fraction(0)
+    total = Fraction(0)
+    for site, weight in signal.weights:
+        if signal.order == 1:
+            if motion.velocities[site] is None:
+                return None
+            total += weight * motion.shaken[k][site]
+        else:
+            bent = motion.accelerations[site]
+            if bent is None or bent[0] is None:
+                return None
+            total += weight * bent[1][k]
+    return total
+
+
+class _Answers:
+    """The answers of signals to one source at one frequency."""
+
+    def __init__(self, ctx: Context, w: Any, column: list[Any], sources: tuple[Source, ...], own: int):
+        self.ctx, self.w, self.column, self.sources, self.own = ctx, w, column, sources, own
+        self.known: dict[Signal, Any] = {}
+
+    def of(self, x: Signal, y: Signal) -> Any:
+        """Re(x conj y); of a position and a velocity the part that is antisymmetric in the sites."""
+        if x.source is None and x.order == 0:
+            total = self.ctx.mpf(0)
+            for i, weight in x.weights:
+                for j, sign in y.weights:
+                    a, b = self.column[i], self.column[j]
+                    total += weight * sign * self.w * (a.imag * b.real - a.real * b.imag)
+            return total
+        left, right = self._one(x), self._one(y)
+        return left.real * right.real + left.imag * right.imag
+
+    def _one(self, signal: Signal) -> Any:
+        if signal not in self.known:
+            ctx = self.ctx
+            if signal.source is not None:
+                source = self.sources[signal.source]
+                moving = self._one(Signal(1, source.direction))
+                friction = ctx.mpf(0) if source.friction is None else number(ctx, source.friction)
+                value = ctx.mpc(int(signal.source == self.own)) - friction * moving
+            else:
+                total = ctx.fsum(weight * self.column[site] for site, weight in signal.weights)
+                value = total * ctx.mpc(0, self.w) ** signal.order
+            self.known[signal] = value
+        return self.known[signal]
+
+
+def _scaled(ctx: Context, network: NumericNetwork, integrals: dict[Flow, list[Any]]) -> dict[Flow, dict[Any, Any]]:
+    """S/pi times the integrals; what a bath gives is what the others take, where nothing works."""
+    labels = [source.label for source in network.sources]
+    factors = [number(ctx, source.intensity) / ctx.pi for source in network.sources]
+    found = {
+        flow: dict(zip(labels, (f * x for f, x in zip(factors, row, strict=True)), strict=True))
+        for flow, row in integrals.items()
     }
+    if network.is_passive and all(source.friction is not None for source in network.sources):
+        for flow, parts in found.items():
+            if flow[0] == "bath":
+                parts[flow[1]] = -ctx.fsum(value for label, value in parts.items() if label != flow[1])
+    return found
 
 
-def _scaled(ctx: Context, network: NumericNetwork, integrals: Rows) -> NumericFluxes:
-    """2 gamma k / pi and 2 gamma gamma / pi times the integrals; what a bath gives is what the others take."""
-    baths = [(site, number(ctx, friction)) for site, _, friction, _ in network.baths]
-    coefficients: dict[Flow, dict[Any, Any]] = {}
-    for (bond, _, _, k), row in zip(network.springs, integrals, strict=False):
-        factor = 2 * number(ctx, k) / ctx.pi
-        coefficients["bond", *bond] = {
-            site: factor * gamma * integral for (site, gamma), integral in zip(baths, row, strict=True)
-        }
-    for (site, own), row in zip(baths, integrals[len(network.springs) :], strict=True):
-        taken = {
-            other: -2 * own * gamma * integral / ctx.pi
-            for (other, gamma), integral in zip(baths, row, strict=True)
-            if other != site
-        }
-        coefficients["bath", site] = {**taken, site: -ctx.fsum(taken.values())}
-    return NumericFluxes(ctx, network, coefficients)
-
-
-def _response(ctx: Context, w: Any, masses: list[Any], friction: list[Any], potential: Rows, baths: list[int]) -> Rows:
-    """The columns G(i w) e_b, by elimination with partial pivoting."""
-    size, extra = len(masses), len(baths)
-    rows = [[ctx.mpc(entry) for entry in row] + [ctx.mpc(0)] * extra for row in potential]
-    for i in range(size):
-        rows[i][i] += ctx.mpc(-masses[i] * w * w, friction[i] * w)
-    for c, b in enumerate(baths):
-        rows[b][size + c] = ctx.mpc(1)
+def _response(ctx: Context, w: Any, matrices: list[Rows], directions: list[Any]) -> Rows:
+    """The columns G(i w) u, by elimination with partial pivoting."""
+    mass, damping, potential = matrices
+    size, extra = len(mass), len(directions)
+    rows = [
+        [ctx.mpc(potential[i][j] - w * w * mass[i][j], w * damping[i][j]) for j in range(size)] + [ctx.mpc(0)] * extra
+        for i in range(size)
+    ]
+    for c, direction in enumerate(directions):
+        for i, sign in direction:
+            rows[i][size + c] = ctx.mpc(sign)
     for k in range(size):
         pivot = max(range(k, size), key=lambda i: abs(complex(rows[i][k])))
         rows[k], rows[pivot] = rows[pivot], rows[k]

@@ -1,32 +1,42 @@
-"""A network at a point: all its numbers, and the matrices of its motion in a precision of choice.
+"""A network at a point: all its numbers, and every flux as a sum of means of its linear model.
 
-With V = L D L^T of rank r (pivoted elimination), y = L^T q are r coordinates in which nothing diffuses:
-
-    M dv = -(L D y + Gamma v) dt + noise,        dy = L^T v dt.
-
-The 'drift' matrix of (v, y) is non-singular and stable wherever the fluxes are defined, also where V has a kernel.
+K(s) = M s^2 + D s + V from :meth:`Network.linear_model`, in fractions. Nothing else is shared with the exact side: what
+a flux is in terms of forces and velocities is written down here once more.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
+from typing import Any, NamedTuple
 
 import mpmath
 
 from symflux.algebra import RationalFunction
 from symflux.errors import ExpressionError, NetworkError
-from symflux.model.labels import Label
-from symflux.model.linear_model import ModelBath
-from symflux.model.network import Bond, Network, Site
+from symflux.model.linear_model import Direction
+from symflux.model.network import Network, Site
 from symflux.model.uniqueness import require_unique
 
-__all__ = ["Context", "NumericNetwork", "Rows", "context", "numeric_network"]
+__all__ = [
+    "Context",
+    "Flow",
+    "NumericNetwork",
+    "Rows",
+    "Signal",
+    "Source",
+    "Term",
+    "context",
+    "number",
+    "numeric_network",
+]
 
 Context = Any  #: an mpmath context of its own, so that nobody else's precision changes
 Rows = list[list[Any]]
+
+#: ("bond", i, j), ("bath", label), ("work",) or ("conductance", i, j), with the labels of the user
+Flow = tuple[Any, ...]
 
 
 def context(digits: int) -> Context:
@@ -36,58 +46,53 @@ def context(digits: int) -> Context:
     return fresh
 
 
+class Source(NamedTuple):
+    """A source of noise: a bath with its temperature, or a drive (friction None) with its strength."""
+
+    label: Any
+    direction: Direction
+    friction: Fraction | None
+    strength: Fraction
+
+    @property
+    def intensity(self) -> Fraction:
+        """The force is sqrt(intensity strength) xi."""
+        return Fraction(2) if self.friction is None else 2 * self.friction
+
+
+class Signal(NamedTuple):
+    """A sum of weights times the ``order``-th derivatives of coordinates, or the force of a source (by number)."""
+
+    order: int
+    weights: tuple[tuple[int, int], ...] = ()
+    source: int | None = None
+
+
+class Term(NamedTuple):
+    """factor times <left o right>."""
+
+    factor: Fraction
+    left: Signal
+    right: Signal
+
+
 @dataclass(frozen=True)
 class NumericNetwork:
-    """The numbers of a network at a point, sites counted from 0. ``baths`` gives (friction, temperature) by site."""
+    """The numbers of a network at a point, sites counted from 0, baths before drives."""
 
     sites: tuple[Site, ...]
-    springs: tuple[tuple[Bond, int, int, Fraction], ...]
-    masses: tuple[Fraction, ...]
+    mass: tuple[tuple[Fraction, ...], ...]
+    damping: tuple[tuple[Fraction, ...], ...]
     potential: tuple[tuple[Fraction, ...], ...]
-    baths: tuple[tuple[Label, int, Fraction, Fraction], ...]
+    sources: tuple[Source, ...]
+    flows: Mapping[Flow, tuple[Term, ...]]
+    skew_stretch: bool  #: whether a spring whose own length diffuses has a flux, the antisymmetric part of k <q_i v_j>
+    is_passive: bool  #: no directed spring, no feedback: every row of fluxes adds up to zero at equal temperatures
 
-    def friction(self, ctx: Context) -> list[Any]:
-        """The friction of every site."""
-        values = [ctx.mpf(0)] * len(self.sites)
-        for _, i, friction, _ in self.baths:
-            values[i] = number(ctx, friction)
-        return values
-
-    def factor(self) -> tuple[list[list[Fraction]], list[Fraction]]:
-        """(columns of L, diagonal of D) with V = L D L^T, one column for each dimension of the range of V.
-
-        In fractions, because the rank of a matrix is no question for rounded numbers.
-        """
-        rest = [list(row) for row in self.potential]
-        size = len(rest)
-        columns, diagonal = [], []
-        for _ in range(size):
-            pivot = max(range(size), key=lambda i: rest[i][i])
-            value = rest[pivot][pivot]
-            if value <= 0:
-                break
-            column = [rest[i][pivot] / value for i in range(size)]
-            for i in range(size):
-                for j in range(size):
-                    if column[i] and rest[pivot][j] and i != pivot:
-                        rest[i][j] -= column[i] * rest[pivot][j]
-            rest[pivot] = [Fraction(0)] * size
-            columns.append(column)
-            diagonal.append(value)
-        return columns, diagonal
-
-    def drift(self, ctx: Context) -> Rows:
-        """The matrix A of d(v, y) = A (v, y) dt + noise."""
-        columns, diagonal = self.factor()
-        size, rank = len(self.sites), len(columns)
-        masses = [number(ctx, mass) for mass in self.masses]
-        rows = [[ctx.mpf(0)] * (size + rank) for _ in range(size + rank)]
-        for i, friction in enumerate(self.friction(ctx)):
-            rows[i][i] = -friction / masses[i]
-            for a in range(rank):
-                rows[i][size + a] = -number(ctx, columns[a][i] * diagonal[a]) / masses[i]
-                rows[size + a][i] = number(ctx, columns[a][i])
-        return rows
+    @property
+    def size(self) -> int:
+        """The number of sites."""
+        return len(self.sites)
 
 
 def number(ctx: Context, value: Fraction) -> Any:
@@ -103,7 +108,8 @@ def numeric_network(network: Network, at: Mapping[Any, Any] | None = None) -> Nu
     """
     values = network.point(at or {})
     couplings = set(network.coupling_parameters)
-    needed = couplings.union(*(bath.temperature.names for bath in network.bath_items))
+    warm = [bath.temperature for bath in network.bath_items] + [drive.strength for drive in network.drive_items]
+    needed = couplings.union(*(value.names for value in warm))
     missing = [name for name in network.parameters if name in needed and name not in values]
     if missing:
         raise NetworkError(f"a check in numbers needs every parameter: no value for {', '.join(missing)}")
@@ -118,17 +124,76 @@ def numeric_network(network: Network, at: Mapping[Any, Any] | None = None) -> Nu
         except ExpressionError as error:
             raise NetworkError(f"{value.summary()}: {error}") from None
 
-    require_unique(network.at({name: value for name, value in point.items() if name in couplings}))
+    if network.is_classic:
+        require_unique(network.at({name: value for name, value in point.items() if name in couplings}))
     model = network.linear_model()
+    sources = [Source(bath.label, bath.direction, put(bath.friction), put(bath.temperature)) for bath in model.baths]
+    sources += [Source(("drive", each.label), each.direction, None, put(each.strength)) for each in model.drives]
+    mass, damping, coupling = (
+        tuple(tuple(map(put, row)) for row in matrix.dense()) for matrix in (model.mass, model.damping, model.coupling)
+    )
     return NumericNetwork(
         sites=network.sites,
-        springs=tuple(((i, j), network.index(i), network.index(j), put(k)) for (i, j), k in network.spring_items),
-        masses=tuple(map(put, model.masses)),
-        potential=tuple(tuple(map(put, row)) for row in model.coupling.dense()),
-        baths=tuple((bath.label, _place(bath), put(bath.friction), put(bath.temperature)) for bath in model.baths),
+        mass=mass,
+        damping=damping,
+        potential=coupling,
+        sources=tuple(sources),
+        flows={flow: tuple(terms) for flow, terms in _flows(network, sources, put)},
+        skew_stretch=network.is_classic,
+        is_passive=not network.directed_items and not network.feedback_items,
     )
 
 
-def _place(bath: ModelBath) -> int:
-    assert bath.index is not None
-    return bath.index
+def _velocity(*places: tuple[int, int]) -> Signal:
+    return Signal(1, places)
+
+
+def _flows(network: Network, sources: list[Source], put: Any) -> Iterator[tuple[Flow, list[Term]]]:
+    """What each element gives to j, bond by bond; the heat of each bath; the work of all."""
+    index, given = network.index, dict[tuple[Site, Site], list[Term]]()
+
+    def gives(i: Site, j: Site, *terms: Term) -> None:
+        given.setdefault((i, j), []).extend(terms)
+
+    def spring(i: Site, j: Site, constant: RationalFunction) -> Term:
+        return Term(put(constant), Signal(0, ((index(i), 1), (index(j), -1))), _velocity((index(j), 1)))
+
+    for (i, j), k in network.spring_items:
+        gives(i, j, spring(i, j, k))
+        gives(j, i, spring(j, i, k))
+    for (i, j), (on_i, on_j) in network.directed_items:
+        gives(i, j, spring(i, j, on_j))
+        gives(j, i, spring(j, i, on_i))
+    for (i, j), w in network.magnetic_items:
+        gives(i, j, Term(-put(w), _velocity((index(i), 1)), _velocity((index(j), 1))))
+        gives(j, i, Term(put(w), _velocity((index(i), 1)), _velocity((index(j), 1))))
+    for (i, j), m in network.inerter_items:
+        for a, b in ((i, j), (j, i)):
+            bent = Signal(2, ((index(a), 1), (index(b), -1)))
+            gives(a, b, Term(put(m), bent, _velocity((index(b), 1))))
+    works: list[Term] = []
+    heats: list[tuple[Flow, list[Term]]] = []
+    for number_of, source in enumerate(sources):
+        force = Signal(0, (), number_of)
+        power = Term(Fraction(1), force, Signal(1, source.direction))
+        if source.friction is None:
+            works.append(power)
+            continue
+        heats.append((("bath", source.label), [power]))
+        if len(source.direction) == 2:
+            i, j = (network.sites[place] for place, _ in source.direction)
+            for a, b in ((i, j), (j, i)):
+                sign = dict(source.direction)[index(b)]
+                gives(a, b, Term(Fraction(1), force, _velocity((index(b), sign))))
+    works += [term for bond, _ in network.directed_items for pair in (bond, bond[::-1])
+              for term in given[pair] if term.left.order == 0 and term.left.source is None]  # fmt: skip
+    works += [Term(-put(h), _velocity((index(of), 1)), _velocity((index(on), 1)))
+              for (on, of), h in network.feedback_items]  # fmt: skip
+    one_way = {frozenset(bond) for bond, _ in network.directed_items}
+    one_way |= {frozenset(bath.sites) for bath in network.bath_items if len(bath.sites) == 2}
+    for (i, j), terms in given.items():
+        if frozenset((i, j)) in one_way or next(bond for bond in given if set(bond) == {i, j}) == (i, j):
+            yield ("bond", i, j), terms
+    yield from heats
+    if works:
+        yield ("work",), works

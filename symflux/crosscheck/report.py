@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
 from html import escape
 from typing import Any, Protocol
 
-from symflux.crosscheck.fluxes import Flow, NumericFluxes
+from symflux.crosscheck.fluxes import NumericFluxes
 from symflux.crosscheck.frequency import fluxes_by_frequency
 from symflux.crosscheck.lyapunov import fluxes_by_lyapunov
-from symflux.crosscheck.numeric_network import NumericNetwork, number, numeric_network
-from symflux.errors import NetworkError
+from symflux.crosscheck.numeric_network import Flow, NumericNetwork, number, numeric_network
+from symflux.errors import DivergenceError, NetworkError, VerificationError
+from symflux.model.labels import show_label
 from symflux.model.network import Network
 
 __all__ = ["Agreement", "CrossCheck", "cross_check"]
@@ -33,6 +35,8 @@ class Answer(Protocol):
     def bath_flux(self, i: Any) -> Any: ...
 
     def conductance(self, i: Any, j: Any) -> Any: ...
+
+    def work(self) -> Any: ...
 
 
 @dataclass(frozen=True)
@@ -74,11 +78,12 @@ class CrossCheck:
     lyapunov_converged: int  #: digits to which the Lyapunov solve agrees with itself at a higher precision
     integral_converged: int  #: digits to which the quadrature agrees with itself (estimated)
     agreements: tuple[Agreement, ...]
+    infinite: tuple[str, ...] = ()  #: what is infinite, by the exact answer and in numbers
 
     @property
     def digits_agreed(self) -> int:
         """The least number of digits to which exact value and numeric routes agree, over all fluxes."""
-        return min((entry.digits for entry in self.agreements), default=0)
+        return min((entry.digits for entry in self.agreements), default=self.digits if self.infinite else 0)
 
     @property
     def agrees(self) -> bool:
@@ -108,6 +113,8 @@ class CrossCheck:
         for entry in self.agreements:
             agreed = f"{entry.lyapunov_digits:>8}  {entry.integral_digits:>8}"
             lines.append(f"  {entry.name:<{width}}  {_short(entry.exact):>14}  {agreed}")
+        if self.infinite:
+            lines.append(f"  infinite by all three: {', '.join(self.infinite)}")
         converged = f"Lyapunov converged to {self.lyapunov_converged}, the integral to {self.integral_converged}"
         verdict = "agrees" if self.agrees else "DISAGREES"
         lines.append(f"  {verdict}: {self.digits_agreed} digits, {self.digits} asked for ({converged})")
@@ -117,12 +124,12 @@ class CrossCheck:
 def cross_check(ss: Answer, *, at: Mapping[Any, Any] | None = None, digits: int = 50) -> CrossCheck:
     """Every flux and conductance of a steady state, against two numeric routes that share nothing with the exact one.
 
-    ``at`` gives a rational value to every parameter of the network. The routes: the Lyapunov equation by Schur
-    decomposition, and the frequency integral of the transmission, both in mpmath from the network alone. A flux that
-    is wrong shows as few digits; :attr:`CrossCheck.agrees` is False then, and nothing is raised. Agreement is no
-    proof: it says that three computations gave the same number at one point.
+    Every kind of network: both routes read its linear model. ``at`` gives a rational value to every parameter of the
+    network. The routes: the Lyapunov equation by Schur decomposition, and the integral over frequency, both in mpmath.
+    A flux that is wrong shows as few digits; :attr:`CrossCheck.agrees` is False then, and nothing is raised. Agreement
+    is no proof: it says that three computations gave the same number at one point.
     Raises :class:`NetworkError` naming parameters that have no value, :class:`UniquenessError` where the steady
-    state is not unique at the point.
+    state is not unique at the point, :class:`VerificationError` where only one side calls a quantity infinite.
 
     >>> from symflux.model.families import chain
     >>> ss = chain(2, spring="k", pinning=1, baths={1: (1, "T1"), 2: (1, "T2")}).steady_state()
@@ -138,12 +145,11 @@ def cross_check(ss: Answer, *, at: Mapping[Any, Any] | None = None, digits: int 
         raise NetworkError(f"digits is an int from 1 to {MAX_DIGITS}, not {str(digits)[:20]}")
     if not isinstance(getattr(ss, "network", None), Network):
         raise NetworkError(f"cross_check needs a steady state, as in net.steady_state(), not {type(ss).__name__}")
-    ss.network.require_classic("a cross-check")
     values = dict(at or {})
     network = numeric_network(ss.network, values)
-    questions = [(flow, name, _exact(result, values)) for flow, name, result in _questions(ss)]
     precision = digits + _GUARD
     first = fluxes_by_lyapunov(network, precision)
+    questions, infinite = _answers(ss, values, first)
     lost = max((first.lost(flow, number(first.ctx, value)) for flow, _, value in questions), default=0)
     needed = digits + min(lost, _MOST_LOST)
     lyapunov, lyapunov_converged = _converged_lyapunov(network, first, needed)
@@ -151,15 +157,45 @@ def cross_check(ss: Answer, *, at: Mapping[Any, Any] | None = None, digits: int 
     agreements = tuple(_agreement(*question, lyapunov, integral.fluxes) for question in questions)
     point = {name: value.value for name, value in ss.network.point(values).items()}
     title = ss.network.title()
-    return CrossCheck(title, tuple(point.items()), digits, lyapunov_converged, integral.converged, agreements)
+    return CrossCheck(title, tuple(point.items()), digits, lyapunov_converged, integral.converged, agreements, infinite)
 
 
-def _questions(ss: Answer) -> list[tuple[Flow, str, Any]]:
+def _answers(
+    ss: Answer, values: Mapping[Any, Any], numeric: NumericFluxes
+) -> tuple[list[tuple[Flow, str, Fraction]], tuple[str, ...]]:
+    """(flow, name, exact value) of what is finite; and the names of what is not.
+
+    Raises :class:`VerificationError` where only one side says that a quantity is infinite.
+    """
+    found, infinite = [], []
+    for flow, name, ask in _questions(ss, numeric):
+        try:
+            value = _exact(ask(), values)
+        except DivergenceError:
+            value = None
+        if (value is None) != numeric.is_infinite(flow):
+            sides = ("infinite", "finite") if value is None else ("finite", "infinite")
+            raise VerificationError(f"{name}: {sides[0]} by the exact answer, {sides[1]} in numbers")
+        if value is None:
+            infinite.append(name)
+        else:
+            found.append((flow, name, value))
+    return found, tuple(infinite)
+
+
+def _questions(ss: Answer, numeric: NumericFluxes) -> Iterator[tuple[Flow, str, Callable[[], Any]]]:
     baths = list(ss.network.baths)
-    bonds = [(("bond", i, j), f"flux {i}->{j}", ss.bond_flux(i, j)) for i, j in ss.network.bonds]
-    sources = [(("bath", i), f"bath {i}", ss.bath_flux(i)) for i in baths]
-    pairs = [(i, j) for i in baths for j in baths if i != j]
-    return bonds + sources + [(("conductance", i, j), f"K({i}, {j})", ss.conductance(i, j)) for i, j in pairs]
+    for flow in numeric.coefficients:
+        if flow[0] == "bond":
+            yield flow, f"flux {flow[1]}->{flow[2]}", partial(ss.bond_flux, *flow[1:])
+    for bath in baths:
+        yield ("bath", bath), f"bath {show_label(bath)}", partial(ss.bath_flux, bath)
+    if ("work",) in numeric.coefficients:
+        yield ("work",), "work", ss.work
+    for i in baths:
+        for j in baths:
+            if i != j:
+                yield ("conductance", i, j), f"K({show_label(i)}, {show_label(j)})", partial(ss.conductance, i, j)
 
 
 def _exact(result: Any, values: Mapping[Any, Any]) -> Fraction:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from symflux.crosscheck.fluxes import Flow
 from symflux.crosscheck.lyapunov import fluxes_by_lyapunov
-from symflux.crosscheck.numeric_network import numeric_network
+from symflux.crosscheck.numeric_network import Flow, numeric_network
 from symflux.model.network import Network
 
 __all__ = ["flux_signs"]
@@ -24,7 +23,11 @@ def flux_signs(network: Network, at: Mapping[Any, Any] | None = None, *, digits:
     """
     fluxes = fluxes_by_lyapunov(numeric_network(network, at), digits)
     threshold = fluxes.exchanged() * fluxes.ctx.mpf(10) ** (-(digits // 2))
-    return {flow: _sign(fluxes.value(flow), threshold) for flow in fluxes.coefficients}
+    return {
+        flow: _sign(fluxes.value(flow), threshold)
+        for flow in fluxes.coefficients
+        if flow[0] != "work" and not fluxes.is_infinite(flow)
+    }
 
 
 def _sign(value: Any, threshold: Any) -> int:

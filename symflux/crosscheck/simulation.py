@@ -37,6 +37,8 @@ class Estimate:
 
     def deviation(self, value: float) -> float:
         """How many standard errors away a value lies."""
+        if not self.error:  # a power that no trajectory changes, as that of a drive on a mass
+            return 0.0 if np.isclose(self.mean, value, rtol=1e-9, atol=0) else float("inf")
         return abs(self.mean - value) / self.error
 
 
