@@ -426,6 +426,9 @@ class Checker(Prover):
     real = positive = frozenset[str]()
     hypotheses: tuple[str, ...] = ()
 
+    def tables(self, data: Any) -> Network:
+        return Network(self, data)
+
     def difference(self, statement: Any) -> tuple[Ratio, str]:
         """left - right and its relation to 0, turned so that it is >, >= or ==; x != 0 is x**2 > 0."""
         self.fields(statement, ("left", "relation", "right"))
@@ -472,7 +475,7 @@ class Checker(Prover):
         good = isinstance(real, list) and all(isinstance(n, str) and NAME.fullmatch(n) for n in real)
         self.need(good and isinstance(given, list), "real and given are lists")
         statements = [self.difference(statement) for statement in [certificate["claim"], *given]]
-        self.network = None if certificate["network"] is None else Network(self, certificate["network"])
+        self.network = None if certificate["network"] is None else self.tables(certificate["network"])
         atoms = {n for n in self.seen if "(" in n}
         self.need(not atoms or self.network, "quantities of a network, but no network")
         self.need(atoms or not self.network, "the claim names no quantity of its network: it is a claim without one")

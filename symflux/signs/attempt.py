@@ -21,7 +21,8 @@ from symflux.positivity.points.algebraic_search import find_algebraic_point
 from symflux.positivity.points.cad import decide
 from symflux.positivity.points.witness import find_point
 from symflux.positivity.proofs.direct import prove_directly
-from symflux.positivity.proofs.goal import Node, Openings, opening
+from symflux.positivity.proofs.goal import Node
+from symflux.positivity.proofs.opening import Openings, opening
 from symflux.quantities.claim import Claim
 from symflux.signs.answers import Answers, Value, listed
 from symflux.signs.outcome import STAGES, Outcome

@@ -19,7 +19,7 @@ from symflux.positivity.points.algebraic_search import find_algebraic_point
 from symflux.positivity.points.cad import decide
 from symflux.positivity.points.witness import find_point
 from symflux.positivity.proofs.factors import prove_goal
-from symflux.positivity.proofs.goal import Goal
+from symflux.positivity.proofs.goal import Assumption, Goal
 from symflux.signs.question import Question
 from symflux.signs.small_points import holds_at, small_points
 from symflux.signs.structural import hurwitz
@@ -135,8 +135,8 @@ def is_contradiction(conditions: Sequence[Condition], real: Collection[str], bud
     """Whether 0 > 0 follows from the assumptions by a proof that is soon found."""
     clauses = frozenset(frozenset((n,)) for p, _ in conditions for n in p.names if n not in real)
     given = [
-        (p * p, ">", Fraction(1)) if r == "!=" else (-p if "<" in r else p, r.replace("<", ">"), Fraction(1))
-        for p, r in conditions
+        Assumption(*(Condition(each.polynomial**2, ">") if each.relation == "!=" else each.upright))
+        for each in conditions
     ]
     goal = Goal(Polynomial.constant(-1), ">=", tuple(given), frozenset(real), clauses)
     return prove_goal(goal, seconds=budget) is not None

@@ -18,7 +18,8 @@ from symflux.certificates.check import FREQUENCY
 from symflux.certificates.core import Rejected
 from symflux.model.network import Network, Site
 from symflux.positivity.proofs.factors import prove_goal
-from symflux.positivity.proofs.goal import Node, opening
+from symflux.positivity.proofs.goal import Node
+from symflux.positivity.proofs.opening import opening
 from symflux.work.budget import Budget, Limit, Spent
 
 __all__ = ["forcing_moves", "hurwitz", "prove_by_spectrum", "prove_from_structure"]

@@ -20,7 +20,7 @@ from symflux.errors import SignError
 from symflux.model.labels import Label
 from symflux.model.network import Network
 from symflux.polyhedra.linear_program import Vector
-from symflux.positivity.proofs.goal import opening
+from symflux.positivity.proofs.opening import opening
 from symflux.quantities.claim import network_table
 from symflux.signs.sample import complete_sample
 

@@ -14,8 +14,9 @@ from symflux.certificates import format as rules
 from symflux.certificates.certificate import Certificate
 from symflux.certificates.core import Rejected
 from symflux.errors import CertificateError
-from symflux.positivity.proofs.goal import Goal, Node, opening
+from symflux.positivity.proofs.goal import Goal, Node
 from symflux.positivity.proofs.leaf import ITERATIONS, by_signs, program_steps
+from symflux.positivity.proofs.opening import opening
 from symflux.work.budget import Budget, Spent
 
 __all__ = ["combination_certificate", "combined"]

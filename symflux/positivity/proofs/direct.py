@@ -8,7 +8,8 @@ from typing import Any
 
 from symflux.certificates import format as rules
 from symflux.positivity.proofs.factors import prove_goal
-from symflux.positivity.proofs.goal import Node, opening
+from symflux.positivity.proofs.goal import Node
+from symflux.positivity.proofs.opening import opening
 from symflux.work.budget import Budget, Limit
 
 __all__ = ["prove_directly"]

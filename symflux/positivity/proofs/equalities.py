@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from symflux.algebra import Polynomial
 from symflux.certificates import format as rules
-from symflux.positivity.proofs.goal import Goal, Node
+from symflux.positivity.proofs.goal import Assumption, Goal, Node
 
 __all__ = ["Eliminated", "eliminations", "unit_elimination"]
 
@@ -35,10 +35,10 @@ class Eliminated:
         given = []
         for p, relation, factor in goal.assumptions:
             put, scale = self._put(p)
-            given.append((put, relation, factor / scale))
+            given.append(Assumption(put, relation, factor / scale))
         if name not in goal.real:
             strict = ">" if frozenset((name,)) in goal.clauses else ">="
-            given.append((self.top, strict, 1 / self.unit))
+            given.append(Assumption(self.top, strict, 1 / self.unit))
         polynomial, self.scale = self._put(goal.polynomial)
         clauses = frozenset(c for c in goal.clauses if name not in c)
         self.goal = Goal(polynomial, goal.relation, tuple(given), goal.real - {name}, clauses)
@@ -75,7 +75,7 @@ def unit_elimination(goal: Goal) -> Eliminated | None:
 
     >>> a, b = Polynomial.variable("a"), Polynomial.variable("b")
     >>> clauses = frozenset({frozenset({"a"}), frozenset({"b"})})
-    >>> found = unit_elimination(Goal(1 - a * b, ">=", ((a + b - 2, "==", Fraction(1)),), clauses=clauses))
+    >>> found = unit_elimination(Goal(1 - a * b, ">=", (Assumption(a + b - 2, "=="),), clauses=clauses))
     >>> print(found.goal.polynomial, found.name, found.scale)
     a**2 - 2*a*b + b**2 h 4
     """

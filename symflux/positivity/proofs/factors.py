@@ -11,14 +11,13 @@ from symflux.algebra import Polynomial
 from symflux.certificates import format as rules
 from symflux.positivity.proofs.combination import combined
 from symflux.positivity.proofs.equalities import eliminations, unit_elimination
-from symflux.positivity.proofs.goal import Goal, Node
+from symflux.positivity.proofs.goal import Assumption, Goal, Node
 from symflux.positivity.proofs.irreducible import prove_irreducible
 from symflux.positivity.proofs.leaf import by_signs
 from symflux.work.budget import Budget, Limit
 
 __all__ = ["prove_goal"]
 
-Assumption = tuple[Polynomial, str, Fraction]
 Entry = tuple[Polynomial, int, Node | None]  # a factor of the sign that is claimed, its power, its proof
 
 
@@ -213,7 +212,7 @@ class _Prover:
         if self.hypothesis or not 0 < len(goal.assumptions) <= 6:
             return None
         opposite = {">": ">=", ">=": ">"}
-        against = (*goal.assumptions, (-goal.polynomial, opposite[goal.relation], Fraction(1)))
+        against = (*goal.assumptions, Assumption(-goal.polynomial, opposite[goal.relation]))
         for k, (g, relation, _) in enumerate(goal.assumptions):
             if relation in opposite:
                 node = self._combined(Goal(-g, opposite[relation], against, goal.real, goal.clauses))

@@ -2,34 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from math import lcm
-from typing import Any
+from typing import Any, NamedTuple
 
 from symflux.algebra import Polynomial
-from symflux.certificates.check import Checker
-from symflux.certificates.core import ONE, WORK, Algebra, Poly, Region, Rejected
-from symflux.work.budget import Budget, Spent
+from symflux.certificates.core import Prover, Region
+from symflux.positivity.condition import Condition
 
-__all__ = ["Goal", "Node", "Openings", "is_visibly_nonnegative", "opening", "supports"]
+__all__ = ["Assumption", "Goal", "Node", "is_visibly_nonnegative", "supports"]
 
 Node = dict[str, Any]
-_WORK_OF_SECOND = 3_000_000  # of the checker, whose own count it is
+
+
+class Assumption(NamedTuple):
+    """A condition that holds on the region; the checker has ``factor`` times it, which matters for multiples only."""
+
+    polynomial: Polynomial
+    relation: str
+    factor: Fraction = Fraction(1)
+
+    @property
+    def condition(self) -> Condition:
+        """Without the factor."""
+        return Condition(self.polynomial, self.relation)
 
 
 @dataclass(frozen=True)
 class Goal:
     """``polynomial relation 0`` where the assumptions hold.
 
-    Variables not in ``real`` are >= 0; of each clause one is > 0. An assumption is (polynomial, relation, factor):
-    the checker has ``factor`` times it, which matters for multiples only.
+    Variables not in ``real`` are >= 0; of each clause one is > 0.
     """
 
     polynomial: Polynomial
     relation: str
-    assumptions: tuple[tuple[Polynomial, str, Fraction], ...] = ()
+    assumptions: tuple[Assumption, ...] = ()
     real: frozenset[str] = frozenset()
     clauses: frozenset[frozenset[str]] = frozenset()
 
@@ -45,7 +54,7 @@ class Goal:
 
     def mapped(self, change: Callable[[Polynomial], Polynomial], **changes: Any) -> Goal:
         """The goal after a substitution."""
-        given = tuple((change(g), r, f) for g, r, f in self.assumptions)
+        given = tuple(each._replace(polynomial=change(each.polynomial)) for each in self.assumptions)
         return replace(self, polynomial=change(self.polynomial), assumptions=given, **changes)
 
     def turned(self, ray: Mapping[str, int], k: str) -> Goal:
@@ -77,9 +86,14 @@ class Goal:
         """Whether a proof of > 0 is asked for."""
         return self.relation == ">"
 
-    def conditions(self) -> list[tuple[Polynomial, str]]:
-        """The assumptions as plain conditions."""
-        return [(g, r) for g, r, _ in self.assumptions]
+    @property
+    def claim(self) -> Condition:
+        """What is to be proved, as a condition."""
+        return Condition(self.polynomial, self.relation)
+
+    def conditions(self) -> list[Condition]:
+        """The assumptions as conditions."""
+        return [each.condition for each in self.assumptions]
 
     def is_covered(self, supports: list[frozenset[str]]) -> bool:
         """Whether a sum of terms >= 0 with these variables is > 0 on the region (the checker's own test)."""
@@ -89,7 +103,7 @@ class Goal:
                 terms = [monomial for monomial, _ in g.terms()]
                 if () not in terms:
                     clauses |= {frozenset((n,)) for n in g.names} if len(terms) == 1 else {frozenset(g.names)}
-        return Checker().everywhere(supports, Region(self.real, frozenset(clauses), ()))
+        return Prover().everywhere(supports, Region(self.real, frozenset(clauses), ()))
 
 
 def is_visibly_nonnegative(polynomial: Polynomial, real: frozenset[str]) -> bool:
@@ -103,73 +117,6 @@ def is_visibly_nonnegative(polynomial: Polynomial, real: frozenset[str]) -> bool
 def supports(polynomial: Polynomial) -> list[frozenset[str]]:
     """The variables of each term."""
     return [frozenset(n for n, _ in monomial) for monomial, _ in polynomial.terms()]
-
-
-class Openings(Mapping[str, Any]):
-    """A certificate without its proof, which remembers the goals that were set for it: they are worked out once."""
-
-    def __init__(self, template: Mapping[str, Any]):
-        self._template = template
-        self._known: dict[str, tuple[Goal, Polynomial | None] | Rejected] = {}
-
-    def __getitem__(self, key: str) -> Any:
-        return self._template[key]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._template)
-
-    def __len__(self) -> int:
-        return len(self._template)
-
-    def opening(self, node: Node | None, budget: Budget | None) -> tuple[Goal, Polynomial | None]:
-        """As the function of this name; the work is charged when it is done."""
-        key = repr(sorted((node or {}).items()))
-        if key not in self._known:
-            try:
-                self._known[key] = opening(self._template, node, budget)
-            except Rejected as rejection:
-                self._known[key] = rejection
-        found = self._known[key]
-        if isinstance(found, Rejected):
-            raise found
-        return found
-
-
-def opening(
-    certificate: Mapping[str, Any], node: Node | None, budget: Budget | None = None
-) -> tuple[Goal, Polynomial | None]:
-    """The goal that the checker itself sets for this claim; and the denominator, where its sign must be proved.
-
-    Raises :class:`symflux.certificates.core.Rejected` where the claim has no such beginning, and
-    :class:`symflux.work.budget.Spent` where it is more work than is left.
-    """
-    if isinstance(certificate, Openings):
-        return certificate.opening(node, budget)
-    checker = Checker()
-    allowed = WORK if budget is None else min(WORK, int(_WORK_OF_SECOND * budget.left) + 100_000)
-    checker.work = allowed
-    try:
-        region, (top, bottom), relation = checker.opening(certificate, node)
-    except Rejected:
-        if checker.work < 0 and allowed < WORK:
-            raise Spent from None
-        raise
-    finally:
-        if budget is not None:
-            budget.charge((allowed - checker.work) * 1e6 / _WORK_OF_SECOND)
-    given = []
-    for g, known in region.given:
-        polynomial, factor = _polynomial(checker, g)
-        given.append((polynomial, known, factor))
-    goal = Goal(_polynomial(checker, top)[0], relation, tuple(given), region.real, region.clauses)
-    return goal, None if bottom == ONE else _polynomial(checker, bottom)[0]
-
-
-def _polynomial(algebra: Algebra, p: Poly) -> tuple[Polynomial, Fraction]:
-    """(q, f) with p = f q, q with integer coefficients and f > 0."""
-    common = lcm(*(Fraction(c).denominator for c in p.values())) if p else 1
-    terms = [(tuple(algebra.exponents(m).items()), int(c * common)) for m, c in p.items()]
-    return Polynomial.from_terms(terms), Fraction(1, common)
 
 
 def _homogeneous(p: Polynomial, name: str) -> Polynomial:

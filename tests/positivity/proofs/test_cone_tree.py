@@ -7,14 +7,14 @@ from checking import accepts
 
 from symflux.algebra.parser import parse
 from symflux.positivity.proofs.cone_tree import prove_by_splitting
-from symflux.positivity.proofs.goal import Goal
+from symflux.positivity.proofs.goal import Assumption, Goal
 from symflux.positivity.proofs.low_point import low_point, small_ray
 
 
 def goal(text, relation=">=", given=(), real=()):
     """A goal on positive variables, but those in ``real``."""
     polynomial = parse(text).numerator
-    assumptions = tuple((parse(g).numerator, r, Fraction(1)) for g, r in given)
+    assumptions = tuple(Assumption(parse(g).numerator, r) for g, r in given)
     names = set(polynomial.names).union(*(g.names for g, _, _ in assumptions)) - set(real)
     return Goal(polynomial, relation, assumptions, frozenset(real), frozenset(frozenset((n,)) for n in names))
 

@@ -8,12 +8,12 @@ from checking import accepts, goal
 from symflux.algebra.parser import parse
 from symflux.positivity.proofs.equalities import Eliminated, eliminations, unit_elimination
 from symflux.positivity.proofs.factors import prove_goal
-from symflux.positivity.proofs.goal import Goal
+from symflux.positivity.proofs.goal import Assumption, Goal
 
 
 def given(text, *equalities, real="", factor=1):
     plain = goal(text, real=real)
-    listed = tuple((parse(e).numerator, "==", Fraction(factor)) for e in equalities)
+    listed = tuple(Assumption(parse(e).numerator, "==", Fraction(factor)) for e in equalities)
     names = {n for g, _, _ in listed for n in g.names} | set(plain.polynomial.names)
     clauses = frozenset(frozenset((n,)) for n in names if n not in real)
     return Goal(plain.polynomial, ">=", listed, frozenset(real), clauses)

@@ -6,6 +6,7 @@ import numpy as np
 from checking import accepts, goal
 
 from symflux.positivity.proofs.facial_reduction import reduced_problem
+from symflux.positivity.proofs.goal import Assumption
 from symflux.positivity.proofs.gram_problem import gram_problem, square_blocks
 from symflux.positivity.proofs.gram_rounding import Rounding, squares_of
 from symflux.positivity.proofs.gram_search import optimum, solve_exactly
@@ -93,7 +94,7 @@ def test_the_most_of_something_that_is_left_over():
 def test_squares_times_assumptions():
     target = goal("(x - y)*(x - 3*y)**2 + x**2")
     given = goal("x - y").polynomial
-    with_given = type(target)(target.polynomial, ">=", ((given, ">=", Fraction(1)),), target.real, target.clauses)
+    with_given = type(target)(target.polynomial, ">=", (Assumption(given, ">="),), target.real, target.clauses)
     node = prove_by_squares(with_given, seconds=5, with_assumptions=True, products=True)
     assert node["products"]
     assert accepts(with_given, node)

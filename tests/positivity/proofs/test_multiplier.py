@@ -1,13 +1,11 @@
 """Proofs after multiplication with a positive factor."""
 
-from fractions import Fraction
-
 import pytest
 from checking import accepts
 
 from symflux import prove
 from symflux.algebra import Polynomial
-from symflux.positivity.proofs.goal import Goal
+from symflux.positivity.proofs.goal import Assumption, Goal
 from symflux.positivity.proofs.multiplier import prove_with_multiplier
 
 A, B, C = (Polynomial.variable(n) for n in "abc")
@@ -15,7 +13,7 @@ A, B, C = (Polynomial.variable(n) for n in "abc")
 
 def test_sum_is_at_least_three_where_the_product_is_one():
     clauses = frozenset(frozenset(n) for n in "abc")
-    goal = Goal(A + B + C - 3, ">=", ((A * B * C - 1, "==", Fraction(1)),), frozenset(), clauses)
+    goal = Goal(A + B + C - 3, ">=", (Assumption(A * B * C - 1, "=="),), frozenset(), clauses)
     node = prove_with_multiplier(goal, [{}], seconds=5)
     assert node is not None
     assert accepts(goal, node)
