@@ -486,6 +486,10 @@ class Checker(Prover):
         return [(self.written_out(ratio, by), relation) for ratio, relation in statements]
 
     def opening(self, certificate: Any, node: Any) -> tuple[Region, Ratio, str]:
+        """Where a proof begins: finders ask for the goal, the checker alone opens it."""
+        return self.goal(certificate, node)
+
+    def goal(self, certificate: Any, node: Any) -> tuple[Region, Ratio, str]:
         """The region of a claim, and the ratio and relation to be proved on it."""
         by = str(node.get("by")) if isinstance(node, dict) else ""
         good = certificate["network"] is None or (by in METHODS and node["rule"] == "network")

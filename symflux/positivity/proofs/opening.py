@@ -70,7 +70,7 @@ def opening(
     allowed = WORK if budget is None else min(WORK, int(_WORK_OF_SECOND * budget.left) + 100_000)
     checker.work = allowed
     try:
-        region, (top, bottom), relation = checker.begin(certificate, node)
+        region, (top, bottom), relation = checker.goal(certificate, node)
     except Rejected:
         if checker.work < 0 and allowed < WORK:
             raise Spent from None
@@ -88,8 +88,6 @@ def opening(
 
 class FlintChecker(Checker):
     """The checker as far as the goal: it sets goals, and checks nothing."""
-
-    begin = Checker.opening  #: under another name, for it is no run of the checker
 
     def tables(self, data: Any) -> Network:
         """The network of a certificate."""
