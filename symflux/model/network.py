@@ -29,6 +29,7 @@ from symflux.model.elements import Bath, Bond, Elements
 from symflux.model.labels import Site, closest
 from symflux.model.linear_model import LinearModel, linear_model
 from symflux.model.massless import idealisations
+from symflux.model.network_text import network_text
 from symflux.model.questions import Questions
 from symflux.model.values import exact_values
 
@@ -199,7 +200,7 @@ class Network(Elements, Questions):
         friction = 1
         temperature = "T"
         """
-        text = files.network_text(self)
+        text = network_text(self)
         if path is not None:
             try:
                 Path(path).write_text(text, encoding="utf-8")

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from network_strategies import rational_networks, symbolic_networks
 
 import symflux as sf
-from symflux.model.files import network_from_text, network_text
+from symflux.model.files import network_from_text
+from symflux.model.network_text import network_text
 
 VALID = sorted((Path(__file__).parent.parent / "networks" / "valid").glob("*.toml"))
 PAIR = 'pinning = 1\n[[spring]]\nbetween = [1, 2]\nk = {}\n[[bath]]\nsite = 1\nfriction = 1\ntemperature = "T"\n'

@@ -5,7 +5,8 @@ import pickle
 import pytest
 
 import symflux as sf
-from symflux.model.files import network_from_text, network_text
+from symflux.model.files import network_from_text
+from symflux.model.network_text import network_text
 
 ALL = sf.Network.from_edges(
     [(1, 2, "k"), (2, 3, ("k23", "k32"))],
