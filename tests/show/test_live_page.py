@@ -12,7 +12,7 @@ from html.parser import HTMLParser
 from random import Random
 
 import pytest
-from browser import dumped, picture
+from browser import OpenPage, dumped, picture
 
 import symflux as sf
 from symflux.errors import CertificateError, NetworkError
@@ -365,3 +365,57 @@ def test_it_opens_on_a_desk_and_on_a_phone_in_the_dark_and_in_the_light(triangle
     assert len(light) > 30_000 and len(dark) > 30_000
     first = [mean_brightness(png)[0][0] for png in (light, dark)]
     assert first[0] > 200 and first[1] < 60
+
+
+# by hand ----------------------------------------------------------------------------------------------------
+
+
+def test_sliders_keys_and_buttons_move_the_exact_values(triangle):
+    ss = TRIANGLE.steady_state()
+    with OpenPage(triangle) as page:
+
+        def typed(name):
+            k = ["a", "b", "g", "T1", "T2"].index(name)
+            return Fraction(page.run(f"document.getElementById('typed-{k}').value"))
+
+        def agrees():
+            point = {name: typed(name) for name in ("a", "b", "g", "T1", "T2")}
+            value = ss.bond_flux(1, 2).at(point).rational_function.value
+            shown = page.run(
+                "document.getElementById('exact-0').title || document.getElementById('exact-0').textContent"
+            )
+            assert Fraction(shown.replace("\N{MINUS SIGN}", "-")) == value
+            return value
+
+        assert agrees() == Fraction(-18, 611)
+        slide = "(r => {{ r.value = {1}; r.dispatchEvent(new Event('input')); }})(document.getElementById('{0}'))"
+        page.run(slide.format("range-0", 300))
+        assert typed("a") != 9 and agrees()
+        page.run(slide.format("typed-1", "'5/7'"))
+        assert typed("b") == Fraction(5, 7) and agrees() > 0
+        page.run(slide.format("typed-1", "'nonsense'"))  # stays where it was, and says so
+        assert page.run("document.getElementById('typed-1').classList.contains('wrong')")
+        page.run("document.getElementById('reset').click()")
+        assert agrees() == Fraction(-18, 611)
+
+        page.run("document.getElementById('map').focus()")
+        before = typed("a"), typed("b")
+        page.press("ArrowRight")
+        page.run("0")
+        assert typed("a") > before[0] and typed("b") == before[1] and agrees()
+        box = page.run(
+            "(e => { e.scrollIntoView({block: 'center'}); const b = e.getBoundingClientRect();"
+            " return [b.left, b.top, b.width, b.height]; })(document.getElementById('map-area'))"
+        )
+        page.point(box[0] + 0.25 * box[2], box[1] + 0.25 * box[3])
+        page.run("0")
+        assert typed("a") < 3 and typed("b") > 10 and agrees()
+
+        buttons = page.run("document.querySelectorAll('button[data-witness]').length")
+        assert buttons == 4
+        page.run("document.querySelector('button[data-witness]').click()")
+        assert agrees() <= 0  # the point at which flux(1,2) > 0 fails
+
+        page.run("(s => { s.value = 1; s.dispatchEvent(new Event('change')); })(document.getElementById('map-x'))")
+        assert page.run("document.getElementById('map-y').value") == "0"  # the axes change places
+        assert page.errors == []

@@ -112,25 +112,41 @@ function restrict(p, point, first, second) {
     sums.set(key, (sums.get(key) || 0n) + term);
   }
   const terms = [...sums].filter(([, c]) => c !== 0n).map(([key, c]) => ({ a: key >> 6, b: key & 63, c }));
-  const length = Math.max(0, ...terms.map(term => bits(term.c)));
-  for (const term of terms) term.f = toNumber({ n: term.c, d: 1n << BigInt(length) });
-  return { terms, most, slack: (terms.length + 2 * (most[0] + most[1]) + 8) * 2 ** -51 };
+  const length = Math.max(0, ...terms.map(term => bits(term.c))), wide = most[1] + 1;
+  const dense = new Float64Array((most[0] + 1) * wide);
+  for (const { a, b, c } of terms) dense[a * wide + b] = toNumber({ n: c, d: 1n << BigInt(length) });
+  return { terms, most, dense, slack: (terms.length + 2 * (most[0] + most[1]) + 8) * 2 ** -51 };
 }
 
-function floatValue(r, x, y) {
-  let value = 0, size = 0;
-  for (const term of r.terms) {
-    const t = term.f * x ** term.a * y ** term.b;
-    value += t;
-    size += Math.abs(t);
+// the polynomial on a line of fixed y: coefficients in x, and those of the sizes of its terms
+function lineOf(r, y) {
+  const wide = r.most[1] + 1, values = new Float64Array(r.most[0] + 1), sizes = new Float64Array(r.most[0] + 1);
+  for (let a = 0; a < values.length; a++) {
+    let value = 0, size = 0;
+    for (let b = wide - 1; b >= 0; b--) {
+      const c = r.dense[a * wide + b];
+      value = value * y + c;
+      size = size * Math.abs(y) + Math.abs(c);
+    }
+    values[a] = value;
+    sizes[a] = size;
   }
-  return { value, error: size * r.slack };
+  return { values, sizes };
 }
 
-// the sign at a point, sure: by floats where their error allows, else by integers
-function signAt(r, x, y) {
-  const { value, error } = floatValue(r, x.float, y.float);
-  if (Math.abs(value) > error) return Math.sign(value);
+function floatAt({ values, sizes }, x) {
+  let value = 0, size = 0;
+  for (let a = values.length - 1; a >= 0; a--) {
+    value = value * x + values[a];
+    size = size * Math.abs(x) + sizes[a];
+  }
+  return { value, size };
+}
+
+// the sign at a point of a line, sure: by floats where their error allows, else by integers
+function signAt(r, line, x, y) {
+  const { value, size } = floatAt(line, x.float);
+  if (Math.abs(value) > size * r.slack) return Math.sign(value);
   const [xs, ys] = [powersOf(x.exact, r.most[0]).table, powersOf(y.exact, r.most[1]).table];
   let total = 0n;
   for (const { a, b, c } of r.terms) total += c * xs[a] * ys[b];

@@ -26,7 +26,15 @@ function ticksOf(axis) {
   return found.filter(v => v >= axis.low * (1 - 1e-9) - 1e-12 && v <= axis.high * (1 + 1e-9));
 }
 
-// {areas, border, gaps}: SVG path data in the unit square, y downwards
+// what a cell of the map is, by the signs at its corners
+function kindOf(a, b, c, d) {
+  if (a === null || b === null || c === null || d === null) return "none";
+  if (a === 0 && b === 0 && c === 0 && d === 0) return "zero";
+  const negative = (a < 0) + (b < 0) + (c < 0) + (d < 0);
+  return negative === 4 ? "minus" : negative === 0 ? "plus" : "mixed";
+}
+
+// {areas, border}: SVG path data in the unit square, y downwards
 function signPaths(surface, xAxis, yAxis) {
   const node = (axis, k) => {
     const exact = rounded(axis.value(k / CELLS), 7);
@@ -34,13 +42,11 @@ function signPaths(surface, xAxis, yAxis) {
   };
   const xs = [], ys = [], signs = [];
   for (let k = 0; k <= CELLS; k++) { xs.push(node(xAxis, k)); ys.push(node(yAxis, k)); }
-  for (let j = 0; j <= CELLS; j++) {
-    signs.push(xs.map(x => surface.sign(x, ys[j])));
-  }
+  for (const y of ys) signs.push(xs.map(surface.row(y)));
   const short = v => Math.round(v * 1e4) / 1e4;
   const at = (i, j) => [i / CELLS, 1 - j / CELLS];
   const text = points => "M" + points.map(([x, y]) => `${short(x)} ${short(y)}`).join("L");
-  const minus = s => s !== null && s < 0;
+  const minus = s => s < 0;
   const cross = (i, j, k, l) => {  // on the side between two corners of different sign
     let [low, high] = [0, 1];
     const from = minus(signs[j][i]);
@@ -60,11 +66,10 @@ function signPaths(surface, xAxis, yAxis) {
       if (before) areas[before] += text([at(start, j), at(end, j), at(end, j + 1), at(start, j + 1)]) + "Z";
     };
     for (let i = 0; i < CELLS; i++) {
-      const corners = [[i, j], [i + 1, j], [i + 1, j + 1], [i, j + 1]], found = corners.map(([a, b]) => signs[b][a]);
-      const negative = found.filter(minus).length;
-      const kind = found.includes(null) ? "none" : found.every(s => s === 0) ? "zero" : negative === 4 ? "minus" : negative === 0 ? "plus" : "mixed";
-      if (kind !== before) { flush(i); start = i; before = ["plus", "minus", "none"].includes(kind) ? kind : null; }
+      const kind = kindOf(signs[j][i], signs[j][i + 1], signs[j + 1][i + 1], signs[j + 1][i]);
+      if (kind !== before) { flush(i); start = i; before = kind === "mixed" || kind === "zero" ? null : kind; }
       if (kind !== "mixed") continue;
+      const corners = [[i, j], [i + 1, j], [i + 1, j + 1], [i, j + 1]], found = corners.map(([a, b]) => signs[b][a]);
       const rings = { plus: [], minus: [] }, crossings = [];
       corners.forEach(([a, b], n) => {
         const [c, d] = corners[(n + 1) % 4], side = minus(found[n]) ? "minus" : "plus", other = side === "plus" ? "minus" : "plus";

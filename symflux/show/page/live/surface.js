@@ -1,6 +1,6 @@
 // The sign of one flux over a plane of two parameters: from the exact formula, or from the grid of numbers.
 
-// sign: 1, 0, -1, or null where there is no steady state
+// row(y): a function of x that gives 1, 0, -1, or null where there is no steady state; quick: the same in floats
 function exactSurface(model, flux, point, first, second) {
   const [factor, place] = flux.value, [constant, factors] = model.values[place];
   const odd = factors.filter(([, power]) => power % 2)
@@ -8,19 +8,22 @@ function exactSurface(model, flux, point, first, second) {
   const stable = model.stability.map(k => restrict(model.polynomials[k], point, first, second));
   const front = factor * (constant === "0" ? 0 : constant.startsWith("-") ? -1 : 1);
   return {
-    sign(x, y) {
-      if (stable.some(r => signAt(r, x, y) <= 0)) return null;
-      let total = front;
-      for (const { r, below } of odd) {
-        const sign = signAt(r, x, y);
-        if (below && sign === 0) return null;
-        total *= sign;
-      }
-      return total;
+    row(y) {
+      const lines = odd.map(({ r }) => lineOf(r, y.float)), walls = stable.map(r => lineOf(r, y.float));
+      return x => {
+        if (stable.some((r, k) => signAt(r, walls[k], x, y) <= 0)) return null;
+        let total = front;
+        for (let k = 0; k < odd.length; k++) {
+          const sign = signAt(odd[k].r, lines[k], x, y);
+          if (odd[k].below && sign === 0) return null;
+          total *= sign;
+        }
+        return total;
+      };
     },
     quick(x, y) {
       let total = front;
-      for (const { r } of odd) total *= Math.sign(floatValue(r, x, y).value);
+      for (const { r } of odd) total *= Math.sign(floatAt(lineOf(r, y), x).value);
       return total;
     },
   };
@@ -33,7 +36,7 @@ function gridSurface(model, flux, values, first, second) {
     there[second] = y;
     return Math.sign(model.gridFlux(flux, there));
   };
-  return { sign: (x, y) => at(x.float, y.float), quick: at };
+  return { row: y => x => at(x.float, y.float), quick: at };
 }
 
 // tables of the grid -----------------------------------------------------------------------------------------
