@@ -15,8 +15,8 @@ from symflux.show.page.dials import Dial
 
 __all__ = ["first_plane"]
 
-_SIDE = 9  #: points looked at along a side
-_ENOUGH = 0.08  #: of them with the rarer sign
+_SIDE = 13  #: points looked at along a side
+_ENOUGH = 0.03  #: of them with the rarer sign
 _PAIRS = 24  #: of parameters that are looked at
 
 
@@ -49,10 +49,10 @@ def first_plane(network: Network, dials: Sequence[Dial], names: Sequence[str]) -
             share = min(share, 1 - share)
             if best == 0 and chosen[0] < 0 and np.any(sweep[name]):
                 chosen = [place, first, second]
+            if share >= _ENOUGH:  # the first flux of the first plane that shows both signs
+                return [place, first, second]
             if share > best:
                 best, chosen = share, [place, first, second]
-        if best >= _ENOUGH:
-            break
     return [max(chosen[0], 0), *chosen[1:]]
 
 

@@ -112,7 +112,10 @@ function fillTable({ values, trouble }) {
     way.textContent = !value || !value.sign ? "" : "bath" in flux ? (value.sign > 0 ? "gives" : "takes") : value.sign > 0 ? "\u2192" : "\u2190";
     if (!exact) return;
     const text = value ? show(lowest(value.exact)) : "";
-    exact.textContent = text.length <= 44 ? text : `${text.slice(0, 18)}\u2026 (${text.length} characters)`;
+    const [top, bottom] = text.split("/");  // a long fraction breaks at its bar
+    if (text.length > 44) exact.textContent = `${text.slice(0, 18)}\u2026 (${text.length} characters)`;
+    else if (text.length > 20 && bottom) exact.replaceChildren(`${top}/`, html("wbr"), bottom);
+    else exact.textContent = text;
     exact.title = text.length > 44 && text.length < 4000 ? text : "";
   });
 }
