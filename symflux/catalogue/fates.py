@@ -138,6 +138,11 @@ class Fates(Mapping[Bond, Fate]):
         lines += [f"  {f'{i}-{j}':<{width}}  {ways[i, j]:<{wide}}  {self[i, j].reason}" for i, j in self]
         return "\n".join(lines)
 
+    def _repr_html_(self) -> str:
+        from symflux.show.notebook.displays import fates_html
+
+        return fates_html(self)
+
     def __repr__(self) -> str:
         counts = [f"{sum(f.kind == kind for f in self.values())} {kind}" for kind in KINDS]
         return f"<fates of {len(self)} bonds: {', '.join(counts)}>"

@@ -59,6 +59,11 @@ class Design(Outcome):
     def __str__(self) -> str:
         return f"{self.verdict}: {', '.join(map(str, self.wanted))}; {self.reason}"
 
+    def _repr_html_(self) -> str:
+        from symflux.show.notebook.displays import design_html
+
+        return design_html(self)
+
     def __repr__(self) -> str:
         return f"<{self}>"
 

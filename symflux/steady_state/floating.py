@@ -24,6 +24,7 @@ from symflux.model.labels import Label, show_site
 from symflux.model.network import Network, Site
 from symflux.quantities.quantity import Quantity
 from symflux.quantities.result import Result
+from symflux.quantities.results import Results
 
 if TYPE_CHECKING:
     from symflux.steady_state.state import SteadyState
@@ -69,7 +70,8 @@ class SelfConsistent:
     @cached_property
     def temperatures(self) -> dict[Label, Result]:
         """{floating site: its temperature}: an average of the given temperatures."""
-        return {f: self._result("self_consistent_temperature", (f,), self._shares[f]) for f in self.sites}
+        found = {f: self._result("self_consistent_temperature", (f,), self._shares[f]) for f in self.sites}
+        return Results(found)
 
     def conductance(self, i: Label, j: Label) -> Result:
         """K'_ij: heat per time from bath j into bath i per unit of temperature difference, the floating ones adjusting.

@@ -120,6 +120,17 @@ def test_tables():
     assert r"\varepsilon" in series.text and "bath 2" in series.text
 
 
+def test_fates_and_designs():
+    paw = sf.Network.from_edges([(1, 2, 1), (1, 3, 1), (2, 3, 1), (1, 4, 1)], baths={1: (1, "T1"), 2: (1, "T2")})
+    fates = shown(sf.fates(paw, order="T1 > T2"))
+    assert "svg" in fates.tags and "on a loop that heat enters at 1" in fates.text and fates.tags.count("tr") == 5
+    net = sf.chain(2, pinning=1, baths={1: (1, "T1"), 2: (1, "T2")})
+    found = shown(sf.find(net, {(1, 2): "-"}))
+    assert "flux(1,2) < 0" in found.text and "T2" in found.text and "certificate of" in found.text
+    none = shown(sf.find(net.at({"T1": 2, "T2": 1}), {(1, 2): "-"}))
+    assert "refuted" in none.text
+
+
 # collections ------------------------------------------------------------------------------------------------
 
 

@@ -20,8 +20,8 @@ from symflux.show.tex.names import Names, quantity_latex
 from symflux.work import child
 
 __all__ = [
-    "certificate_html", "checks_html", "outcome_html", "outcomes_html", "patterns_html", "region_html", "series_html",
-    "state_html", "temperature_region_html",
+    "certificate_html", "checks_html", "design_html", "fates_html", "outcome_html", "outcomes_html", "patterns_html",
+    "region_html", "series_html", "state_html", "temperature_region_html",
 ]  # fmt: skip
 
 _SECONDS = 5.0  #: for the formulas of a state that is only looked at
@@ -90,8 +90,20 @@ def outcome_html(outcome: Any) -> str:
     head = f"<p>{colour(outcome.verdict)}: <code>{_escaped(outcome.claim)}</code></p>"
     certificate = outcome.certificate
     if certificate is None or not hasattr(certificate, "latex"):
-        return block(head, paragraph(outcome.reason))
+        return block(head, paragraph(outcome.reason), paragraph(outcome.evidence) if outcome.evidence else "")
     return block(head, _proof(certificate, paragraph(outcome.reason)), _size(certificate))
+
+
+def design_html(design: Any) -> str:
+    """The wishes, and the parameters that fulfil them, or the proof that none do."""
+    wishes = ", ".join(map(str, design.wanted))
+    head = f"<p>{colour(design.verdict)}: <code>{_escaped(wishes)}</code></p>"
+    if design.certificate is None:
+        return block(head, paragraph(design.reason))
+    if design.witness:
+        values = table(["parameter", "value"], [tuple(map(_escaped, pair)) for pair in design.witness.items()])
+        return block(head, values, _size(design.certificate))
+    return block(head, _proof(design.certificate, paragraph(design.reason)), _size(design.certificate))
 
 
 def _proof(certificate: Any, instead: str) -> str:
@@ -209,6 +221,17 @@ def patterns_html(patterns: Any) -> str:
     more = paragraph(f"and {len(patterns) - _ROWS} more") if len(patterns) > _ROWS else ""
     never = "".join(paragraph(str(each)) for each in patterns.contradictions[:12])
     return block(table([*(_escaped(f"{i} → {j}") for i, j in bonds), "temperatures"], rows), more, never)
+
+
+def fates_html(fates: Any) -> str:
+    """The network with its bonds coloured by what heat can do on them, and why."""
+    rows = []
+    for (i, j), fate in fates.items():
+        way = f" {fate.direction[0]} → {fate.direction[1]}" if fate.direction else ""
+        rows.append(tuple(map(_escaped, (f"{i}–{j}", fate.kind + way, fate.reason))))
+    picture = draw(fates.network, fates=fates).svg if 0 < len(fates.network.sites) <= _ROWS else ""
+    said = paragraph(f"{fates.holds_for}; temperatures: {fates.temperatures}")
+    return block(picture, said, table(["bond", "heat", "why"], rows[:_ROWS]))
 
 
 def checks_html(verification: Any) -> str:
