@@ -19,6 +19,7 @@ from symflux.certificates.check import check as run_checker
 from symflux.certificates.core import Rejected
 from symflux.certificates.rocq.export import rocq_text
 from symflux.errors import CertificateError, SymfluxError
+from symflux.model.labels import label_text
 from symflux.model.network import Network
 
 __all__ = ["Certificate", "CheckedClaim", "check"]
@@ -202,16 +203,34 @@ def _value(text: str) -> Any:
 def _network(table: Mapping[str, Any], real: Iterable[str]) -> Network:
     sites, over = table["sites"], table.get("over", "1")
 
-    def entry(text: str) -> RationalFunction:
-        return exact(text) / exact(over)
+    def entry(text: str | None) -> RationalFunction:
+        return exact(0) if text is None else exact(text) / exact(over)
 
+    def place(given: Any) -> Any:
+        return tuple(given) if isinstance(given, list) else given
+
+    baths: dict[Any, Any] = {}
+    for (at, friction, temperature), label in zip(table["baths"], table.get("labels", table["baths"]), strict=True):
+        bath = entry(friction), temperature
+        if label in (at, str(at)) or not isinstance(label, int | str) or label == label_text(place(at)):
+            baths[place(at)] = bath
+        else:
+            baths.setdefault(place(at), {})[label] = bath
+    springs = [(i, j, entry(k)) for i, j, k in table["springs"]]
+    springs += [(i, j, (entry(a), entry(b))) for i, j, a, b in table.get("directed", [])]
     try:
         return Network.from_edges(
-            [(i, j, entry(k)) for i, j, k in table["springs"]],
+            springs,
             pinning=dict(zip(sites, map(entry, table["pinning"]), strict=True)),
-            masses=dict(zip(sites, map(entry, table["masses"]), strict=True)),
-            baths={i: (entry(friction), temperature) for i, friction, temperature in table["baths"]},
+            masses={
+                **dict(zip(sites, map(entry, table["masses"]), strict=True)),
+                **{(i, j): entry(m) for i, j, m in table.get("inerters", [])},
+            },
+            baths=baths,
             sites=sites,
+            magnetic={(i, j): entry(w) for i, j, w in table.get("magnetic", [])},
+            drives={place(at): entry(strength) for at, strength in table.get("drives", [])},
+            feedback={(on, sender): entry(h) for on, sender, h in table.get("feedback", [])},
             real=real,
         )
     except SymfluxError as error:

@@ -4,7 +4,7 @@
 
 prints what was proved (exit status 0), or names the step, the rule and the reason of the rejection (1);
 misuse is 2. The format, and why each rule is sound, is docs/certificate-format.md.
-Here a network becomes polynomials, and every quantity of a claim a mean that these polynomials fix.
+Here a network becomes polynomials, and every quantity of a claim a sum of means that these polynomials fix.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from __future__ import annotations
 import json
 import re
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
@@ -21,7 +21,7 @@ from importlib.util import module_from_spec, spec_from_file_location
 from itertools import combinations_with_replacement, product
 from math import gcd
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 if not __package__:  # run as a script: the core is the file beside this one
     _spec = spec_from_file_location("symflux.certificates.core", Path(__file__).with_name("core.py"))
@@ -40,79 +40,162 @@ QUANTITIES = {
     **LINEAR, **{f"{name}_coefficient": f"{kinds}b" for name, kinds in LINEAR.items()},
     "conductance": "bb", "entropy_production": "", "hurwitz_determinant": "",
 }  # fmt: skip
-HURWITZ, FREQUENCY = "hurwitz_determinant()", "squared_frequency()"
+HURWITZ, FREQUENCY, STABLE = "hurwitz_determinant()", "squared_frequency()", "stable"
 MALFORMED = (ArithmeticError, LookupError, TypeError, ValueError, AttributeError, RecursionError)
 KEYS = {  # of a network, and what is printed of them
     "sites": "network of sites", "masses": "masses", "pinning": "pinning", "springs": "springs (site, site, constant)",
     "baths": "baths (site, friction, temperature)",
 }  # fmt: skip
+MORE = {
+    "labels": "labels of the baths", "inerters": "masses between sites (site, site, mass)",
+    "directed": "directed springs (site, site, constant that the first feels, that the second feels)",
+    "magnetic": "magnetic fields (site, site, w: the first feels w times the velocity of the second)",
+    "drives": "drives (site, strength)", "feedback": "feedback (on, from, friction)",
+    "over": "all but sites and temperatures are over",
+}  # fmt: skip
 METHODS = ("conductances", "determinants", "spectrum")
 SHOWN = 12  # elements of a kind that are printed one by one
+_ARGUMENT = re.compile(r"\([^()]*\)|[^,]+")
 _LABEL = re.compile(r"[\w.-]{1,50}", re.ASCII)  # no comma, no space: formulas name sites by their labels
 Direction = dict[int, int]  # site -> its entry in a vector over the sites
-Signal = tuple[Direction, int]  # of the positions, their velocities (1)
+
+
+class Element(NamedTuple):
+    """The force -c u (v . q^(order)); of a bath its noise too, u sqrt(2 c T) xi, which is all that a drive has."""
+
+    kind: str  # its table
+    order: int
+    u: Direction
+    v: Direction
+    c: Poly
+    source: int  # the number of its noise, -1 without
+
+
+class Signal(NamedTuple):
+    """What is multiplied in a mean: a derivative of direction . q; or the force of a source, its noise included."""
+
+    direction: tuple[tuple[int, int], ...]
+    order: int
+    source: int = -1
+
+
+def moving(direction: Direction, order: int = 1) -> Signal:
+    return Signal(tuple(sorted(direction.items())), order)
 
 
 class Network:
     """K(d/dt) q = noise, K(s) a sum of elements. Every quantity of a claim is rebuilt from these tables.
 
-    An element is (order r, direction u, coefficient c): the force -c u (u . q^(r)). A common denominator of all c is
-    left out: it changes none of the quantities but <q q>, <v v>, <p p>. P(s) = det K(s) = E(z) + s O(z), z = s**2, of
-    degree 2n; N_b = adj K(s) e_b; B is the Bezout matrix of E and O, T = det B, C its first row of cofactors. Where all
-    roots of P have negative real part (but for a simple root 0), T > 0, and 2 nu(f), which is (1/pi) times the integral
-    of f(-w**2)/|P(i w)|**2, is -C_k/T for f = z**(k+1), k < n, and 0 for f = z**k E, 0 < k < n: these fix all others.
+    A common denominator of all c is left out: it changes none of the quantities but <q q>, <v v>, <p p>.
+    P = det K, and a signal x answers the noise of source b by X_b/P, with X_b from adj K u_b. By Wiener and Khinchin
+    <x o y> is the sum over b of 2 c_b T_b nu(even part of X_b(s) Y_b(-s)), nu(f) = (1/2 pi) times the integral of
+    f(-w**2)/|P(i w)|**2 dw, z = s**2. P = E(z) + s O(z) has degree d; B is the Bezout matrix of E and O, T = det B, C
+    its first row of cofactors. Where all roots of P have negative real part (but for a simple root 0), T > 0, and
+    2 nu(f) is -C_k/T for f = z**(k+1), k < d//2, and 0 for f = z**k E (d even) or z**k O (d odd), k > 0: these fix all.
     """
 
     def __init__(self, algebra: Algebra, data: Any):
         self.algebra = a = algebra
-        a.fields(data, tuple(KEYS), ("over",))
+        a.fields(data, tuple(KEYS), tuple(MORE))
         lists = [data[key] for key in ("sites", "masses", "pinning")]
         good = all(isinstance(x, list) and 0 < len(x) <= 100 and len(x) == len(lists[0]) for x in lists)
         a.need(good, "network: sites, masses and pinning are lists of one length, at most 100")
         self.labels = [str(site) for site in data["sites"] if type(site) in (int, str) and _LABEL.fullmatch(str(site))]
         n = len(lists[0])
         a.need(len(set(self.labels)) == n, "network: two sites have one label, or a label is strange")
-        springs = a.rows(data["springs"], 3, "[site, site, constant]")
-        bonds = [tuple(sorted((self.index(i), self.index(j)))) for i, j, _ in springs]
-        good = len(set(bonds)) == len(bonds) and all(i < j for i, j in bonds)
-        a.need(good, "network: a spring joins two sites, and each pair once")
-        baths = a.rows(data["baths"], 3, "[site, friction, temperature]")
-        self.baths = [self.index(site) for site, _, _ in baths]
-        a.need(len(set(self.baths)) == len(baths), "network: a site has at most one bath")
-        texts = (*data["masses"], *data["pinning"], *(k for _, _, k in springs), *(g for _, g, _ in baths))
-        entered, number = a.whole(*map(a.polynomial, texts))
-        self.masses, self.pinning, frictions = entered[:n], entered[n : 2 * n], entered[2 * n + len(bonds) :]
-        self.springs = {bond: k for bond, k in zip(bonds, entered[2 * n :], strict=False) if k}
-        self.friction = dict(zip(self.baths, frictions, strict=True))
-        self.inertia = [*self.masses, *frictions]
-        self.elements: list[tuple[int, Direction, Poly]] = [
-            *((2, {i: 1}, m) for i, m in enumerate(self.masses)),
-            *((1, {b: 1}, g) for b, g in self.friction.items()),
-            *((0, {i: 1}, c) for i, c in enumerate(self.pinning)),
-            *((0, {i: 1, j: -1}, k) for (i, j), k in self.springs.items()),
+        rows = list(self.written(data))
+        entered, number = a.whole(*(a.polynomial(text) for *_, text in rows))
+        noisy = [k for k, (kind, *_) in enumerate(rows) if kind in ("baths", "drives")]
+        self.elements = [
+            Element(*row, c, noisy.index(k) if k in noisy else -1)
+            for k, ((*row, _), c) in enumerate(zip(rows, entered, strict=True))
         ]
-        self.warm = {b: a.parse(t) for b, (_, _, t) in zip(self.baths, baths, strict=True)}
-        self.temperature = {  # times cold, the product of the denominators
-            b: a.product(top, *(bottom for c, (_, bottom) in self.warm.items() if c != b))
-            for b, (top, _) in self.warm.items()
+        self.sources = [self.elements[k] for k in noisy]  # baths, then drives
+        self.baths = [e for e in self.sources if e.kind == "baths"]
+        self.names = [str(x) for x in data.get("labels", [self.spelled(bath.u) for bath in self.baths])]
+        good = len(set(self.names)) == len(self.names) == len(self.baths)
+        a.need(good, "network: at most one bath has a label, its site where there is no other")
+        self.warm = {b: a.parse(t) for b, (_, _, t) in enumerate(data["baths"])}
+        heats = {b: self.warm.get(b, (ONE, ONE)) for b in range(len(self.sources))}
+        self.temperature = {  # times cold, the product of the denominators; 1 for a drive
+            b: a.product(top, *(bottom for c, (_, bottom) in heats.items() if c != b)) for b, (top, _) in heats.items()
         }
-        self.cold = a.product(*(bottom for _, bottom in self.warm.values()))
+        self.cold = a.product(*(bottom for _, bottom in heats.values()))
         self.over = a.polynomial(data.get("over", "1"))
-        self.unit = a.times(self.over, {0: number})  # left out of all masses, frictions, pinning and springs
+        self.unit = a.times(self.over, {0: number})  # left out of all elements
         a.keep(*entered, *self.temperature.values(), self.cold)
         names = a.names(self.over, self.cold, *self.temperature.values(), *entered) - {"(r)"}
         a.need(not any("(" in name for name in names), "network: its entries name no quantities")
+        heavy = {i for i, mass in enumerate(data["masses"]) if mass is not None}
+        for _ in range(n):  # a mass between two sites makes both heavy, if one is
+            heavy |= {i for e in self.elements if e.kind == "inerters" and heavy & e.u.keys() for i in e.u}
+        self.light = set(range(n)) - heavy
+        a.need(self.is_limit(), "network: at a site of no mass, M = 0 is not known to be a limit: give it one")
+        self.kinds = {e.kind for e in self.elements if e.c}
+        self.inertia = [e.c for e in self.elements if e.kind in ("masses", "inerters", "baths")]
+        self.drives = [e.c for e in self.elements if e.kind == "drives"]
+        self.passive = not self.kinds & {"directed", "feedback"}  # nothing feeds the motion
         self.floats = any(all(data["pinning"][k] == "0" for k in self.side(i)) for i in range(n))
         self.known: dict[Any, Any] = {}  # what was worked out before
 
-    # sites and paths
+    # tables
+
+    def written(self, data: Any) -> Iterator[tuple[str, int, Direction, Direction, Any]]:
+        """(kind, order, u, v, formula) of every element."""
+        rows = self.algebra.rows
+        for i, (mass, pin) in enumerate(zip(data["masses"], data["pinning"], strict=True)):
+            if mass is not None:
+                yield "masses", 2, {i: 1}, {i: 1}, mass
+            yield "pinning", 0, {i: 1}, {i: 1}, pin
+        for kind, order in (("springs", 0), ("inerters", 2), ("directed", 0), ("magnetic", 1)):
+            listed = rows(data.get(kind, []), 3 + (kind == "directed"), "[site, site, constant, ..]")
+            bonds = [self.place(row[:2]) for row in listed]
+            self.algebra.need(len({frozenset(u) for u in bonds}) == len(bonds), "network: {} join each pair once", kind)
+            for u, (_, _, text, *more) in zip(bonds, listed, strict=True):
+                i, j = u
+                if kind == "directed":
+                    yield kind, order, {i: 1}, u, text
+                    yield kind, order, {j: -1}, u, more[0]
+                elif kind == "magnetic":
+                    yield kind, order, {i: -1}, {j: 1}, text
+                    yield kind, order, {j: 1}, {i: 1}, text
+                else:
+                    yield kind, order, u, u, text
+        for place, friction, _ in rows(data["baths"], 3, "[site, friction, temperature]"):
+            yield "baths", 1, self.place(place), self.place(place), friction
+        for place, strength in rows(data.get("drives", []), 2, "[site, strength]"):
+            yield "drives", 1, self.place(place), {}, strength
+        for on, sender, friction in rows(data.get("feedback", []), 3, "[on, from, friction]"):
+            yield "feedback", 1, self.place(on), self.place(sender), friction
+
+    def place(self, given: Any) -> Direction:
+        """The direction of a site, or of the first of two against the second."""
+        found = [self.index(x) for x in (given if isinstance(given, list) else [given])]
+        self.algebra.need(len(set(found)) == len(found) in (1, 2), "network: a place is a site, or two different ones")
+        return dict(zip(found, (1, -1), strict=False))
+
+    def spelled(self, u: Direction) -> str:
+        """A place as formulas write it: 1, (1,2)."""
+        sites = ",".join(self.labels[i] for i in u)
+        return sites if len(u) == 1 else f"({sites})"
 
     def index(self, label: Any) -> int:
         self.algebra.need(type(label) in (int, str) and str(label) in self.labels, "network: no site {}", label)
         return self.labels.index(str(label))
 
+    def is_limit(self) -> bool:
+        """Means at M = 0 are limits: sites of no mass feel friction, and of forces on velocities only baths and drives
+        on them alone, and at most one bath that joins them to one massive site."""
+        touched = [(e, self.light & {*e.u, *e.v}) for e in self.elements if e.order]
+        pairs = [frozenset(e.u) for e, hit in touched if hit and len(e.u) == 2]
+        good = all(e.source >= 0 and (len(e.u) == 1 or (e.v and len(hit) == 1)) for e, hit in touched if hit)
+        rubbed = {i for e in self.baths for i in e.u}
+        return good and len(set(pairs)) == len(pairs) and self.light <= rubbed
+
+    # sites and paths
+
     def near(self, i: int) -> set[int]:
-        return {a + b - i for a, b in self.springs if i in (a, b)}
+        return {j for e in self.elements if e.c and i in (*e.u, *e.v) for j in (*e.u, *e.v)} - {i}
 
     def side(self, start: int, without: int = -1) -> set[int]:
         """The sites joined to one, leaving out its bond to another."""
@@ -124,18 +207,19 @@ class Network:
 
     def dangles(self, i: int, j: int) -> bool:
         """Whether one site cuts a bond off from all baths: then it carries nothing, at no frequency."""
+        bathed = {k for e in self.sources for k in e.u}
         for cut in range(len(self.labels)):
             found = front = {i, j} - {cut}
             while front:
                 front = set().union(*(self.near(k) for k in front)) - found - {cut}
                 found = found | front
-            if not found & set(self.baths):
-                return True
+            if not found & bathed:
+                return "magnetic" not in self.kinds
         return False
 
     def rests(self, moves: Any) -> None:
         """No motion escapes the baths: where all but one neighbour of a resting site rest, so does the last."""
-        resting = set(self.baths)
+        resting = {i for bath in self.baths if len(bath.u) == 1 for i in bath.u}
         for first, second in self.algebra.rows(moves, 2, "[resting site, site it forces to rest]"):
             i, j = self.index(first), self.index(second)
             good = i in resting and self.near(i) - resting == {j}
@@ -149,11 +233,10 @@ class Network:
         """K(s), or the part of it of these orders; and more on the diagonal."""
         a, s, size = self.algebra, self.algebra.variable("(s)"), len(self.labels)
         rows = [[dict(more) if i == j else {} for j in range(size)] for i in range(size)]
-        for order, direction, c in self.elements:
-            entry = {m + order * s: x for m, x in c.items()}
-            for i, x in direction.items() if order in orders else ():
-                for j, y in direction.items():
-                    a.accumulate(rows[i][j], entry, x * y)
+        for e in self.elements:
+            entry = {m + e.order * s: x for m, x in e.c.items()}
+            for (i, x), (j, y) in product(e.u.items(), e.v.items()) if e.order in orders else ():
+                a.accumulate(rows[i][j], entry, x * y)
         return rows
 
     def minors(self, rows: list[list[Poly]], wide: int) -> dict[int, Poly]:
@@ -181,70 +264,98 @@ class Network:
         table, full = self.minors([row for i, row in enumerate(rows) if i != b], 1), (1 << len(rows)) - 1
         return [self.algebra.times({0: (-1) ** (b + i)}, table.get(full ^ 1 << i, ZERO)) for i in range(len(rows))]
 
-    def column(self, b: int) -> list[Poly]:
-        """adj K(s) e_b."""
-        if b not in self.known:
-            self.known[b] = self.cofactors(self.matrix((0, 1, 2)), b)
-            self.algebra.keep(*self.known[b])
-        column: list[Poly] = self.known[b]
+    def column(self, i: int) -> list[Poly]:
+        """adj K(s) e_i."""
+        if i not in self.known:
+            self.known[i] = self.cofactors(self.matrix((0, 1, 2)), i)
+            self.algebra.keep(*self.known[i])
+        column: list[Poly] = self.known[i]
         return column
 
-    def response(self, signal: Signal, b: int) -> dict[int, Poly]:
-        """{e: coefficient of s**e} of the response of a signal to the noise at b, times P(s)."""
-        (direction, order), a, total = signal, self.algebra, dict(ZERO)
-        key = (*direction.items(), order, b)
-        if key not in self.known:
-            for i, x in direction.items():
-                a.accumulate(total, self.column(b)[i], x)
-            self.known[key] = {e + order: row for e, row in a.by_power(total, "(s)").items()}
-            a.keep(total)
-        rows: dict[int, Poly] = self.known[key]
-        return rows
+    @cached_property
+    def whole(self) -> dict[int, Poly]:
+        """{k: coefficient of s**k in P}."""
+        i, total = min((i for e in self.sources for i in e.u), default=0), dict(ZERO)
+        for entry, value in zip(self.matrix((0, 1, 2))[i], self.column(i), strict=True):
+            self.algebra.accumulate(total, self.algebra.times(entry, value))
+        self.algebra.need(total, "network: det K(s) is zero")
+        return self.algebra.by_power(total, "(s)")
 
-    def density(self, x: Signal, y: Signal, b: int) -> dict[int, Poly]:
-        """{k: coefficient of z**k} of the even part of X(s) Y(-s), f: <x o y> = 2 gamma T nu(f), Stratonovich."""
-        a, left, right, rows = self.algebra, self.response(x, b), self.response(y, b), dict[int, Poly]()
-        for (e, p), (f, q) in product(left.items(), right.items()):
-            if (e + f) % 2 == 0:
-                a.accumulate(rows.setdefault((e + f) // 2, {}), a.times(p, q), (-1) ** f)
-        return {k: row for k, row in rows.items() if row}
+    @property
+    def zeros(self) -> int:
+        """How often s divides P: free motions."""
+        return min(self.whole)
 
     @cached_property
     def characteristic(self) -> dict[int, Poly]:
-        """{k: coefficient of s**k in P}."""
-        b, total = self.baths[0] if self.baths else 0, dict(ZERO)
-        for entry, value in zip(self.matrix((0, 1, 2))[b], self.column(b), strict=True):
-            self.algebra.accumulate(total, self.algebra.times(entry, value))
-        return self.algebra.by_power(total, "(s)")
+        """P without all but one of its zeros at 0."""
+        return {k - max(self.zeros - 1, 0): p for k, p in self.whole.items()}
 
-    @cached_property
-    def moments(self) -> tuple[list[Poly], Poly]:
-        """T times 2 nu(z), 2 nu(z**2), .. and T, the determinant of the Bezout matrix of E and O."""
-        a, n, p, total = self.algebra, len(self.labels), self.characteristic, dict(ZERO)
-        rows: list[list[Poly]] = [[{} for _ in range(n)] for _ in range(n)]
-        for i, j in combinations_with_replacement(range(n), 2):
-            for k in range(min(i, n - 1 - j) + 1):
+    def response(self, signal: Signal, b: int) -> dict[int, Poly]:
+        """{e: coefficient of s**e} of the answer of a signal to the noise of b, times P, without its zeros at 0."""
+        if (signal, b) not in self.known:
+            a, force = self.algebra, self.sources[signal.source] if signal.source >= 0 else None
+            direction, total = force.v if force else dict(signal.direction), dict(ZERO)
+            for (i, x), (j, y) in product(direction.items(), self.sources[b].u.items()):
+                a.accumulate(total, self.column(j)[i], x * y)
+            rows = {e + (1 if force else signal.order): row for e, row in a.by_power(total, "(s)").items()}
+            if force:
+                rows = {e: a.times(row, a.minus(force.c)) for e, row in rows.items()}
+                for e, row in self.whole.items() if signal.source == b else ():
+                    a.accumulate(rows.setdefault(e, {}), row)
+            rows = {e - self.zeros: row for e, row in rows.items() if row}
+            a.need(min(rows, default=0) >= 0, "a position that diffuses: nothing holds the network")
+            self.known[signal, b] = rows
+            a.keep(*rows.values())
+        known: dict[int, Poly] = self.known[signal, b]
+        return known
+
+    def density(self, x: Signal, y: Signal, b: int) -> dict[int, Poly]:
+        """{k: coefficient of z**k} of the even part of X_b(s) Y_b(-s), f: <x o y> = 2 c T nu(f), Stratonovich."""
+        a, rows, free = self.algebra, dict[int, Poly](), self.zeros > 0
+        for (e, p), (f, q) in product(self.response(x, b).items(), self.response(y, b).items()):
+            if (e + f) % 2 == 0:
+                a.accumulate(rows.setdefault((e + f) // 2 + free, {}), a.times(p, q), (-1) ** (f + free))
+        rows = {k: row for k, row in rows.items() if row}
+        a.need(max(rows, default=0) < max(self.characteristic), "infinite: white noise with no mass between")
+        return rows
+
+    def bezout(self, p: dict[int, Poly]) -> list[list[Poly]]:
+        """The Bezout matrix of the even and the odd part of a polynomial."""
+        a, m = self.algebra, max(p) // 2
+        rows: list[list[Poly]] = [[{} for _ in range(m)] for _ in range(m)]
+        for i, j in combinations_with_replacement(range(m), 2):
+            for k in range(min(i, m - 1 - j) + 1):
                 for first, second, sign in ((j + k + 1, i - k, 1), (i - k, j + k + 1, -1)):
                     a.accumulate(rows[i][j], a.times(p.get(2 * first, ZERO), p.get(2 * second + 1, ZERO)), sign)
             rows[j][i] = rows[i][j]
+        return rows
+
+    @cached_property
+    def moments(self) -> tuple[list[Poly], Poly]:
+        """T times 2 nu(z), 2 nu(z**2), .. and T, the determinant of the Bezout matrix; for d = 1 the friction is T."""
+        a, p, total = self.algebra, self.characteristic, dict(ZERO)
+        degree, rows = max(p), self.bezout(p)
+        if not rows:
+            return [], p[degree]
         if all(set(entry) <= {0} for row in rows for entry in row):
-            factors, total = self.eliminated([[Fraction(entry.get(0, 0)) for entry in row] for row in rows])
+            factors, total = self.eliminated(rows)
         else:
             factors = [a.times({0: -1}, c) for c in self.cofactors(rows, 0)]
             for entry, factor in zip(rows[0], factors, strict=True):
                 a.accumulate(total, a.times(entry, factor), -1)
-        for k in range(n - 1 if p.get(2 * n) else 0):  # z**(k+1) E integrates to 0
+        for k in range(degree - 1 - len(rows)):  # z**(k+1) E integrates to 0, or z**(k+1) O
             higher: Poly = {}
-            for m in range(n):
-                a.accumulate(higher, a.times(p.get(2 * m, ZERO), factors[k + m]), -1)
-            factors.append(a.quotient(higher, p[2 * n]))
+            for m in range(len(rows)):
+                a.accumulate(higher, a.times(p.get(2 * m + degree % 2, ZERO), factors[k + m]), -1)
+            factors.append(a.quotient(higher, p[degree]))
         a.keep(*factors, total)
         return factors, total
 
-    def eliminated(self, rows: list[list[Fraction]]) -> tuple[list[Poly], Poly]:
+    def eliminated(self, matrix: list[list[Poly]]) -> tuple[list[Poly], Poly]:
         """The same for numbers: Gauss elimination of B x = -T e_0, T = det B."""
-        n, total = len(rows), Fraction(1)
-        rows = [[*row, Fraction(-(i == 0))] for i, row in enumerate(rows)]
+        n, total = len(matrix), Fraction(1)
+        rows = [[*(Fraction(entry.get(0, 0)) for entry in row), Fraction(-(i == 0))] for i, row in enumerate(matrix)]
         for k in range(n):
             pivot = next((i for i in range(k, n) if rows[i][k]), None)
             if pivot is None:
@@ -259,10 +370,25 @@ class Network:
                     rows[i] = [x - rows[i][k] * y for x, y in zip(rows[i], rows[k], strict=True)]
         return [{0: row[n] * total} if row[n] else {} for row in rows], {0: total}
 
+    @cached_property
+    def stability(self) -> list[Poly]:
+        """All > 0 just where the steady state exists: T where nothing feeds the motion, else what Hermite asks."""
+        if self.passive:
+            return [self.moments[1]]
+        damped = {k - self.zeros: p for k, p in self.whole.items()}
+        rows, found = self.bezout(damped), [damped.get(k, ZERO) for k in range(max(damped))]
+        for k in range(len(rows)):
+            minor = [row[k:] for row in rows[k:]]
+            if all(set(entry) <= {0} for row in minor for entry in row):
+                found.append(self.eliminated(minor)[1])
+            else:
+                found += self.minors(minor, 0).values() or [ZERO]
+        return found
+
     def integral(self, f: dict[int, Poly], bound: Poly) -> Poly:
-        """2 nu(f) times T and the bound, which is P(0) where f(0) is not zero: 2 nu(E) = 0."""
-        a, p, still, total = self.algebra, self.characteristic, f.get(0, ZERO), dict(ZERO)
-        a.need(not still or p.get(0), "a position that diffuses: nothing holds the network")
+        """2 nu(f) times T and the bound, which is P(0) where f(0) is not zero: 2 nu(E) = 0, 1/p_1 for d = 1."""
+        a, p, still = self.algebra, self.characteristic, f.get(0, ZERO)
+        total = dict(still) if max(p) == 1 else dict(ZERO)
         for k, factor in enumerate(self.moments[0], 1):
             a.accumulate(total, a.product(f.get(k, ZERO), factor, bound))
             if still:
@@ -271,89 +397,79 @@ class Network:
 
     # quantities
 
-    def arguments(self, atom: str) -> tuple[str, list[Any], dict[int, Poly], Poly]:
-        """Name and arguments of a quantity, and the temperatures at which it is meant, over the last."""
+    def read(self, atom: str) -> tuple[str, list[Any]]:
+        """Name and arguments of a quantity: numbers of sites, (letter, site) of coordinates, numbers of baths."""
         name, _, inside = atom[:-1].partition("(")
-        a, words, kinds = self.algebra, [word for word in inside.split(",") if word], QUANTITIES.get(name, "")
+        a, words, kinds = self.algebra, _ARGUMENT.findall(inside), QUANTITIES.get(name, "")
         good = name in QUANTITIES and len(words) == len(kinds)
         a.need(good, "{} takes {} arguments, not {}", name, len(kinds), len(words))
         found: list[Any] = []
         for kind, word in zip(kinds, words, strict=True):
-            a.need(kind != "c" or word[0] in "qvp", "{}: a coordinate is q, v or p and a site, as q1", atom)
-            site = self.index(word[1:] if kind == "c" else word)
-            a.need(kind != "b" or site in self.baths, "{}: a site has no bath", atom)
-            found.append((word[0], site) if kind == "c" else site)
+            if kind == "b":
+                a.need(word in self.names, "{}: there is no bath {}", atom, word)
+                found.append(self.names.index(word))
+            elif kind == "c":
+                a.need(word[0] in "qvp", "{}: a coordinate is q, v or p and a site, as q1", atom)
+                found.append((word[0], self.index(word[1:])))
+            else:
+                found.append(self.index(word))
+        return name, found
+
+    def arguments(self, atom: str) -> tuple[str, list[Any], dict[int, Poly], Poly]:
+        """Name and arguments, and the temperatures at which the quantity is meant, over the last."""
+        name, found = self.read(atom)
         if name == "conductance":
-            a.need(found[0] != found[1], "{}: it needs two different baths", atom)
-            return "bath_flux", found[:1], {b: {0: -1} if b == found[1] else {} for b in self.baths}, ONE
+            self.algebra.need(found[0] != found[1], "{}: it needs two different baths", atom)
+            return name, found, {found[1]: ONE}, ONE
         if name.endswith("_coefficient"):
-            return name[:-12], found[:-1], {b: ONE if b == found[-1] else {} for b in self.baths}, ONE
+            return name[:-12], found[:-1], {found[-1]: ONE}, ONE
         if name == "entropy_production":
-            return name, found, self.temperature, a.product(*self.temperature.values())
+            heats = (self.temperature[b] for b in range(len(self.baths)))
+            return name, found, self.temperature, self.algebra.product(*heats)
         return name, found, self.temperature, self.cold
 
-    def exchanged(self, name: str, sites: list[int], warm: dict[int, Poly]) -> list[tuple[int, int, Poly]]:
-        """(b, c, weight): bath flux and entropy production are sums of weight times conductance(b,c)."""
-        a, found = self.algebra, list[tuple[int, int, Poly]]()
-        for b, c in product(sites or self.baths, self.baths):
-            drop = a.add(warm[b], warm[c], -1)
-            if sites and drop:
-                found.append((b, c, drop))
-            elif b < c and drop:  # (T_b - T_c)**2/(T_b T_c), over the product of all temperatures
-                found.append((b, c, a.product(drop, drop, *(t for d, t in warm.items() if d not in (b, c)))))
-        return found
+    def mass(self, i: int) -> Poly:
+        own = [e.c for e in self.elements if e.kind == "masses" and i in e.u]
+        self.algebra.need(own, "site {} has no mass", self.labels[i])
+        return own[0]
 
-    def conductance(self, b: int, c: int) -> str:
-        return f"conductance({self.labels[min(b, c)]},{self.labels[max(b, c)]})"
+    def power(self, e: Element, *sites: int) -> tuple[Poly, Signal, Signal]:
+        """The mean power of the force of an element at its sites, or at some of them."""
+        speed = moving({i: x for i, x in e.u.items() if i in sites or not sites})
+        if e.source >= 0:
+            return ONE, Signal((), 0, e.source), speed
+        return self.algebra.minus(e.c), moving(e.v, e.order), speed
 
-    def by_conductances(self, atom: str) -> Ratio:
-        """The quantity by variables conductance(a,b) >= 0, which vanish where no spring path joins a and b."""
-        (name, sites, warm, bottom), a, total, factor = self.arguments(atom), self.algebra, dict(ZERO), ONE
-        if atom == HURWITZ:
-            return {a.variable(atom): 1}, ONE
-        i, j = (sites[0], sites[-1]) if sites else (-1, -1)
-        known = {"bath_flux", "entropy_production", "flux", *["kinetic_temperature"] * (i in self.baths)}
-        a.need(name in known, "{} is not fixed by the conductances", atom)
-        if name == "flux":
-            near, far, bonded = self.side(i, j), self.side(j, i), j in self.near(i)
-            apart = bonded and j not in near
-            a.need(not bonded or apart or self.dangles(i, j), "a flux in a loop is not fixed by the conductances")
-            crossing = product(near & set(self.baths), far & set(self.baths)) if apart else ()
-            parts = [(b, c, a.add(warm[b], warm[c], -1)) for b, c in crossing]
-        else:
-            parts = self.exchanged(name, sites, warm)
-        if name == "kinetic_temperature":  # T_i - m_i bath_flux(i)/gamma_i
-            total, factor = a.times(self.friction[i], warm[i]), a.times({0: -1}, self.masses[i])
-            bottom = a.times(bottom, self.friction[i])
-        for b, c, weight in parts:
-            if c in self.side(b):
-                a.accumulate(total, a.product(factor, weight, {a.variable(self.conductance(b, c)): 1}))
-        return total, bottom
+    def between(self, i: int, j: int) -> list[Element]:
+        """The bond of two sites; feedback and drives do work, and are none."""
+        return [e for e in self.elements if {*e.u, *e.v} == {i, j} and i != j and e.kind not in ("feedback", "drives")]
 
-    def means(self, name: str, sites: list[Any], warm: dict[int, Poly]) -> list[tuple[Poly, Signal, Signal, int]]:
-        """(weight, x, y, b): the quantity is the sum of weight gamma_b 2 nu(even part of X Y)."""
-        a = self.algebra
-        if name in ("bath_flux", "entropy_production"):  # conductance(b,c) is 2 gamma_b gamma_c nu of -s**2 N N
-            pairs = self.exchanged(name, sites, warm)
-            return [(a.times(self.friction.get(b, ZERO), w), ({b: 1}, 1), ({b: 1}, 1), c) for b, c, w in pairs]
-        parts: list[tuple[Poly, Signal, Signal]] = []
+    def means(self, name: str, found: list[Any]) -> list[tuple[Poly, Signal, Signal]]:
+        """The quantity as a sum of (factor, x, y), factor <x o y>."""
+        a, i, j = self.algebra, found[0] if found else 0, found[-1] if found else 0
+        if name == "flux":  # the power at j of all that joins i and j
+            return [self.power(e, j) for e in self.between(i, j) if j in e.u]
+        if name == "bath_flux":
+            return [self.power(self.sources[i])]
+        if name == "entropy_production":
+            heats = {b: self.temperature[b] for b in range(len(self.baths))}
+            rest = {b: a.product({0: -1}, *(t for c, t in heats.items() if c != b)) for b in heats}
+            return [(rest[b], *self.power(self.sources[b])[1:]) for b in heats]
+        if name == "conductance":
+            return [(self.sources[i].c, moving(self.sources[i].u), moving(self.sources[i].u))]
         if name == "energy":
-            half = {0: Fraction(1, 2)}
-            parts = [(a.times(half, c), (u, r // 2), (u, r // 2)) for r, u, c in self.elements if r != 1]
-        elif name == "covariance":
-            heavy = [self.masses[i] for kind, i in sites if kind == "p"]
-            x, y = (({i: 1}, int(kind != "q")) for kind, i in sites)
-            parts = [(a.product(*heavy, *[self.unit] * (not heavy)), x, y)]
-        else:
-            i, j = sites[0], sites[-1]
-            apart: Signal = ({i: 1, j: -1}, 0)
-            spring = self.springs.get((min(i, j), max(i, j)), ZERO)
-            parts = {  # the power k <(q_i - q_j) v_j> of a spring at j, and q_j v_j has no even part
-                "flux": [(spring, ({i: 1}, 0), ({j: 1}, 1))],
-                "kinetic_temperature": [(self.masses[i], ({i: 1}, 1), ({i: 1}, 1))],
-                "position_difference": [(self.unit, apart, apart)] if i != j else [],
-            }[name]
-        return [(a.times(factor, warm[b]), x, y, b) for factor, x, y in parts for b in self.baths]
+            a.need("directed" not in self.kinds, "directed springs have no energy")
+            kept = [e for e in self.elements if e.order != 1]
+            return [(a.times({0: Fraction(1, 2)}, e.c), *[moving(e.u, e.order // 2)] * 2) for e in kept]
+        if name == "kinetic_temperature":
+            return [(self.mass(i), moving({i: 1}), moving({i: 1}))]
+        if name == "position_difference":
+            return [(self.unit, *[moving({i: 1, j: -1}, 0)] * 2)] if i != j else []
+        heavy = [self.mass(k) for kind, k in found if kind == "p"]
+        x, y = (moving({k: 1}, int(kind != "q")) for kind, k in found)
+        slow = x.order + y.order < 2 or not {k for _, k in found} <= self.light
+        a.need(slow, "velocities without mass have no covariance: it depends on how the masses go to zero")
+        return [(a.product(*heavy, *[self.unit] * (not heavy)), x, y)]
 
     def by_integrals(self, atom: str, by: str) -> Ratio:
         """The quantity times T > 0; of the Hurwitz determinant (up to a positive factor) T. Or its spectrum."""
@@ -361,20 +477,70 @@ class Network:
         if atom == HURWITZ:
             a.need(by != "spectrum", "the Hurwitz determinant has no spectrum")
             return self.moments[1], ONE
-        name, sites, warm, bottom = self.arguments(atom)
-        listed = self.means(name, sites, warm)
-        still = any(x[1] == y[1] == 0 for _, x, y, _ in listed)
+        name, found, warm, bottom = self.arguments(atom)
+        listed = self.means(name, found)
+        still = any(x.source < 0 and y.source < 0 and x.order + y.order == 0 for _, x, y in listed)
         a.need(by != "spectrum" or not still, "positions have no spectrum here")
         bound = self.characteristic.get(0, ONE) if still else ONE  # where it is zero, z divides what has a mean
-        for weight, x, y, b in listed:
-            if weight and by == "spectrum":  # as a polynomial in w**2 = -z
-                w, rows = a.variable(FREQUENCY), self.density(x, y, b).items()
-                value = {m + w * k: c * (-1) ** k for k, row in rows for m, c in row.items()}
-            elif weight:
-                value = self.integral(self.density(x, y, b), bound)
-            a.accumulate(total, a.product(weight, self.friction[b], value) if weight else {})
-        doubled = name == "covariance" and all(kind == "p" for kind, _ in sites)
+        for (factor, x, y), (b, heat) in product(listed, warm.items()):
+            weight = a.product(factor, self.sources[b].c, heat)
+            rows = self.density(x, y, b) if weight else {}
+            if rows and by == "spectrum":  # as a polynomial in w**2 = -z
+                w = a.variable(FREQUENCY)
+                value = {m + w * k: c * (-1) ** k for k, row in rows.items() for m, c in row.items()}
+            else:
+                value = self.integral(rows, bound) if rows else ZERO
+            a.accumulate(total, a.times(weight, value))
+        doubled = name == "covariance" and all(kind == "p" for kind, _ in found)
         return total, a.product(bottom, bound, *[self.unit] * doubled)
+
+    # theorems
+
+    def conductance(self, b: int, c: int) -> Poly:
+        """The variable conductance(b,c) of two joined baths; without fields the order does not matter."""
+        if "magnetic" not in self.kinds:
+            b, c = sorted((b, c), key=lambda b: [*self.baths[b].u])
+        sides = set[int]().union(*(self.side(i) for i in self.baths[b].u))
+        joined = sides & self.baths[c].u.keys()
+        return {self.algebra.variable(f"conductance({self.names[b]},{self.names[c]})"): 1} if joined else {}
+
+    def flow(self, inside: set[int], warm: dict[int, Poly]) -> Poly:
+        """Heat from these baths to all others: the sum of k_cb T_b - k_bc T_c, b inside, c outside."""
+        a, total = self.algebra, dict(ZERO)
+        for b, c in product(inside, range(len(self.baths))):
+            if c not in inside:
+                a.accumulate(total, a.times(self.conductance(c, b), warm.get(b, ZERO)))
+                a.accumulate(total, a.times(self.conductance(b, c), warm.get(c, ZERO)), -1)
+        return total
+
+    def by_conductances(self, atom: str) -> Ratio:
+        """The quantity by variables conductance(b,c) >= 0, which vanish where nothing joins b and c."""
+        if atom == HURWITZ:
+            return {self.algebra.variable(atom): 1}, ONE
+        (name, found, warm, bottom), a, baths = self.arguments(atom), self.algebra, range(len(self.baths))
+        good = self.passive and not self.light and "drives" not in self.kinds
+        a.need(good, "conductances fix nothing with massless sites, directed springs, feedback or drives")
+        i, j = (found[0], found[-1]) if found else (-1, -1)
+        if name == "conductance":
+            return self.conductance(i, j), ONE
+        if name == "bath_flux":
+            return self.flow({i}, warm), bottom
+        if name == "flux":
+            near, joining = self.side(i, j), self.between(i, j)
+            apart = joining and j not in near and all(e.kind != "baths" for e in joining)
+            a.need(not joining or apart or self.dangles(i, j), "a flux in a loop is not fixed by the conductances")
+            return self.flow({b for b in baths if {*self.baths[b].u} <= near} if apart else set(), warm), bottom
+        if name == "entropy_production":
+            total = dict(ZERO)
+            for b in baths:
+                rest = a.product({0: -1}, *(warm[c] for c in baths if c != b))
+                a.accumulate(total, a.times(rest, self.flow({b}, warm)))
+            return total, bottom
+        own = next((b for b in baths if [*self.baths[b].u] == [i]), -1)
+        good = name == "kinetic_temperature" and own >= 0 and "inerters" not in self.kinds
+        a.need(good, "{} is not fixed by the conductances", atom)
+        friction, lost = self.baths[own].c, a.times(self.mass(i), self.flow({own}, warm))  # T_i - m_i bath_flux/gamma_i
+        return a.add(a.times(friction, warm.get(own, ZERO)), lost, -1), a.times(bottom, friction)
 
 
 @dataclass(frozen=True)
@@ -409,9 +575,13 @@ class Checked:
 def described(table: Mapping[str, Any]) -> tuple[str, ...]:
     """A network in lines: in full where it is small, else counts and a digest of the table."""
     lines, digest = list[str](), sha256(json.dumps(table, sort_keys=True).encode()).hexdigest()
-    for key, title in (*KEYS.items(), ("over", "all but sites and temperatures are over")):
+
+    def shown(value: Any) -> str:
+        return f"({','.join(map(str, value))})" if isinstance(value, list) else "none" if value is None else str(value)
+
+    for key, title in (*KEYS.items(), *MORE.items()):
         rows = [table[key]] if key == "over" and key in table else table.get(key, [])
-        parts = [" ".join(map(str, row)) if isinstance(row, list) else str(row) for row in rows]
+        parts = [" ".join(map(shown, row)) if isinstance(row, list) else shown(row) for row in rows]
         whole = len(parts) <= SHOWN and sum(map(len, parts)) <= 2000
         text = ", ".join(parts) if whole else f"{len(parts)} in the network of sha256 {digest}"
         lines += [f"{title}: {text}"] if parts else []
@@ -474,16 +644,21 @@ class Checker(Prover):
         real, given = certificate["real"], certificate["given"]
         good = isinstance(real, list) and all(isinstance(n, str) and NAME.fullmatch(n) for n in real)
         self.need(good and isinstance(given, list), "real and given are lists")
-        statements = [self.difference(statement) for statement in [certificate["claim"], *given]]
+        stable = STABLE in given
+        claim, *known = (self.difference(each) for each in [certificate["claim"], *given] if each != STABLE)
         self.network = None if certificate["network"] is None else self.tables(certificate["network"])
         atoms = {n for n in self.seen if "(" in n}
-        self.need(not atoms or self.network, "quantities of a network, but no network")
-        self.need(atoms or not self.network, "the claim names no quantity of its network: it is a claim without one")
-        theirs = any("(" in n for ratio, _ in statements[1:] for n in self.names(*ratio))
+        self.need(not (atoms or stable) or self.network, "quantities of a network, but no network")
+        good = atoms or stable or not self.network
+        self.need(good, "the claim names no quantity of its network: it is a claim without one")
+        theirs = any("(" in n for ratio, _ in known for n in self.names(*ratio))
         self.need(by != "spectrum" or not theirs, "assumptions on quantities say nothing of their spectra")
-        self.steady = self.network is not None and atoms != {HURWITZ}
+        self.steady = self.network is not None and (stable or atoms != {HURWITZ})
         self.real, self.positive = frozenset(self.seen & set(real)), frozenset(self.seen - atoms - set(real))
-        return [(self.written_out(ratio, by), relation) for ratio, relation in statements]
+        written = [(self.written_out(ratio, by), relation) for ratio, relation in known]
+        if self.network and stable:
+            written += [((p, ONE), ">") for p in self.network.stability]
+        return [(self.written_out(claim[0], by) if by != "sample" else claim[0], claim[1]), *written]
 
     def opening(self, certificate: Any, node: Any) -> tuple[Region, Ratio, str]:
         """Where a proof begins: finders ask for the goal, the checker alone opens it."""
@@ -494,8 +669,8 @@ class Checker(Prover):
         by = str(node.get("by")) if isinstance(node, dict) else ""
         good = certificate["network"] is None or (by in METHODS and node["rule"] == "network")
         self.need(good, "the first rule of a claim on a network is network, by {}", METHODS)
+        self.step, self.rule = "proof", "denominator" if certificate["network"] is None else "network"
         (ratio, relation), *given = self.start(certificate, by)
-        self.step, self.rule = "proof", "network" if self.network else "denominator"
         region = Region(self.real, frozenset(frozenset((n,)) for n in self.positive), ())
         self.hypotheses = self.assumed(region)
         if self.network:
@@ -516,9 +691,10 @@ class Checker(Prover):
     @property
     def exists(self) -> str:
         """Where a claim on the steady state is made, in words."""
-        semi = "semi" * (self.network is not None and self.network.floats)
-        potential = f"V is positive {semi}definite and the steady state" if self.real else "the steady state exists and"
-        return f"{potential} is unique"
+        net = self.network
+        if not self.real or net is None or not net.passive:
+            return "the steady state exists and is unique"
+        return f"V is positive {'semi' * net.floats}definite and the steady state is unique"
 
     def assumed(self, region: Region) -> tuple[str, ...]:
         """What a claim on the network supposes, in words: all that is not plain to see."""
@@ -534,26 +710,44 @@ class Checker(Prover):
             found.append("no temperature has a denominator 0")
         if not all(self.doubtful(self.times(t, bottom), region) is None for t, bottom in net.warm.values()):
             found.append("temperatures are >= 0")
+        if not all(self.doubtful(p, region) is None for p in net.drives):
+            found.append("drives are >= 0")
         return tuple(found)
 
     def theorems(self, net: Network, node: Any, region: Region, given: Any, names: set[str]) -> tuple[Region, Any]:
         """What holds of the conductances in every steady state, of the Hurwitz determinant, and of frequencies."""
-        stiff = all(self.is_positive(k, region) for k in net.springs.values())
-        positive = {n for n in names if n == FREQUENCY or (n.startswith("conductance(") and stiff)}
+        springs = all(self.is_positive(e.c, region) for e in net.elements if e.kind == "springs" and e.c)
+        plain = net.kinds <= {"masses", "pinning", "springs", "baths"} and all(len(bath.u) == 1 for bath in net.baths)
+        plain = plain and springs
+        positive = {n for n in names if n == FREQUENCY or (n.startswith("conductance(") and plain)}
         if HURWITZ in names:
-            pinned = {i for i, pin in enumerate(net.pinning) if pin}
-            good = stiff and all(self.is_positive(net.pinning[i], region) for i in pinned)
+            pins = {i: e.c for e in net.elements if e.kind == "pinning" and e.c for i in e.u}
+            good = springs and net.passive and all(self.is_positive(pin, region) for pin in pins.values())
             self.need(good, "the potential is not seen to be >= 0: springs and pinning must have positive terms")
             if "moves" in node:
-                loose = {min(side) for i in range(len(net.labels)) if not (side := net.side(i)) & pinned}
-                self.need(len(loose) < 2, "two parts of the network are not pinned")
+                loose = {min(side) for i in range(len(net.labels)) if not (side := net.side(i)) & pins.keys()}
+                self.need(plain and len(loose) < 2, "two parts of the network are not pinned, or not by springs alone")
                 net.rests(node["moves"])
                 positive.add(HURWITZ)
-        for b in net.baths if node["by"] == "conductances" else ():
-            occurring = [n for c in net.side(b) - {b} if (n := net.conductance(b, c)) in names]
-            rest = self.product(net.masses[b], {self.variable(n): -1 for n in occurring})
-            given = [*given, ((self.accumulate(rest, net.friction[b]), ONE), ">")]
+        if node["by"] == "conductances":
+            given = [*given, *(((p, ONE), known) for p, known in self.facts(net, names))]
         return replace(region, clauses=region.clauses | {frozenset((n,)) for n in positive}), given
+
+    def facts(self, net: Network, names: set[str]) -> Iterator[tuple[Poly, str]]:
+        """The sum of the k_bc over c is below gamma_b/m; in fields it is that of the k_cb, as at equal temperatures."""
+        baths = range(len(net.baths))
+        for b, bath in enumerate(net.baths):
+            rest, kept = dict(bath.c), [k for c in baths if c != b and self.names(k := net.conductance(b, c)) <= names]
+            if len(bath.u) == 1 and "inerters" not in net.kinds:
+                for k in kept:
+                    self.accumulate(rest, self.times(net.mass(*bath.u), k), -1)
+                yield rest, ">"
+        for b in baths if "magnetic" in net.kinds else ():
+            balance = dict(ZERO)
+            for c in baths:
+                self.accumulate(balance, net.conductance(b, c) if b != c else ZERO)
+                self.accumulate(balance, net.conductance(c, b) if b != c else ZERO, -1)
+            yield balance, "=="
 
     def claim(self, certificate: Any) -> None:
         """The proof of a proved claim."""
@@ -653,7 +847,7 @@ class Checker(Prover):
             at = {n: self.put(p, {"t": {self.variable("(r)"): 1}}) for n, p in at.items()}
         self.need(all(self.names(p) <= {"(r)"} for p in at.values()), "expected numbers, or polynomials in t, a root")
         self.values, self.seen = at, set()
-        claim, *given = self.start(certificate, "values")
+        claim, *given = self.start(certificate, "values" if step == "proof" else "sample")
         missing, idle = (self.positive | self.real) - set(at), set(at) - (self.positive | self.real)
         self.need(not missing, "no value for {}", tuple(sorted(missing)))
         self.need(not idle, "only variables have values: {} do not occur", tuple(sorted(idle)))
@@ -669,19 +863,23 @@ class Checker(Prover):
                 self.need(not holds or k > 0, "the claim holds there")
 
     def stands(self, net: Network) -> None:
-        """V >= 0, so that no root of P has positive real part; T != 0, so that none but a simple 0 is imaginary."""
+        """All that the claim supposes: what is positive, and that no root of P but a simple 0 is not to the left."""
         why = "the network has no unique steady state there: "
         self.need(self.sign(net.over) > 0, why + "over is not positive")
         self.need(all(self.sign(p) > 0 for p in net.inertia), why + "a mass or a friction is not positive")
+        self.need(all(self.sign(p) >= 0 for p in net.drives), why + "a drive is negative")
         self.need(all(self.sign(bottom) for _, bottom in net.warm.values()), why + "a temperature has a denominator 0")
         cold = all(self.sign(self.times(top, bottom)) >= 0 for top, bottom in net.warm.values())
         self.need(cold, why + "a temperature is negative")
-        if self.real or not all(self.sign(p) >= 0 for p in (*net.springs.values(), *net.pinning)):
+        stiff = all(self.sign(e.c) >= 0 for e in net.elements if e.kind in ("springs", "pinning"))
+        if net.passive and (self.real or not stiff):
             (whole,) = net.minors(net.matrix((0,), {self.variable("(s)"): 1}), 0).values()
             rows = self.by_power(whole, "(s)")  # det(V + s) has no root >= 0, or > 0 where a part is free to move
             least = min(self.sign(rows.get(k, ZERO)) for k in range(len(net.labels)))
             self.need(least >= (not net.floats), why + "the potential is not positive in every direction")
-        self.need(not self.steady or self.sign(net.moments[1]) > 0, why + "a motion escapes the baths")
+        if self.steady:  # T != 0 where nothing feeds the motion, else all of Hermite's conditions
+            good = all(self.sign(p) > 0 for p in net.stability)
+            self.need(good, why + ("a motion escapes the baths" if net.passive else "it is not stable"))
 
 
 def load(data: bytes) -> Any:
@@ -720,7 +918,8 @@ def check(certificate: Any) -> Checked:
     except MALFORMED as error:
         reason = f"malformed: {type(error).__name__}: {str(error)[:80]}"
         raise Rejected(checker.step, checker.rule, reason) from error
-    claim, *given = (f"{s['left']} {s['relation']} {s['right']}" for s in [certificate["claim"], *certificate["given"]])
+    said = [certificate["claim"], *certificate["given"]]
+    claim, *given = (s if s == STABLE else f"{s['left']} {s['relation']} {s['right']}" for s in said)
     signs = {n: "real" if n in checker.real else "positive" for n in sorted(checker.real | checker.positive)}
     witness, root = (proof.get(key) if verdict == "refuted" else None for key in ("at", "root"))
     lines = () if table is None else described(table)

@@ -20,7 +20,10 @@ from typing import Any
 FORMULA, WORK, TERMS, KEPT, BITS, NAMES, DEPTH, POWER = 500_000, 15_000_000, 100_000, 500_000, 60_000, 200, 200, 2000
 FIELD, MASK, TOP = 16, 0xFFFF, 0x8000  # a monomial is one integer: FIELD bits of exponent for each variable
 BINDING = {"+": 1, "-": 1, "*": 2, "/": 2, "**": 4}  # the minus of one number binds with 3
-_TOKEN = re.compile(r"\d+\.?\d*|\.\d+|[A-Za-z_]\w*(?: *\( *(?:[\w.-]+ *(?:, *[\w.-]+ *)*)?\))?|\*\*|[-+*/()]", re.ASCII)
+_ARGUMENT = r" *(?:[\w.-]+|\( *[\w.-]+ *, *[\w.-]+ *\)) *"  # of a quantity: a label, or two in parentheses
+_TOKEN = re.compile(
+    rf"\d+\.?\d*|\.\d+|[A-Za-z_]\w*(?: *\((?: *|{_ARGUMENT}(?:,{_ARGUMENT})*)\))?|\*\*|[-+*/()]", re.ASCII
+)
 NAME = re.compile(r"(?!(?:nan|inf|infinity)$)[A-Za-z_]\w{0,99}", re.ASCII | re.IGNORECASE)
 Poly = dict[int, Any]  # packed monomial -> int or Fraction, no zeros
 Ratio = tuple[Poly, Poly]

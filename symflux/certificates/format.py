@@ -84,19 +84,37 @@ def network_table(
     springs: Iterable[tuple[Any, Any, Any]],
     baths: Iterable[tuple[Any, Any, Any]],
     over: Any = 1,
+    *,
+    labels: Sequence[Any] | None = None,
+    inerters: Iterable[tuple[Any, Any, Any]] = (),
+    directed: Iterable[tuple[Any, Any, Any, Any]] = (),
+    magnetic: Iterable[tuple[Any, Any, Any]] = (),
+    drives: Iterable[tuple[Any, Any]] = (),
+    feedback: Iterable[tuple[Any, Any, Any]] = (),
 ) -> Node:
-    """The network of a claim: springs are (site, site, constant), baths are (site, friction, temperature).
+    """The network of a claim: springs are (site, site, constant), baths are (place, friction, temperature).
 
-    Masses, pinning, springs and frictions are the polynomials given here divided by ``over``.
+    A place is a site or a pair of sites; a mass is None at a site without mass. All but the temperatures are the
+    polynomials given here divided by ``over``. The other tables are rows as docs/certificate-format.md has them.
     """
     table: Node = {
         "sites": list(sites),
-        "masses": [str(m) for m in masses],
+        "masses": [None if m is None else str(m) for m in masses],
         "pinning": [str(c) for c in pinning],
         "springs": [[i, j, str(k)] for i, j, k in springs],
-        "baths": [[i, str(g), str(t)] for i, g, t in baths],
+        "baths": [[_place(i), str(g), str(t)] for i, g, t in baths],
     }
+    if labels is not None:
+        table["labels"] = list(labels)
+    pairs = {"inerters": inerters, "directed": directed, "magnetic": magnetic, "feedback": feedback}
+    more = {key: [[i, j, *map(str, values)] for i, j, *values in rows] for key, rows in pairs.items()}
+    more["drives"] = [[_place(i), str(strength)] for i, strength in drives]
+    table.update({key: rows for key, rows in more.items() if rows})
     return table if str(over) == "1" else {**table, "over": str(over)}
+
+
+def _place(site: Any) -> Any:
+    return list(site) if isinstance(site, tuple) else site
 
 
 def _multiples(multiples: Multiples) -> list[Any]:

@@ -194,7 +194,7 @@ class Elements:
         return (i, j) in self._pairs
 
     @cached_property
-    def _couplings(self) -> tuple[RationalFunction, ...]:
+    def coupling_values(self) -> tuple[RationalFunction, ...]:
         """Everything but temperatures, drives and quartic parts."""
         values = [k for _, k in self.spring_items] + list(self.pinning_items) + list(self.mass_items)
         values += [k for _, pair in self.directed_items for k in pair]
@@ -206,7 +206,7 @@ class Elements:
     def _values(self) -> tuple[RationalFunction, ...]:
         sources = [bath.temperature for bath in self.bath_items] + [drive.strength for drive in self.drive_items]
         quartic = [c for _, c in self.quartic_items] + [d for _, d in self.quartic_pinning_items]
-        return (*self._couplings, *sources, *quartic)
+        return (*self.coupling_values, *sources, *quartic)
 
     @cached_property
     def parameters(self) -> tuple[str, ...]:
@@ -216,7 +216,7 @@ class Elements:
     @cached_property
     def coupling_parameters(self) -> tuple[str, ...]:
         """The names in springs, pinning, masses, frictions, fields: everything but temperatures and drives."""
-        return _names(self._couplings)
+        return _names(self.coupling_values)
 
     def temperature_name(self, label: Label) -> str:
         """The name of a bath's temperature: the user's if it is a plain parameter, else ``T<label>``."""

@@ -15,6 +15,7 @@ from symflux.algebra import Polynomial, RationalFunction
 from symflux.algebra.hints import quoted
 from symflux.certificates import format as table
 from symflux.errors import ExpressionError, SignError
+from symflux.model.labels import label_text
 from symflux.model.network import Network
 from symflux.positivity.condition import Condition, cleared, negation
 from symflux.quantities.comparison import Comparison, names_in, read_sympy, read_text
@@ -178,23 +179,36 @@ class Claim:
 
 
 def network_table(network: Network) -> dict[str, Any]:
-    """The network as it stands in a certificate: polynomials, over the least common multiple of the denominators."""
-    network.require_classic("certificates of claims")
-    entries = [*network.masses.values(), *network.pinning.values(), *network.springs.values()]
-    entries += [bath.friction for bath in network.baths.values()]
+    """The network as it stands in a certificate: polynomials, over the least common multiple of the denominators.
+
+    >>> net = Network.from_edges([(1, 2, "k")], masses={2: 0}, baths={1: ("g", "T1"), 2: ("h/2", "T2")})
+    >>> found = network_table(net)
+    >>> found["masses"], found["springs"], found["baths"]
+    (['1', None], [[1, 2, 'k']], [[1, 'g', 'T1'], [2, '1/2*h', 'T2']])
+    """
     over = Polynomial.constant(1)
-    for entry in entries:
+    for entry in (*network.coupling_values, *(drive.strength for drive in network.drive_items)):
         if not entry.denominator.is_constant:
             over = over * entry.denominator.exact_quotient(over.gcd(entry.denominator))
-    scaled = {entry: entry * over for entry in entries}
+    baths = network.bath_items
     return table.network_table(
         network.sites,
-        [scaled[network.masses[site]] for site in network.sites],
-        [scaled[network.pinning[site]] for site in network.sites],
-        [(i, j, scaled[k]) for (i, j), k in network.springs.items()],
-        [(site, scaled[bath.friction], bath.temperature) for site, bath in network.baths.items()],
+        [mass * over if mass else None for mass in network.mass_items],
+        [pin * over for pin in network.pinning_items],
+        [(i, j, k * over) for (i, j), k in network.spring_items],
+        [(_place(bath.sites), bath.friction * over, bath.temperature) for bath in baths],
         over,
+        labels=None if all(b.label == _place(b.sites) for b in baths) else [label_text(b.label) for b in baths],
+        inerters=[(i, j, m * over) for (i, j), m in network.inerter_items],
+        directed=[(i, j, a * over, b * over) for (i, j), (a, b) in network.directed_items],
+        magnetic=[(i, j, w * over) for (i, j), w in network.magnetic_items],
+        drives=[(_place(drive.sites), drive.strength * over) for drive in network.drive_items],
+        feedback=[(on, sender, h * over) for (on, sender), h in network.feedback_items],
     )
+
+
+def _place(sites: tuple[Any, ...]) -> Any:
+    return sites[0] if len(sites) == 1 else tuple(sites)
 
 
 def real_names(claims: Collection[Claim], declared: Collection[str]) -> frozenset[str]:
