@@ -22,7 +22,7 @@ from symflux.errors import CertificateError, SymfluxError
 from symflux.model.labels import label_text
 from symflux.model.network import Network
 
-__all__ = ["Certificate", "CheckedClaim", "check"]
+__all__ = ["Certificate", "CheckedClaim", "check", "network_of_table"]
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ class CheckedClaim:
         """The network of the claim. Raises :class:`CertificateError` where the checker knows it and ``Network`` not."""
         table = self.checked.network
         real = [name for name, sign in self.checked.variables.items() if sign == "real"]
-        return None if table is None else _network(table, real)
+        return None if table is None else network_of_table(table, real)
 
     @cached_property
     def witness(self) -> Mapping[str, Any] | None:
@@ -200,7 +200,8 @@ def _value(text: str) -> Any:
     return sympy.Rational(number.numerator, number.denominator)
 
 
-def _network(table: Mapping[str, Any], real: Iterable[str]) -> Network:
+def network_of_table(table: Mapping[str, Any], real: Iterable[str] = ()) -> Network:
+    """The network that a certificate speaks of. Raises :class:`CertificateError` where ``Network`` does not know it."""
     sites, over = table["sites"], table.get("over", "1")
 
     def entry(text: str | None) -> RationalFunction:
@@ -216,7 +217,7 @@ def _network(table: Mapping[str, Any], real: Iterable[str]) -> Network:
             baths[place(at)] = bath
         else:
             baths.setdefault(place(at), {})[label] = bath
-    springs = [(i, j, entry(k)) for i, j, k in table["springs"]]
+    springs: list[Any] = [(i, j, entry(k)) for i, j, k in table["springs"]]
     springs += [(i, j, (entry(a), entry(b))) for i, j, a, b in table.get("directed", [])]
     try:
         return Network.from_edges(

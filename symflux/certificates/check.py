@@ -12,7 +12,7 @@ from __future__ import annotations
 import json
 import re
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
@@ -89,9 +89,10 @@ class Network:
     A common denominator of all c is left out: it changes none of the quantities but <q q>, <v v>, <p p>.
     P = det K, and a signal x answers the noise of source b by X_b/P, with X_b from adj K u_b. By Wiener and Khinchin
     <x o y> is the sum over b of 2 c_b T_b nu(even part of X_b(s) Y_b(-s)), nu(f) = (1/2 pi) times the integral of
-    f(-w**2)/|P(i w)|**2 dw, z = s**2. P = E(z) + s O(z) has degree d; B is the Bezout matrix of E and O, T = det B, C
-    its first row of cofactors. Where all roots of P have negative real part (but for a simple root 0), T > 0, and
-    2 nu(f) is -C_k/T for f = z**(k+1), k < d//2, and 0 for f = z**k E (d even) or z**k O (d odd), k > 0: these fix all.
+    f(-w**2)/|P(i w)|**2 dw, z = s**2. P = E(z) + s O(z) has degree d; C is the first row of cofactors of the Bezout
+    matrix B of E and O, T = det B (C and T times p_d for d odd). Where all roots of P have negative real part (but for
+    a simple root 0), T > 0, and 2 nu(f) is -C_k/T for f = z**(k+1), k < d//2, and 0 for f = z**k E (d even) or z**k O
+    (d odd), k > 0: these fix all others.
     """
 
     def __init__(self, algebra: Algebra, data: Any):
@@ -107,8 +108,8 @@ class Network:
         entered, number = a.whole(*(a.polynomial(text) for *_, text in rows))
         noisy = [k for k, (kind, *_) in enumerate(rows) if kind in ("baths", "drives")]
         self.elements = [
-            Element(*row, c, noisy.index(k) if k in noisy else -1)
-            for k, ((*row, _), c) in enumerate(zip(rows, entered, strict=True))
+            Element(kind, order, u, v, c, noisy.index(k) if k in noisy else -1)
+            for k, ((kind, order, u, v, _), c) in enumerate(zip(rows, entered, strict=True))
         ]
         self.sources = [self.elements[k] for k in noisy]  # baths, then drives
         self.baths = [e for e in self.sources if e.kind == "baths"]
@@ -194,15 +195,15 @@ class Network:
 
     # sites and paths
 
-    def near(self, i: int) -> set[int]:
-        return {j for e in self.elements if e.c and i in (*e.u, *e.v) for j in (*e.u, *e.v)} - {i}
+    def near(self, i: int, among: Iterable[Element] = ()) -> set[int]:
+        return {j for e in among or self.elements if e.c and i in (*e.u, *e.v) for j in (*e.u, *e.v)} - {i}
 
-    def side(self, start: int, without: int = -1) -> set[int]:
+    def side(self, start: int, without: int = -1, among: Iterable[Element] = ()) -> set[int]:
         """The sites joined to one, leaving out its bond to another."""
-        found, front = {start}, self.near(start) - {without}
+        found, front = {start}, self.near(start, among) - {without}
         while front:
             found |= front
-            front = set().union(*(self.near(i) for i in front)) - found
+            front = set().union(*(self.near(i, among) for i in front)) - found
         return found
 
     def dangles(self, i: int, j: int) -> bool:
@@ -278,7 +279,6 @@ class Network:
         i, total = min((i for e in self.sources for i in e.u), default=0), dict(ZERO)
         for entry, value in zip(self.matrix((0, 1, 2))[i], self.column(i), strict=True):
             self.algebra.accumulate(total, self.algebra.times(entry, value))
-        self.algebra.need(total, "network: det K(s) is zero")
         return self.algebra.by_power(total, "(s)")
 
     @property
@@ -333,17 +333,17 @@ class Network:
 
     @cached_property
     def moments(self) -> tuple[list[Poly], Poly]:
-        """T times 2 nu(z), 2 nu(z**2), .. and T, the determinant of the Bezout matrix; for d = 1 the friction is T."""
+        """T times 2 nu(z), 2 nu(z**2), .. and T, the determinant of the Bezout matrix, times p_d for d odd."""
         a, p, total = self.algebra, self.characteristic, dict(ZERO)
         degree, rows = max(p), self.bezout(p)
-        if not rows:
-            return [], p[degree]
         if all(set(entry) <= {0} for row in rows for entry in row):
             factors, total = self.eliminated(rows)
         else:
             factors = [a.times({0: -1}, c) for c in self.cofactors(rows, 0)]
             for entry, factor in zip(rows[0], factors, strict=True):
                 a.accumulate(total, a.times(entry, factor), -1)
+        if degree % 2:
+            factors, total = [a.times(p[degree], factor) for factor in factors], a.times(p[degree], total)
         for k in range(degree - 1 - len(rows)):  # z**(k+1) E integrates to 0, or z**(k+1) O
             higher: Poly = {}
             for m in range(len(rows)):
@@ -460,11 +460,13 @@ class Network:
         if name == "energy":
             a.need("directed" not in self.kinds, "directed springs have no energy")
             kept = [e for e in self.elements if e.order != 1]
-            return [(a.times({0: Fraction(1, 2)}, e.c), *[moving(e.u, e.order // 2)] * 2) for e in kept]
+            moves = [moving(e.u, e.order // 2) for e in kept]
+            return [(a.times({0: Fraction(1, 2)}, e.c), x, x) for e, x in zip(kept, moves, strict=True)]
         if name == "kinetic_temperature":
             return [(self.mass(i), moving({i: 1}), moving({i: 1}))]
         if name == "position_difference":
-            return [(self.unit, *[moving({i: 1, j: -1}, 0)] * 2)] if i != j else []
+            apart = moving({i: 1, j: -1}, 0)
+            return [(self.unit, apart, apart)] if i != j else []
         heavy = [self.mass(k) for kind, k in found if kind == "p"]
         x, y = (moving({k: 1}, int(kind != "q")) for kind, k in found)
         slow = x.order + y.order < 2 or not {k for _, k in found} <= self.light
@@ -649,8 +651,8 @@ class Checker(Prover):
         self.network = None if certificate["network"] is None else self.tables(certificate["network"])
         atoms = {n for n in self.seen if "(" in n}
         self.need(not (atoms or stable) or self.network, "quantities of a network, but no network")
-        good = atoms or stable or not self.network
-        self.need(good, "the claim names no quantity of its network: it is a claim without one")
+        said = atoms or stable or not self.network
+        self.need(said, "the claim names no quantity of its network: it is a claim without one")
         theirs = any("(" in n for ratio, _ in known for n in self.names(*ratio))
         self.need(by != "spectrum" or not theirs, "assumptions on quantities say nothing of their spectra")
         self.steady = self.network is not None and (stable or atoms != {HURWITZ})
@@ -716,17 +718,24 @@ class Checker(Prover):
 
     def theorems(self, net: Network, node: Any, region: Region, given: Any, names: set[str]) -> tuple[Region, Any]:
         """What holds of the conductances in every steady state, of the Hurwitz determinant, and of frequencies."""
-        springs = all(self.is_positive(e.c, region) for e in net.elements if e.kind == "springs" and e.c)
-        plain = net.kinds <= {"masses", "pinning", "springs", "baths"} and all(len(bath.u) == 1 for bath in net.baths)
-        plain = plain and springs
-        positive = {n for n in names if n == FREQUENCY or (n.startswith("conductance(") and plain)}
+        springs = [e for e in net.elements if e.kind == "springs" and e.c]
+        stiff = all(self.is_positive(e.c, region) for e in springs)
+        pins = {i: e.c for e in net.elements if e.kind == "pinning" and e.c for i in e.u}
+        held = stiff and net.passive and all(self.is_positive(pin, region) for pin in pins.values())
+        alone = net.kinds <= {"masses", "pinning", "springs", "baths"} and all(len(e.u) == 1 for e in net.baths)
+        tied = (
+            held
+            and bool(springs)
+            and len(net.side(0, among=springs)) == len(net.labels)
+            and all(len(e.u) == 1 for e in net.baths)
+        )
+        positive = {n for n in names if n == FREQUENCY}
+        positive |= {n for n in names if n.startswith("conductance(") and (tied or (stiff and alone))}
         if HURWITZ in names:
-            pins = {i: e.c for e in net.elements if e.kind == "pinning" and e.c for i in e.u}
-            good = springs and net.passive and all(self.is_positive(pin, region) for pin in pins.values())
-            self.need(good, "the potential is not seen to be >= 0: springs and pinning must have positive terms")
+            self.need(held, "the potential is not seen to be >= 0: springs and pinning must have positive terms")
             if "moves" in node:
                 loose = {min(side) for i in range(len(net.labels)) if not (side := net.side(i)) & pins.keys()}
-                self.need(plain and len(loose) < 2, "two parts of the network are not pinned, or not by springs alone")
+                self.need(alone and len(loose) < 2, "two parts of the network are not pinned, or not by springs alone")
                 net.rests(node["moves"])
                 positive.add(HURWITZ)
         if node["by"] == "conductances":
@@ -738,7 +747,7 @@ class Checker(Prover):
         baths = range(len(net.baths))
         for b, bath in enumerate(net.baths):
             rest, kept = dict(bath.c), [k for c in baths if c != b and self.names(k := net.conductance(b, c)) <= names]
-            if len(bath.u) == 1 and "inerters" not in net.kinds:
+            if len(bath.u) == 1 and not net.light and "inerters" not in net.kinds:
                 for k in kept:
                     self.accumulate(rest, self.times(net.mass(*bath.u), k), -1)
                 yield rest, ">"

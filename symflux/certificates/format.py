@@ -32,7 +32,7 @@ def statement(left: Any, relation: str, right: Any = 0) -> Node:
 
 
 def _certificate(
-    verdict: str, claim: Node, proof: Node, given: Sequence[Node], real: Iterable[str], network: Node | None
+    verdict: str, claim: Node, proof: Node, given: Sequence[Any], real: Iterable[str], network: Node | None
 ) -> Node:
     return {
         "format": FORMAT, "verdict": verdict, "claim": claim, "given": list(given), "real": sorted(real),
@@ -44,7 +44,7 @@ def proved(
     claim: Node,
     proof: Node,
     *,
-    given: Sequence[Node] = (),
+    given: Sequence[Any] = (),
     real: Iterable[str] = (),
     network: Node | None = None,
     sample: Mapping[str, Any] | None = None,
@@ -61,7 +61,7 @@ def refuted(
     claim: Node,
     witness: Node,
     *,
-    given: Sequence[Node] = (),
+    given: Sequence[Any] = (),
     real: Iterable[str] = (),
     network: Node | None = None,
 ) -> Node:

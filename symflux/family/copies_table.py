@@ -24,6 +24,7 @@ def copies_table(claim: CopiesClaim, proof: Mapping[str, Any]) -> dict[str, Any]
             return {"times": str(given.factor), "kind": given.kind, "sites": list(given.sites)}
         return str(value_of(given))
 
+    family.network.require_classic("certificates of families")
     return {
         "format": FORMAT,
         "kind": "copies",

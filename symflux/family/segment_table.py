@@ -113,6 +113,8 @@ def _row(result: SegmentResult, plan: Plan | None) -> dict[str, Any] | str:
     variables = {} if plan is None else plan.variables
     shape, names = family.shape, [name for key, (name, _) in variables.items() if key in keys_of(function)]
     first, enter, leave, last = shape.ports
+    for part in (shape.left, shape.cell, shape.right):
+        part.require_classic("certificates of families")
     table = {
         "left": network_table(shape.left),
         "cell": network_table(shape.cell),

@@ -128,6 +128,7 @@ class SymmetryLaw:
 
     def certificate(self) -> FamilyCertificate:
         """The checker multiplies out A M^-1 V = V M^-1 A; with a cycle, that heat cannot flow round it."""
+        self.network.require_classic("certificates of families")
         data: dict[str, Any] = {
             "format": FORMAT,
             "kind": "symmetry law",

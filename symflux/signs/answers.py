@@ -91,7 +91,7 @@ class Answers:
 
     def _exceptions(self) -> str:
         network = self.question.network
-        if network is None or not network.baths:
+        if network is None or not network.baths or not network.is_classic:
             return ""
         free = len(network.sites) - len(network.baths)
         if comb(free * len(network.baths), free) > _FEW_MINORS:

@@ -12,9 +12,11 @@ import sympy
 
 from symflux.algebra import Polynomial, RationalFunction
 from symflux.certificates import format as rules
-from symflux.errors import NetworkError, SymfluxError
+from symflux.certificates.check import STABLE
+from symflux.errors import NetworkError, SignError, SymfluxError
 from symflux.model.labels import parameter_name
 from symflux.model.network import Network
+from symflux.moments.existence import stability_polynomials
 from symflux.positivity.condition import Condition, negation
 from symflux.quantities.claim import Claim, network_table, real_names
 from symflux.quantities.reader import read_claim, read_claims, require_known
@@ -41,7 +43,9 @@ class Question:
         extra: Iterable[Any] = (),
     ):
         self.budget = budget
-        spoken = [claim, *(given if isinstance(given, list | tuple) else [given])]
+        listed = list(given) if isinstance(given, list | tuple) else [given]
+        given = [each for each in listed if each != STABLE]
+        spoken = [claim, *given]
         networks = {each.network for each in spoken if isinstance(each, Claim) and each.network is not None}
         if len(networks | ({network} - {None})) > 1:
             raise NetworkError("the claim and its assumptions speak of different networks")
@@ -52,18 +56,24 @@ class Question:
         declared = _names(real)
         if network is not None:
             require_known(claims, network, declared | _names(extra))
-        self.network = network if any(c.quantities for c in claims) else None
+        self.is_stable = len(given) < len(listed)  #: whether the word "stable" is among the assumptions
+        if self.is_stable and network is None:
+            raise SignError('"stable" speaks of a network, and none was given: add network=')
+        self.network = network if self.is_stable or any(c.quantities for c in claims) else None
         self.real = real_names(claims, declared)
         if network is not None:
             self.real |= network.real
         self.template: dict[str, Any] = {
             **rules.proved(
-                self.claim.statement(), {}, given=[c.statement() for c in self.given], real=self.real,
+                self.claim.statement(), {}, given=self._statements(), real=self.real,
                 network=None if self.network is None else network_table(self.network),
             )
         }  # fmt: skip
         self.tried: list[str] = []
         self.is_easy = self.network is None and all(is_easy(c) for c in claims)
+
+    def _statements(self) -> list[Any]:
+        return [*(claim.statement() for claim in self.given), *([STABLE] if self.is_stable else [])]
 
     @property
     def left(self) -> float:
@@ -96,11 +106,14 @@ class Question:
     def assumptions(self) -> list[Condition]:
         """The assumptions as polynomial conditions; quantities written out."""
         values = self._written_out(self.given)
-        return [
+        found = [
             each
             for claim, value in zip(self.given, values, strict=True)
             for each in (Condition(self.upright(value), claim.relation), *_nonzero(value.denominator))
         ]
+        if self.network is not None:  # where something feeds the motion, the steady state exists only so
+            found += [Condition(p, ">") for p in stability_polynomials(self.network)]
+        return found
 
     @cached_property
     def targets(self) -> list[Condition]:

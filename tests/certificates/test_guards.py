@@ -20,7 +20,8 @@ FILES = {
 WORDS = (
     "expected an object, found", "is missing", "expected a formula in a string", "division by zero",
     "expected a number, a variable", "no such rule", "lists of one length", "two sites have one label",
-    "its entries name no quantities", "takes {} arguments", "no sample point: prove it again",
+    "its entries name no quantities", "takes {} arguments", "no sample point: prove it again", "there is no bath {}",
+    "has no mass",
 )  # fmt: skip
 
 

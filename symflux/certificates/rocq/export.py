@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from symflux.certificates.check import STABLE
 from symflux.certificates.core import Rejected
 from symflux.certificates.rocq.formula import read_formula
 from symflux.certificates.rocq.moments import goal_of
@@ -57,6 +58,7 @@ def rocq_text(data: Mapping[str, Any], name: str = "claim", *, standalone: bool 
     <BLANKLINE>
     """
     heading = _heading(data, name, level)
+    _require_formal(data, level)
     if level not in LEVELS:
         raise CertificateError(f"no level {level[:20]!a}; known: {', '.join(LEVELS)}")
     if level == "polynomial" and data.get("network") is not None:
@@ -77,6 +79,7 @@ def theory_text(last: str = THEORY[-1]) -> str:
 
 def theorem_text(data: Mapping[str, Any], name: str = "claim") -> str:
     """The theorem and its proof, behind the theory."""
+    _require_formal(data)
     try:
         return (Theorem if data.get("network") is None else NetworkTheorem)(data, name).text()
     except Rejected as rejection:  # the search for signs counts its work as the checker does
@@ -100,6 +103,18 @@ def polynomial_certificate(data: Mapping[str, Any]) -> dict[str, Any]:
     seen = set(goal.names) | {n for text in quantities for n in read_formula(text).names()}
     at = {n: value for n, value in data["sample"]["at"].items() if n in seen}
     return {**data, "claim": claim, "network": None, "proof": node["then"], "sample": {**data["sample"], "at": at}}
+
+
+def _require_formal(data: Mapping[str, Any], level: str = "moments") -> None:
+    """:class:`CertificateError` for what the theory does not know: it has masses, springs, pins, baths at sites."""
+    table = data.get("network")
+    if STABLE in data["given"]:
+        raise CertificateError('the assumption "stable" is not formal yet')
+    if isinstance(table, Mapping) and level == "moments":
+        if None in table["masses"]:
+            raise CertificateError("networks with sites without mass are not formal yet")
+        if any(isinstance(place, list) for place, *_ in table["baths"]):
+            raise CertificateError("networks with baths between sites are not formal yet")
 
 
 def _heading(data: Mapping[str, Any], name: str, level: str) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 
 from symflux.algebra.ring import name_key
 from symflux.certificates.certificate import Certificate
-from symflux.certificates.check import Checker
+from symflux.certificates.check import STABLE, Checker
 from symflux.certificates.core import Poly, Region
 from symflux.show.tex.document import number_latex
 from symflux.show.tex.layout import column_points, width_of
@@ -21,6 +21,8 @@ from symflux.show.tex.witness import sides_at
 
 __all__ = ["claim_latex", "proof_latex"]
 
+#: tables of a network, and how many entries of a row are sites
+_TABLES = {"springs": 2, "inerters": 2, "directed": 2, "magnetic": 2, "feedback": 2, "baths": 1, "drives": 1}
 _NARROW = 300  #: points: lines of a narrower column are not stretched
 _STEPS = 60  #: steps printed; the file has all
 
@@ -86,8 +88,9 @@ class _Teller(Checker):
         if real:
             where.append(f"{'and' if where else 'for'} all real ${self._comma.join(shown[n] for n in real)}$")
         if self.data["network"] is not None:
-            where.append("for which the steady state is unique")
-        given = [f"${self._statement(g)}$" for g in self.data["given"]]
+            stable = STABLE in self.data["given"]
+            where.append(f"for which the steady state {'exists and ' * stable}is unique")
+        given = [f"${self._statement(g)}$" for g in self._comparisons]
         if given:
             where.append("with " + " and ".join(given))
         body = self._statement(self.data["claim"])
@@ -109,13 +112,19 @@ class _Teller(Checker):
         """Between names of parameters: a narrow line may end there."""
         return "$, $" if self._is_narrow else ", "
 
+    @property
+    def _comparisons(self) -> list[Mapping[str, Any]]:
+        """The assumptions without the word "stable"."""
+        return [g for g in self.data["given"] if g != STABLE]
+
     def _variables(self) -> list[str]:
         texts = [self.data["claim"][side] for side in ("left", "right")]
-        texts += [g[side] for g in self.data["given"] for side in ("left", "right")]
+        texts += [g[side] for g in self._comparisons for side in ("left", "right")]
         network = self.data["network"]
         if network is not None:
-            texts += [*network["masses"], *network["pinning"], *(row[2] for row in network["springs"])]
-            texts += [*(text for row in network["baths"] for text in row[1:]), network.get("over", "1")]
+            texts += [*(m for m in network["masses"] if m is not None), *network["pinning"], network.get("over", "1")]
+            for key, places in _TABLES.items():
+                texts += [text for row in network.get(key, []) for text in row[places:]]
         found: dict[str, None] = {}
         for text in texts:
             for name in parsed(text).names:

@@ -8,8 +8,8 @@ from typing import Any
 
 from symflux.algebra import RationalFunction
 from symflux.algebra.parser import CLAIM_LIMITS, parse
+from symflux.certificates.certificate import network_of_table
 from symflux.errors import SymfluxError
-from symflux.model.network import Network
 from symflux.quantities.quantity import Quantity
 from symflux.quantities.registry import FUNCTIONS
 
@@ -31,7 +31,7 @@ def sides_at(data: Mapping[str, Any]) -> tuple[Fraction, Fraction] | None:
     atoms = {name for value in (left, right) for name in value.names if "(" in name}
     try:
         if atoms:
-            network = _network(data["network"], point)
+            network = network_of_table(data["network"], data["real"]).at(point)
             state = network.steady_state()
             for atom in atoms:
                 point[atom] = Quantity.of_atom(atom, network).of(state).rational_function.value
@@ -42,20 +42,3 @@ def sides_at(data: Mapping[str, Any]) -> tuple[Fraction, Fraction] | None:
 
 def _formula(text: Any) -> RationalFunction:
     return parse(str(text), CLAIM_LIMITS, FUNCTIONS)
-
-
-def _network(table: Mapping[str, Any], point: Mapping[str, Fraction]) -> Network:
-    """The network of the certificate at the point; values stand over a common denominator there."""
-    over = _formula(table.get("over", "1")).evaluate(point)
-
-    def number(text: Any, scale: Fraction = over) -> Fraction:
-        return _formula(text).evaluate(point) / scale
-
-    sites = table["sites"]
-    return Network.from_edges(
-        [(i, j, number(k)) for i, j, k in table["springs"]],
-        sites=sites,
-        pinning=dict(zip(sites, map(number, table["pinning"]), strict=True)),
-        masses=dict(zip(sites, map(number, table["masses"]), strict=True)),
-        baths={site: (number(friction), number(heat, Fraction(1))) for site, friction, heat in table["baths"]},
-    )
