@@ -85,6 +85,8 @@ class Elements:
     (True, (), None)
     >>> str(net.mapped(lambda value: value + 1).springs[2, 1])
     'k + 1'
+    >>> [str(value) for value in net.coupling_values]
+    ['k', 'c', '0', '1', '1', 'g']
     """
 
     sites: tuple[Site, ...]
