@@ -14,8 +14,8 @@ from symflux.model.network import Network
 from symflux.steady_state.state import SteadyState
 
 __all__ = [
-    "POINTS", "Matrix", "determinant", "family", "free", "path_sums", "points", "response", "simple_paths",
-    "small_bathed", "solved",
+    "POINTS", "Matrix", "determinant", "family", "free", "of_every_kind", "passive_kinds", "path_sums", "points",
+    "response", "simple_paths", "small_bathed", "solved",
 ]  # fmt: skip
 
 Matrix = list[list[RationalFunction]]
@@ -51,6 +51,45 @@ def family() -> Iterator[Network]:
         [(1, 2, 1), (2, 3, "k"), (1, 3, 2), (3, 4, "b"), (4, 5, 1)], pinning=1,
         baths={1: (1, "T1"), 2: (2, "T2"), 5: (1, "T5")}, name="triangle with a tail",
     )  # fmt: skip
+
+
+def passive_kinds() -> Iterator[Network]:
+    """Symbolic networks of every kind on which nothing works: fields, massless sites, inerters, several baths."""
+    two = {1: ("g", "T1"), 2: ("h", "T2")}
+    yield sf.chain(2, spring="k", pinning=1, masses=0, baths=two, name="overdamped pair")
+    yield sf.Network.from_edges(
+        [(1, 2, "k")], pinning=1, baths=two, magnetic={(1, 2): "w"}, real=["w"], name="pair in a field"
+    )
+    yield sf.Network.from_edges(
+        [(1, 2, 1), (2, 3, 2), (3, 1, "k")], pinning=1, baths={1: (1, "T1"), 2: ("g", "T2"), 3: (2, "T3")},
+        magnetic={(1, 2): "w"}, real=["w"], name="triangle in a field",
+    )  # fmt: skip
+    yield sf.Network.from_edges(
+        [(1, 2, 1)], pinning=1, masses={(1, 2): "m"}, baths=two, name="pair with a mass between"
+    )
+    yield sf.Network.from_edges(
+        [(1, 2, 1)], pinning=1, masses={1: 0, 2: "m"}, baths={1: (1, "T1"), 2: [("g", "T2"), (2, "T3")]},
+        name="massless site beside one with two baths",
+    )  # fmt: skip
+    yield sf.Network.from_edges(
+        [(1, 2, 1), (2, 3, 1)], pinning={2: 1}, baths={1: ("g", "T1"), (1, 2): (2, "T2"), 3: (1, "T3")},
+        magnetic={(2, 3): "w"}, real=["w"], name="dashpot with noise and a field",
+    )  # fmt: skip
+
+
+def of_every_kind() -> Iterator[Network]:
+    """Those, and networks with directed springs, drives and feedback, which work."""
+    yield from passive_kinds()
+    two = {1: ("g", "T1"), 2: (1, "T2")}
+    yield sf.Network.from_edges([(1, 2, ("a", "b"))], pinning=1, baths=two, name="directed pair")
+    yield sf.Network.from_edges(
+        [(1, 2, "k"), (2, 3, (1, 2))], pinning=1, masses={3: 0}, baths={1: ("g", "T1"), 3: (1, "T2")},
+        name="directed spring to a massless site",
+    )  # fmt: skip
+    yield sf.Network.from_edges([(1, 2, "k")], pinning=1, baths=two, drives={1: "E"}, name="driven pair")
+    yield sf.Network.from_edges(
+        [(1, 2, "k")], pinning=1, baths=two, feedback={(2, 1): "h"}, magnetic={(1, 2): 1}, name="pair with feedback"
+    )
 
 
 def free() -> Iterator[Network]:

@@ -87,6 +87,28 @@ def test_a_hottest_bath_that_absorbs_is_refuted() -> None:
     assert reversed_.examine().status == "refuted"
 
 
+def test_symmetric_conductances_in_a_field_are_refuted() -> None:
+    module = importlib.import_module("derivations.ordered_conductances")
+    symmetric = replace(module.ENTRY, statement=sympy.Eq(module.K[1, 2], module.K[2, 1]))
+    assert symmetric.examine().status == "refuted"
+
+
+def test_a_bridge_in_a_field_without_the_order_of_its_conductances_is_refuted() -> None:
+    module = importlib.import_module("derivations.whole_bridges")
+    a, b, n, K, T = module.a, module.b, module.n, module.K, module.T
+    total = sympy.Sum(module.across * K[a, b] * (T[a] - T[b]), (b, 1, n), (a, 1, n))
+    assert replace(module.ENTRY, statement=sympy.Eq(module.flux, total)).examine().status == "refuted"
+
+
+def test_coefficients_alone_do_not_decide_stability() -> None:
+    module = importlib.import_module("derivations.hermite_conditions")
+    points = [
+        {module.worst: point[module.worst], module.least: min(module.polynomial([-1], [(module.Fraction(1, 10), 5)]))}
+        for point in [{module.worst: module.Fraction(1, 10)}]
+    ]
+    assert replace(module.ENTRY, instances=points).examine().status == "refuted"
+
+
 # what an entry does with a wrong theorem -----------------------------------------------------------------
 
 a, b = sympy.symbols("a b", positive=True)

@@ -203,7 +203,7 @@ class TemperatureRegion:
         return self.space.certificate(self.at, [(condition, first)], {k: y for k, y in enumerate(cone) if y})
 
     def _symbolic_certificate(self, sign: str) -> Certificate:
-        if self.pairs is None:
+        if self.pairs is None or not self.network.is_classic:
             return self._proved_certificate(sign)
         direction = "-" if sign == "+" or "+" not in self.signs else "+"
         condition = Condition(self.label, _CONDITION[sign].removesuffix(" 0"), ())

@@ -41,7 +41,10 @@ class SymbolicSigns:
 
 
 def conductance_pairs(network: Network, quantity: Any) -> list[tuple[Label, Label]] | None:
-    """Pairs of baths with flux = sum over the pairs of K_ab (T_a - T_b); None where the flux is no such sum.
+    """Pairs of baths with flux = sum over the pairs of K_ab T_a - K_ba T_b, K >= 0; None where it is no such sum.
+
+    Both sums of K over the pairs are equal, so the sign is settled where no T_a - T_b has the other one. Without fields
+    K_ab = K_ba.
 
     A bath's flux is such a sum over all other baths; the flux through a whole bridge, with no bath across it, over all
     baths on its two sides (derivations ``landauer_conductance`` and ``bridge_theorem``). Drives, directed springs and

@@ -14,7 +14,7 @@ def module(name):
     return loaded
 
 
-CAMPAIGNS, HOSTILE = module("campaigns"), module("hostile")
+CAMPAIGNS, HOSTILE, KINDS = module("campaigns"), module("hostile"), module("kinds_campaign")
 
 
 @pytest.mark.parametrize(
@@ -24,6 +24,19 @@ def test_a_short_campaign_finds_nothing(campaign, count, least):
     compared, wrong = getattr(CAMPAIGNS, campaign)(count, random.Random(7))
     assert compared >= least
     assert wrong == []
+
+
+@pytest.mark.parametrize("kind", KINDS.KINDS)
+def test_both_routes_agree_on_a_few_models_of_each_kind(kind):
+    numbers, letters, means, wrong = KINDS.campaign(kind, 5, random.Random(11))
+    assert (numbers, letters) == (5, 5) and means >= 30
+    assert wrong == []
+
+
+def test_a_campaign_sees_a_wrong_mean(monkeypatch):
+    genuine = KINDS.moments_of
+    monkeypatch.setattr(KINDS, "answer", lambda moments, *asked: isinstance(moments, KINDS.StateSpaceMoments))
+    assert genuine is KINDS.moments_of and KINDS.campaign("fields", 2, random.Random(3))[3]
 
 
 @pytest.mark.parametrize("name", ["powers_of_a_root", "supports_of_many_kinds", "objects_in_the_file"])
