@@ -70,14 +70,15 @@ ENTRY = Entry(
     statement=sympy.And(sympy.Eq(sympy.Sum(kappa[b], (b, 1, n)), 0), sympy.Eq(phi, 0)),
     assumptions=(),
     argument=(
-        "M = M^T >= 0, V = V^T >= 0, D = Omega + sum_b gamma_b u_b u_b^T with Omega antisymmetric: no directed spring, "
-        "no feedback, no drive. Put <v v^T> = T M^-1, <q v^T> = 0, <q q^T> = T V^-1 (on what moves) into the moment "
-        "equations: V and M cancel between positions and velocities, Omega M^-1 + M^-1 Omega^T cancels because Omega "
-        "is antisymmetric, and 2 sum gamma_b T u_b u_b^T is the noise. By uniqueness this is the state, also for the "
-        "massless coordinates, whose equation is of first order. Then <(u.v)^2> is T u M^-1 u and every heat gamma_b (T "
-        "u_b M^-1 u_b - <(u_b.v)^2>) vanishes; on massless sites the heat is sum_j V_ij <q_j o v_i>, which is zero too. "
-        "So the coefficients of the heat add up to zero. The currents through bonds vanish as well unless a field "
-        "and a mass between sites stand together: then <v_i v_j> = T (M^-1)_ij is not zero and runs round."
+        "M = M^T >= 0, V = V^T >= 0, D = Omega + sum_b gamma_b u_b u_b^T with Omega antisymmetric: no directed "
+        "spring, no feedback, no drive. Put <v v^T> = T M^-1, <q v^T> = 0, <q q^T> = T V^-1 (on what moves) into "
+        "the moment equations: V and M cancel between positions and velocities, Omega M^-1 + M^-1 Omega^T cancels "
+        "because Omega is antisymmetric, and 2 sum gamma_b T u_b u_b^T is the noise. By uniqueness this is the "
+        "state, also for the massless coordinates, whose equation is of first order. Then <(u.v)^2> is T u M^-1 u "
+        "and every heat gamma_b (T u_b M^-1 u_b - <(u_b.v)^2>) vanishes; on massless sites the heat is sum_j V_ij "
+        "<q_j o v_i>, which is zero too. So the coefficients of the heat add up to zero. The currents through bonds"
+        " vanish as well unless a field and a mass between sites stand together: then <v_i v_j> = T (M^-1)_ij is "
+        "not zero and runs round."
     ),
     proof=proof,
     instances=instances,

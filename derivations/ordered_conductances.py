@@ -74,21 +74,25 @@ ENTRY = Entry(
     },
     statement=sympy.And(
         *(
-            sympy.And(sympy.Eq(sympy.Sum(K[i, b], (b, 1, n)), sympy.Sum(K[a, i], (a, 1, n))), K[i, j] >= 0,
-                      sympy.Eq(K[i, j], L[j, i]))
-            for i in (1, 2, 3) for j in (1, 2, 3)
+            sympy.And(
+                sympy.Eq(sympy.Sum(K[i, b], (b, 1, n)), sympy.Sum(K[a, i], (a, 1, n))),
+                K[i, j] >= 0,
+                sympy.Eq(K[i, j], L[j, i]),
+            )
+            for i in (1, 2, 3)
+            for j in (1, 2, 3)
         )
-    ),  # fmt: skip
+    ),
     assumptions=(sympy.Eq(n, 3),),
     argument=(
         "M and V symmetric, D = Omega + Gamma, Gamma = sum_b gamma_b u_b u_b^T, Omega antisymmetric: any number of "
-        "baths (three in the statement), massless sites, masses between sites, baths between sites. Bath b drives bath "
-        "a with the transmission k_ab = 2 gamma_a gamma_b (1/2 pi) Int w^2 |u_a G(i w) u_b|^2 dw >= 0 (derivation "
-        "landauer_conductance). K(i w) - K(i w)^+ = 2 i w Gamma, because i w Omega is Hermitian; from the left by G, "
-        "from the right by G^+, and the other way round: G - G^+ = -2 i w G Gamma G^+ = -2 i w G^+ Gamma G. The "
-        "diagonal element at u_a says sum_b gamma_b |u_a G u_b|^2 = sum_b gamma_b |u_b G u_a|^2 at every frequency: row "
-        "sums are column sums. Reversing the fields turns K into K^T, hence G into G^T. Two baths: the row sum is "
-        "k_12, the column sum k_21, so they are equal and nothing rectifies."
+        "baths (three in the statement), massless sites, masses between sites, baths between sites. Bath b drives "
+        "bath a with the transmission k_ab = 2 gamma_a gamma_b (1/2 pi) Int w^2 |u_a G(i w) u_b|^2 dw >= 0 "
+        "(derivation landauer_conductance). K(i w) - K(i w)^+ = 2 i w Gamma, because i w Omega is Hermitian; from "
+        "the left by G, from the right by G^+, and the other way round: G - G^+ = -2 i w G Gamma G^+ = -2 i w G^+ "
+        "Gamma G. The diagonal element at u_a says sum_b gamma_b |u_a G u_b|^2 = sum_b gamma_b |u_b G u_a|^2 at "
+        "every frequency: row sums are column sums. Reversing the fields turns K into K^T, hence G into G^T. Two "
+        "baths: the row sum is k_12, the column sum k_21, so they are equal and nothing rectifies."
     ),
     proof=proof,
     instances=instances,

@@ -65,11 +65,11 @@ ENTRY = Entry(
     ),
     assumptions=(),
     argument=(
-        "Nothing works on the network (derivation ordered_conductances), T > 0. sigma = -sum_b J_b/T_b with J_b = sum_a "
-        "k_ba (T_b - T_a) is sum k_ba (T_a/T_b - 1). Row sums are column sums, so sum k_ba (ln T_a - ln T_b) = 0 may be "
-        "taken away: every term k_ba (x - 1 - ln x), x = T_a/T_b, is >= 0. Without logarithms: a nonnegative matrix "
-        "with equal row and column sums is a nonnegative sum of cycles, and round a cycle of length r the product of "
-        "the ratios is 1, so their sum is at least r by the inequality of the means."
+        "Nothing works on the network (derivation ordered_conductances), T > 0. sigma = -sum_b J_b/T_b with J_b = "
+        "sum_a k_ba (T_b - T_a) is sum k_ba (T_a/T_b - 1). Row sums are column sums, so sum k_ba (ln T_a - ln T_b) "
+        "= 0 may be taken away: every term k_ba (x - 1 - ln x), x = T_a/T_b, is >= 0. Without logarithms: a "
+        "nonnegative matrix with equal row and column sums is a nonnegative sum of cycles, and round a cycle of "
+        "length r the product of the ratios is 1, so their sum is at least r by the inequality of the means."
     ),
     proof=proof,
     instances=instances,

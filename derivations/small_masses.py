@@ -61,7 +61,8 @@ def proof() -> Iterator[Residual]:
 def instances() -> Iterator[Instance]:
     heavy, light = next(families())
     point = {"k": 1, "T1": 1, "T2": 3}
-    small = heavy.steady_state().bath_flux(1).rational_function.reduced().substitute({"m": RationalFunction.constant(0)})
+    heat = heavy.steady_state().bath_flux(1).rational_function.reduced()
+    small = heat.substitute({"m": RationalFunction.constant(0)})
     values = {name: RationalFunction.constant(value) for name, value in point.items()}
     yield {limit: small.substitute(values), massless: light.at(point).steady_state().bath_flux(1)}
 
@@ -73,15 +74,16 @@ ENTRY = Entry(
     statement=sympy.Eq(limit, massless),
     assumptions=(),
     argument=(
-        "A SKETCH, not a proof: tested on families and on thousands of random means, none of which differs. Suppose "
-        "ker M is spanned by the massless sites (no mass between two of them) and (a) no field or feedback touches a "
-        "massless site; (b) every bath or drive that touches one is on that site alone, or is a bath that joins it to "
-        "one massive site, no two on the same pair; (c) every massless site feels friction. As m -> 0 the massless "
-        "velocities relax at the rate gamma/m, fast against everything else, and the roots of det K split into those "
-        "of M = 0 and n_0 that go to -gamma_i/(r_i m); the slow part of the response converges uniformly, and the fast "
-        "part of <q_i q_j>, <q_i o v_j> and of the heats vanishes because the fast noise of each massless site is its "
-        "own. Not so for <v_i v_j> of massless sites, which depends on the ratios r_i: those means are refused. "
-        "Outside (a), (b), (c) the formulas at M = 0 look fine and can be wrong, so networks are refused there."
+        "A SKETCH, not a proof: tested on families and on thousands of random means, none of which differs. Suppose"
+        " ker M is spanned by the massless sites (no mass between two of them) and (a) no field or feedback touches"
+        " a massless site; (b) every bath or drive that touches one is on that site alone, or is a bath that joins "
+        "it to one massive site, no two on the same pair; (c) every massless site feels friction. As m -> 0 the "
+        "massless velocities relax at the rate gamma/m, fast against everything else, and the roots of det K split "
+        "into those of M = 0 and n_0 that go to -gamma_i/(r_i m); the slow part of the response converges "
+        "uniformly, and the fast part of <q_i q_j>, <q_i o v_j> and of the heats vanishes because the fast noise of"
+        " each massless site is its own. Not so for <v_i v_j> of massless sites, which depends on the ratios r_i: "
+        "those means are refused. Outside (a), (b), (c) the formulas at M = 0 look fine and can be wrong, so "
+        "networks are refused there."
     ),
     proof=proof,
     instances=instances,

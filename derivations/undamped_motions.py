@@ -55,15 +55,15 @@ ENTRY = Entry(
     statement=sympy.Equivalent(sympy.Eq(r, 0), sympy.Ne(D, 0)),
     assumptions=(),
     argument=(
-        "M = M^T >= 0, V = V^T >= 0, D = Omega + sum_b gamma_b u_b u_b^T, gamma_b > 0, Omega antisymmetric, det K not "
-        "identically zero. Let K(s) x = 0, s != 0. The real part of conj(s) x^+ K(s) x is Re s (|s|^2 x^+ M x + x^+ V x) "
-        "+ |s|^2 sum gamma_b |u_b.x|^2 = 0, because x^+ Omega x is imaginary. All terms have one sign, so Re s <= 0 "
-        "unless M x = V x = 0 and u_b.x = 0 for all b, when s Omega x = 0 would hold for every s and det K vanish. If "
-        "Re s = 0 the last sum is zero: u_b.x = 0 for every bath, a motion exp(i w t) x that no bath feels. Conversely "
-        "such a motion is a root on the imaginary axis. So P~ = P/s^r is Hurwitz iff there is none, iff its Hurwitz "
-        "determinant, the resultant of the even and the odd part, is not zero: with roots only in Re s <= 0 and none "
-        "at 0, E and O have a common zero only at a pair +-i w. Roots at s = 0 are free motions, w = 0 (a conserved "
-        "momentum), and are allowed: the state is unique modulo them."
+        "M = M^T >= 0, V = V^T >= 0, D = Omega + sum_b gamma_b u_b u_b^T, gamma_b > 0, Omega antisymmetric, det K "
+        "not identically zero. Let K(s) x = 0, s != 0. The real part of conj(s) x^+ K(s) x is Re s (|s|^2 x^+ M x +"
+        " x^+ V x) + |s|^2 sum gamma_b |u_b.x|^2 = 0, because x^+ Omega x is imaginary. All terms have one sign, so"
+        " Re s <= 0 unless M x = V x = 0 and u_b.x = 0 for all b, when s Omega x = 0 would hold for every s and det"
+        " K vanish. If Re s = 0 the last sum is zero: u_b.x = 0 for every bath, a motion exp(i w t) x that no bath "
+        "feels. Conversely such a motion is a root on the imaginary axis. So P~ = P/s^r is Hurwitz iff there is "
+        "none, iff its Hurwitz determinant, the resultant of the even and the odd part, is not zero: with roots "
+        "only in Re s <= 0 and none at 0, E and O have a common zero only at a pair +-i w. Roots at s = 0 are free "
+        "motions, w = 0 (a conserved momentum), and are allowed: the state is unique modulo them."
     ),
     proof=proof,
     instances=instances,

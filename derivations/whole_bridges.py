@@ -1,4 +1,4 @@
-"""A whole bridge, with its field and its mass between sites, carries heat from hot to cold; its spring alone need not."""
+"""A whole bridge, with its field and its inerter, carries heat from hot to cold; its spring alone need not."""
 
 from __future__ import annotations
 
@@ -101,13 +101,13 @@ ENTRY = Entry(
     ),
     assumptions=(),
     argument=(
-        "Nothing works on the network, and no bath stands across the bridge; springs, fields and masses between sites "
-        "may. The flux of the whole bridge is the heat of the baths on the first side A (derivation "
-        "first_law_at_sites), sum over a in A of sum_b k_ab (T_a - T_b). The coefficient of T_a, a in A, is the row sum "
-        "of a less the k_ca with c in A; row sums are column sums (derivation ordered_conductances), so it is the sum "
-        "of k_ba over b outside. The coefficient of T_b outside is -sum of k_ab over a in A. The coefficients of all "
-        "temperatures add up to zero, so both sums over the cut are equal, and low >= high gives phi >= (low - high) "
-        "times that sum. The spring alone may run backward: derivation what_works_break."
+        "Nothing works on the network, and no bath stands across the bridge; springs, fields and masses between "
+        "sites may. The flux of the whole bridge is the heat of the baths on the first side A (derivation "
+        "first_law_at_sites), sum over a in A of sum_b k_ab (T_a - T_b). The coefficient of T_a, a in A, is the row"
+        " sum of a less the k_ca with c in A; row sums are column sums (derivation ordered_conductances), so it is "
+        "the sum of k_ba over b outside. The coefficient of T_b outside is -sum of k_ab over a in A. The "
+        "coefficients of all temperatures add up to zero, so both sums over the cut are equal, and low >= high "
+        "gives phi >= (low - high) times that sum. The spring alone may run backward: derivation what_works_break."
     ),
     proof=proof,
     instances=instances,

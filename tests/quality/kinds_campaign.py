@@ -21,8 +21,8 @@ from symflux.moments.signal import acceleration, force_of, position, velocity
 from symflux.moments.state_space import StateSpaceMoments
 
 KINDS = (
-    "springs", "overdamped", "some masses", "inerters", "several baths", "baths between", "directed", "fields", "drives",
-    "feedback", "everything",
+    "springs", "overdamped", "some masses", "inerters", "several baths", "baths between", "directed", "fields",
+    "drives", "feedback", "everything",
 )  # fmt: skip
 
 
@@ -125,7 +125,8 @@ def main(arguments):
         began = time.process_time()
         numbers, letters, means, wrong = campaign(kind, int(count), random.Random(int(seed)))
         spent = time.process_time() - began
-        print(f"{kind}: {numbers} with numbers, {letters} with letters, {means} means, {len(wrong)} differ ({spent:.0f} s)", flush=True)
+        found = f"{numbers} with numbers, {letters} with letters, {means} means, {len(wrong)} differ"
+        print(f"{kind}: {found} ({spent:.0f} s)", flush=True)
         for case in wrong[:3]:
             print(case)
 
