@@ -9,14 +9,17 @@ import struct
 import zlib
 from fractions import Fraction
 from html.parser import HTMLParser
+from pathlib import Path
 from random import Random
 
 import pytest
 from browser import OpenPage, dumped, picture
 
 import symflux as sf
+from symflux.algebra import exact
 from symflux.errors import CertificateError, NetworkError
 from symflux.show.page.live import live_page, save_page
+from symflux.show.page.pack import Pack
 
 VOID = {"meta", "br", "hr", "img", "input", "link"}
 TRIANGLE = sf.Network.from_edges(
@@ -241,10 +244,10 @@ def test_a_hundred_points_are_those_of_python(tmp_path, name):
     names = [dial["name"] for dial in model["dials"]]
     for point, row in zip(points, rows, strict=True):
         cells = re.findall(r'<td(?: title="([^"]*)")?>([^<]*)</td>', row)[len(names) :]
-        for flux, (exact, size) in zip(model["fluxes"], cells, strict=True):
+        for flux, (shown, size) in zip(model["fluxes"], cells, strict=True):
             sign, place = flux["value"]
             expected = sign * packed_value(model, place, dict(zip(names, point, strict=True)))
-            assert Fraction(exact.replace("\N{MINUS SIGN}", "-")) == expected
+            assert Fraction(shown.replace("\N{MINUS SIGN}", "-")) == expected
             assert abs(float(size) - float(expected)) <= 3e-16 * abs(float(expected))
         if name == "triangle" and point is points[1]:  # and the packed values are those of the solver
             there = dict(zip(names, point, strict=True))
@@ -419,3 +422,25 @@ def test_sliders_keys_and_buttons_move_the_exact_values(triangle):
         page.run("(s => { s.value = 1; s.dispatchEvent(new Event('change')); })(document.getElementById('map-x'))")
         assert page.run("document.getElementById('map-y').value") == "0"  # the axes change places
         assert page.errors == []
+
+
+def test_signs_on_the_map_are_exact_where_floats_are_not(triangle):
+    """(x - y)^9, multiplied out, at neighbours of seven digits: floats lose its sign, the page does not."""
+    source = (Path(sf.__file__).parent / "show/page/live/exact.js").read_text(encoding="utf-8")
+    power = exact("(x - y)**9").numerator
+    pack = Pack(["x", "y"], most=10_000)
+    (place, packed) = pack.polynomial(power), pack.polynomials[0]
+    points = [(f"1.{k:06d}", f"1.{k + step:06d}") for k in range(100000, 900000, 40000) for step in (-1, 0, 1)]
+    code = f"""(() => {{ {source}
+      const r = restrict(readPolynomial({json.dumps(packed)}), [ZERO, ZERO], 0, 1);
+      const node = text => {{ const exact = parseNumber(text); return {{ exact, float: toNumber(exact) }}; }};
+      return {json.dumps(points)}.map(([x, y]) => {{
+        const [a, b] = [node(x), node(y)], line = lineOf(r, b.float);
+        return [signAt(r, line, a, b), Math.sign(floatAt(line, a.float).value)];
+      }});
+    }})()"""
+    with OpenPage(triangle) as page:
+        found = page.run(code)
+    expected = [(Fraction(x) > Fraction(y)) - (Fraction(x) < Fraction(y)) for x, y in points]
+    assert place == 0 and [sure for sure, _ in found] == expected
+    assert [guess for _, guess in found] != expected

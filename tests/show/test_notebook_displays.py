@@ -79,6 +79,7 @@ def test_a_proof_is_told_and_a_counterexample_shown():
     assert "refuted" in refuted.text and "The claim is false." in refuted.text
     undecided = shown(sf.prove("a**2 - 2*a*b + b**2 + 1/1000000 > 0", seconds=0))
     assert "undecided" in undecided.text
+    assert "a > b, given a > 2*b" in shown(sf.prove("a > b", given=["a > 2*b"])).text
     many = shown(sf.prove(["a + b > 0", "a > b"]))
     assert many.tags.count("tr") == 3
 

@@ -87,11 +87,18 @@ def _number(result: Result) -> tuple[str, str]:
 
 def outcome_html(outcome: Any) -> str:
     """The verdict with the told proof, or the counterexample, or what was tried."""
-    head = f"<p>{colour(outcome.verdict)}: <code>{_escaped(outcome.claim)}</code></p>"
     certificate = outcome.certificate
+    head = f"<p>{colour(outcome.verdict)}: <code>{_escaped(str(outcome.claim) + _given(certificate))}</code></p>"
     if certificate is None or not hasattr(certificate, "latex"):
         return block(head, paragraph(outcome.reason), paragraph(outcome.evidence) if outcome.evidence else "")
     return block(head, _proof(certificate, paragraph(outcome.reason)), _size(certificate))
+
+
+def _given(certificate: Any) -> str:
+    """The assumptions of a certificate, as they stand in its file."""
+    data = getattr(certificate, "data", None) or {}
+    texts = [f"{g['left']} {g['relation']} {g['right']}" for g in data.get("given", ())]
+    return f", given {', '.join(texts)}" if texts else ""
 
 
 def design_html(design: Any) -> str:
@@ -126,7 +133,14 @@ def _escaped(value: Any) -> str:
 
 def outcomes_html(outcomes: Iterable[Any]) -> str:
     """A table of verdicts."""
-    rows = [(colour(each.verdict), f"<code>{_escaped(each.claim)}</code>", _escaped(each.reason)) for each in outcomes]
+    rows = [
+        (
+            colour(each.verdict),
+            f"<code>{_escaped(str(each.claim) + _given(each.certificate))}</code>",
+            _escaped(each.reason),
+        )
+        for each in outcomes
+    ]
     return block(table(["", "claim", "reason"], rows))
 
 

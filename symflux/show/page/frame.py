@@ -84,7 +84,8 @@ def _counted(number: int, noun: str) -> str:
 
 def _download(text: str, name: str, words: str, kind: str = "application/json") -> str:
     encoded = base64.b64encode(text.encode("utf-8")).decode("ascii")
-    return f'<a download="{escape(name)}" href="data:{kind};base64,{encoded}">{words}</a>'
+    label = escape(f"{words}, download {name}")
+    return f'<a download="{escape(name)}" aria-label="{label}" href="data:{kind};base64,{encoded}">{words}</a>'
 
 
 class _Frame:
@@ -267,8 +268,8 @@ class _Frame:
         shown = "\n".join(self._statement(number, one) for number, one in enumerate(self.statements, 1))
         return (
             "<p>Each statement holds, or fails, as said wherever the steady state exists and is unique. A certificate "
-            "is a small file from which a checker of a few hundred lines, with nothing else installed, sees that it is "
-            f"so: <code>symflux check FILE</code>.</p>\n{shown}"
+            "is a file from which a small checker, with nothing else installed, sees that it is so: "
+            f"<code>symflux check FILE</code>.</p>\n{shown}"
         )
 
     def _statement(self, number: int, one: Statement) -> str:
