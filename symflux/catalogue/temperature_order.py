@@ -67,7 +67,8 @@ class TemperatureOrder:
 
     def _state(self, condition: Any) -> None:
         known = set(self.temperatures.values())
-        for relation, left, right in comparisons(condition):
+        for each in comparisons(condition):
+            relation, left, right = each.relation, each.left, each.right
             for side in (left, right):
                 if side not in known and not side.is_constant:
                     names = ", ".join(dict.fromkeys(str(t) for t in self.temperatures.values()))
@@ -186,5 +187,5 @@ class TemperatureOrder:
 def _text(condition: Any) -> str:
     if isinstance(condition, str):
         return condition
-    return ", ".join(f"{left} {relation} {right}" for relation, left, right in comparisons(condition))
+    return ", ".join(f"{each.left} {each.relation} {each.right}" for each in comparisons(condition))
 

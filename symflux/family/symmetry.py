@@ -96,7 +96,7 @@ class SymmetryLaw:
         links: dict[Site, list[Site]] = {}
         for (i, j), entry in self.generator:  # a bond far from all baths carries what its neighbours carry
             value = entry / self.network.spring(i, j) if self.network.has_bond(i, j) else _ZERO
-            sign = _plain_sign(value)
+            sign = value.sign(self.network.real)
             if not sign or set(value.names) & self.network.real:
                 return None
             links.setdefault(i if sign > 0 else j, []).append(j if sign > 0 else i)
@@ -287,15 +287,6 @@ def _oriented(
     found.sort(key=lambda item: order.get(item[0], len(order)))
     (first, lead), *_ = found
     spring = network.spring(*first) if network.has_bond(*first) else _ONE
-    if _plain_sign(lead * spring) < 0:
+    if (lead * spring).sign(network.real) == -1:
         found = [(bond, -value) for bond, value in found]
     return tuple(found)
-
-
-def _plain_sign(value: RationalFunction) -> int:
-    """1 or -1 where all coefficients say so, else 0."""
-    signs = {c > 0 for p in (value.numerator,) for _, c in p.terms()}
-    below = {c > 0 for _, c in value.denominator.terms()}
-    if len(signs) != 1 or len(below) != 1:
-        return 0
-    return 1 if signs == below else -1

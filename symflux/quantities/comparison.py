@@ -48,6 +48,16 @@ class Comparison:
     texts: tuple[str, str] | None = None  #: both sides, quantities in the spelling of certificates
     real: frozenset[str] = frozenset()
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The variables of both sides."""
+        return (*self.left.names, *self.right.names)
+
+    @property
+    def difference(self) -> RationalFunction:
+        """left - right, which stands in the relation to 0."""
+        return self.left - self.right
+
 
 def read_text(text: str, *, quantities: bool = True) -> list[Comparison]:
     """The comparisons in a text, one or a chain of them. Raises :class:`ExpressionError`; nothing is evaluated as code.

@@ -80,13 +80,13 @@ def coupling_sign(
 def _sampled_signs(value: RationalFunction, given: Sequence[Any]) -> dict[int, dict[str, Fraction]]:
     """{sign: a point} over some positive couplings that satisfy the assumptions."""
     conditions = [each for condition in given for each in comparisons(condition)]
-    names = sorted({*value.names, *(n for _, left, right in conditions for n in (*left.names, *right.names))})
+    names = sorted({*value.names, *(name for each in conditions for name in each.names)})
     rng = Random(1)
     found: dict[int, dict[str, Fraction]] = {}
     for _ in range(60):
         point = {name: rng.choice(_VALUES) for name in names}
         try:
-            if all(HOLDS[relation]((left - right).evaluate(point)) for relation, left, right in conditions):
+            if all(HOLDS[each.relation](each.difference.evaluate(point)) for each in conditions):
                 number = value.evaluate(point)
                 found.setdefault((number > 0) - (number < 0), point)
         except ExpressionError:  # no steady state there

@@ -21,7 +21,7 @@ from symflux.model.labels import Label, check_pair
 from symflux.model.network import Bond, Network
 from symflux.polyhedra.linear_program import Farkas, Row
 from symflux.temperature.coupling_sign import coupling_sign
-from symflux.temperature.linear_certificate import Condition
+from symflux.temperature.linear_condition import LinearCondition
 from symflux.temperature.region import GRACE, MANY_SITES, numeric_form, search_budget
 from symflux.temperature.sources import checked_bonds, form_of
 from symflux.temperature.space import TemperatureSpace, rational
@@ -31,7 +31,8 @@ from symflux.work.child import MEMORY, run
 __all__ = ["AgainstGradient", "GradientAnswer", "against_gradient"]
 
 Form = dict[Label, RationalFunction]
-_Proof = tuple[tuple[tuple[Condition, Fraction], ...], dict[int, Fraction]]  #: conditions and rows with multipliers
+#: conditions and rows with multipliers
+_Proof = tuple[tuple[tuple[LinearCondition, Fraction], ...], dict[int, Fraction]]
 
 
 @dataclass(frozen=True)
@@ -169,7 +170,7 @@ def _numeric(
         conditions = []
         for text, form in [(label, flux), *climbs]:
             row = tuple(sign * c for c in numeric_form(form, text))
-            conditions.append(Condition(text, direction, (*row, Fraction(0))))
+            conditions.append(LinearCondition(text, direction, (*row, Fraction(0))))
         answer = space.solve([Row(space.lifted(c.row[:-1]), ">") for c in conditions])
         if not isinstance(answer, Farkas):
             return GradientAnswer(meaning, True, space.witness(answer), None, "")

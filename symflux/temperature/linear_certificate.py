@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
@@ -20,31 +20,15 @@ from symflux.errors import SignError
 from symflux.model.labels import Label
 from symflux.model.network import Network
 from symflux.polyhedra.linear_program import Vector
+from symflux.positivity.condition import negation
 from symflux.positivity.proofs.opening import opening
 from symflux.quantities.claim import network_table
 from symflux.signs.sample import complete_sample
+from symflux.temperature.linear_condition import LinearCondition
 
-__all__ = ["Condition", "certificate_network", "conductance_certificate", "linear_certificate"]
+__all__ = ["certificate_network", "conductance_certificate", "linear_certificate"]
 
 _QUANTITY = re.compile(r"\w\(")
-_NEGATION = {">": "<=", "<": ">=", ">=": "<", "<=": ">", "==": "!="}
-
-
-@dataclass(frozen=True)
-class Condition:
-    """``left relation 0``, where ``left`` is a formula of the certificate's grammar.
-
-    ``row`` is the linear form in the temperatures (constant last) that the relation makes > 0, >= 0 or == 0.
-    """
-
-    left: str
-    relation: str
-    row: Vector
-
-    def __str__(self) -> str:
-        return f"{self.left} {self.relation} 0"
-
-
 def certificate_network(network: Network, names: Mapping[Label, str]) -> Network:
     """The network with a free temperature of the given name at every bath."""
     return replace(
@@ -58,7 +42,7 @@ def certificate_network(network: Network, names: Mapping[Label, str]) -> Network
 def linear_certificate(
     network: Network,
     names: Sequence[str],
-    conditions: Sequence[Condition],
+    conditions: Sequence[LinearCondition],
     multipliers: Sequence[Fraction],
     sample: Mapping[str, Any],
 ) -> Certificate:
@@ -85,8 +69,8 @@ def linear_certificate(
 def conductance_certificate(
     network: Network,
     names: Mapping[Label, str],
-    first: Condition,
-    others: Sequence[Condition],
+    first: LinearCondition,
+    others: Sequence[LinearCondition],
     shares: Mapping[tuple[Label, Label], Mapping[int, Fraction]],
     sample: Mapping[str, Any],
     *,
@@ -117,7 +101,7 @@ def conductance_certificate(
 
 
 def _template(
-    network: Network, first: Condition, others: Sequence[Condition], sample: Mapping[str, Any]
+    network: Network, first: LinearCondition, others: Sequence[LinearCondition], sample: Mapping[str, Any]
 ) -> dict[str, Any]:
     """The certificate of "not the first condition, given the others", without its proof.
 
@@ -125,7 +109,7 @@ def _template(
     """
     speaks = any(_QUANTITY.search(condition.left) for condition in (first, *others))  # of the network at all
     template = form.proved(
-        form.statement(first.left, _NEGATION[first.relation]),
+        form.statement(first.left, negation(first.relation)),
         {},
         given=[form.statement(condition.left, condition.relation) for condition in others],
         real=sorted(network.real & set(network.parameters)),
@@ -140,7 +124,9 @@ def _template(
     return {**template, "sample": form.point(found)}
 
 
-def _read(template: dict[str, Any], by: str, first: Condition) -> tuple[Polynomial, list[tuple[Polynomial, Fraction]]]:
+def _read(
+    template: dict[str, Any], by: str, first: LinearCondition
+) -> tuple[Polynomial, list[tuple[Polynomial, Fraction]]]:
     """The polynomials that the first condition and the others become for the checker, up to positive factors."""
     claim = template["claim"] if first.relation != "==" else form.statement(first.left, ">")
     goal, _ = opening({**template, "claim": claim}, _step(template, by, {}))
@@ -152,7 +138,11 @@ def _step(template: Mapping[str, Any], by: str, proof: dict[str, Any]) -> dict[s
 
 
 def _finished(
-    template: dict[str, Any], by: str, first: Condition, multiples: Sequence[tuple[list[int], Any]], side: Polynomial
+    template: dict[str, Any],
+    by: str,
+    first: LinearCondition,
+    multiples: Sequence[tuple[list[int], Any]],
+    side: Polynomial,
 ) -> Certificate:
     """The certificate, checked; that a value is not 0 is shown by the side on which it is positive."""
     proof = form.sage(multiples=multiples)

@@ -15,7 +15,7 @@ from symflux.model.labels import Label, show_label
 from symflux.model.network import Bond
 from symflux.polyhedra.arrangement import Arrangement, Circuit, arrange
 from symflux.polyhedra.linear_program import Vector
-from symflux.temperature.linear_certificate import Condition
+from symflux.temperature.linear_condition import LinearCondition
 from symflux.temperature.region import SIGNS, label_of, numeric_form
 from symflux.temperature.sources import checked_bonds, form_of
 from symflux.temperature.space import TemperatureSpace, rational
@@ -68,7 +68,7 @@ class Contradiction:
     signs: Mapping[Bond, str]
     multipliers: Mapping[str, sympy.Rational]  #: {"flux(1,2) > 0": multiplier, ...}, assumptions included
     _space: TemperatureSpace = field(repr=False, compare=False)
-    _rows: tuple[tuple[Condition, Fraction], ...] = field(repr=False, compare=False)
+    _rows: tuple[tuple[LinearCondition, Fraction], ...] = field(repr=False, compare=False)
     _cone: Mapping[int, Fraction] = field(repr=False, compare=False)
 
     def certificate(self) -> Certificate:
@@ -143,10 +143,10 @@ class SignPatterns(list[Pattern]):
         signs = {self.bonds[k]: _TEXT[sign] for k, sign in circuit.signs.items()}
         return Contradiction(signs, multipliers, self._space, rows, circuit.cone)
 
-    def _condition(self, k: int, sign: int) -> Condition:
+    def _condition(self, k: int, sign: int) -> LinearCondition:
         i, j = self.bonds[k]
         row = tuple(-c for c in self._forms[k]) if sign < 0 else self._forms[k]
-        return Condition(f"flux({i},{j})", _RELATION[sign], (*row, Fraction(0)))
+        return LinearCondition(f"flux({i},{j})", _RELATION[sign], (*row, Fraction(0)))
 
 
 _TURNED = {"+": "-", "-": "+", "0": "0"}

@@ -87,7 +87,7 @@ def triangle(ss: Any, *, bonds: Iterable[Bond] | None = None, given: Any = ()) -
         raise SignError("given: a temperature compared with a number; the triangle shows temperatures up to a factor")
     listed = checked_bonds(network, bonds)
     forms = [_form(ss, bond, space.baths) for bond in listed]
-    frame = _positive(3) + [Row(a.vector, a.relation) for a in space.assumptions]
+    frame = _positive(3) + [each.as_row(3) for each in space.assumptions]
 
     def small(point: Vector) -> dict[Label, Fraction]:
         return {site: Fraction(int(t.p), int(t.q)) for site, t in space.witness(point).items()}

@@ -23,7 +23,8 @@ from symflux.model.network import Network, Site
 from symflux.polyhedra.linear_program import Farkas, Row, Vector
 from symflux.signs.prove import prove
 from symflux.temperature.coupling_sign import coupling_sign
-from symflux.temperature.linear_certificate import Condition, certificate_network
+from symflux.temperature.linear_certificate import certificate_network
+from symflux.temperature.linear_condition import LinearCondition
 from symflux.temperature.sources import form_of
 from symflux.temperature.space import TemperatureSpace, rational
 from symflux.temperature.symbolic_region import SymbolicSigns, conductance_pairs, symbolic_signs
@@ -198,7 +199,7 @@ class TemperatureRegion:
             return self._symbolic_certificate(sign)
         form = numeric_form(self.coefficients, self.label)
         row = tuple(-c for c in form) if sign == "-" else form
-        condition = Condition(self.label, _CONDITION[sign].removesuffix(" 0"), (*row, Fraction(0)))
+        condition = LinearCondition(self.label, _CONDITION[sign].removesuffix(" 0"), (*row, Fraction(0)))
         first, *cone = answer.multipliers
         return self.space.certificate(self.at, [(condition, first)], {k: y for k, y in enumerate(cone) if y})
 
@@ -206,7 +207,7 @@ class TemperatureRegion:
         if self.pairs is None or not self.network.is_classic:
             return self._proved_certificate(sign)
         direction = "-" if sign == "+" or "+" not in self.signs else "+"
-        condition = Condition(self.label, _CONDITION[sign].removesuffix(" 0"), ())
+        condition = LinearCondition(self.label, _CONDITION[sign].removesuffix(" 0"), ())
         return self.space.conductance_certificate(self.at, condition, self.pairs, direction)
 
     def _proved_certificate(self, sign: str) -> Certificate:

@@ -17,45 +17,25 @@ from typing import Any
 
 import sympy
 
-from symflux.algebra import RationalFunction, exact
+from symflux.algebra import exact
 from symflux.certificates.certificate import Certificate
 from symflux.errors import ExpressionError, SignError, VerificationError
 from symflux.model.labels import Label, show_label
 from symflux.model.network import Network
 from symflux.polyhedra.linear_program import Farkas, Relation, Row, Vector, primitive_factor, solve_rows
 from symflux.polyhedra.small_point import small_point
+from symflux.quantities.comparison import Comparison
 from symflux.quantities.reader import read
-from symflux.temperature.linear_certificate import (
-    Condition,
-    certificate_network,
-    conductance_certificate,
-    linear_certificate,
-)
+from symflux.temperature.linear_certificate import certificate_network, conductance_certificate, linear_certificate
+from symflux.temperature.linear_condition import LinearCondition
 from symflux.temperature.sources import sources_of, vanishes_at_equal_temperatures, wanted_name
 
-__all__ = ["Assumption", "TemperatureSpace", "comparisons", "near_equilibrium", "rational"]
+__all__ = ["TemperatureSpace", "comparisons", "near_equilibrium", "rational"]
 
 _TURNED: dict[str, tuple[int, Relation]] = {
     ">": (1, ">"), ">=": (1, ">="), "<": (-1, ">"), "<=": (-1, ">="), "==": (1, "=="),
 }  # fmt: skip
-_STRICT: dict[str, Relation] = {">=": ">=", "<=": ">=", "==": "=="}
 _ZERO, _ONE = Fraction(0), Fraction(1)
-
-
-@dataclass(frozen=True)
-class Assumption:
-    """One linear condition on the temperatures: ``vector . T + constant  relation  0``."""
-
-    text: str
-    left: str  #: ``left relation 0``, as a certificate says it (the relation may have been turned)
-    vector: Vector  #: in the order of the baths
-    constant: Fraction
-    relation: Relation
-
-    @property
-    def is_shift_invariant(self) -> bool:
-        """Whether the condition only compares temperatures with each other."""
-        return not self.constant and not sum(self.vector, _ZERO)
 
 
 @dataclass(frozen=True)
@@ -68,7 +48,7 @@ class TemperatureSpace:
     network: Network
     baths: tuple[Label, ...]
     names: tuple[str, ...]
-    assumptions: tuple[Assumption, ...]
+    assumptions: tuple[LinearCondition, ...]
     coupling_assumptions: tuple[Any, ...] = ()
     only_differences: bool = True  #: whether the forms to be studied vanish at equal temperatures
 
@@ -84,16 +64,15 @@ class TemperatureSpace:
         only_differences = only_differences and vanishes_at_equal_temperatures(network)
         names = _free_names(network, baths)
         position = {name: k for k, name in enumerate(names)}
-        assumptions: list[Assumption] = []
+        assumptions: list[LinearCondition] = []
         passed: list[Any] = []
         for condition in [given] if isinstance(given, str | sympy.Basic) else list(given):
             compared = comparisons(condition)
-            if not any(name in position for _, left, right in compared for name in (*left.names, *right.names)):
+            if not any(name in position for each in compared for name in each.names):
                 _check_known(condition, compared, network, names)
                 passed.append(condition)
                 continue
-            for relation, left, right in compared:
-                assumptions.append(_assumption(condition, relation, left - right, position))
+            assumptions += [_assumption(condition, each, position) for each in compared]
         return TemperatureSpace(network, baths, names, tuple(assumptions), tuple(passed), only_differences)
 
     @cached_property
@@ -109,19 +88,19 @@ class TemperatureSpace:
         only differences of temperatures enter, positivity cannot matter and is left out.
         """
         if self.is_shift_invariant:
-            return tuple(Row(a.vector, a.relation) for a in self.assumptions)
+            return tuple(each.as_row(len(self.baths)) for each in self.assumptions)
         size = len(self.baths) + self.has_unit
-        rows = [Row(a.vector + ((a.constant,) if self.has_unit else ()), a.relation) for a in self.assumptions]
+        rows = [each.as_row(size) for each in self.assumptions]
         rows += [Row(tuple(_ONE if i == j else _ZERO for j in range(size)), ">") for i in range(size)]
         return tuple(rows)
 
-    def conditions(self) -> list[Condition | None]:
+    def conditions(self) -> list[LinearCondition | None]:
         """What each row of :attr:`cone` says in a certificate; None for positivity, which goes without saying."""
         positivity = [None] * (len(self.cone) - len(self.assumptions))
-        return [Condition(a.left, a.relation, (*a.vector, a.constant)) for a in self.assumptions] + positivity
+        return [*self.assumptions, *positivity]
 
     def certificate(
-        self, network: Network, rows: Sequence[tuple[Condition, Fraction]], cone: Mapping[int, Fraction]
+        self, network: Network, rows: Sequence[tuple[LinearCondition, Fraction]], cone: Mapping[int, Fraction]
     ) -> Certificate:
         """The certificate of a contradiction between further conditions and rows of the cone, with multipliers.
 
@@ -134,7 +113,7 @@ class TemperatureSpace:
         return linear_certificate(free, self.names, conditions, [y for _, y in both], self.sample(conditions[1:]))
 
     def conductance_certificate(
-        self, network: Network, first: Condition, pairs: Sequence[tuple[Label, Label]], direction: str
+        self, network: Network, first: LinearCondition, pairs: Sequence[tuple[Label, Label]], direction: str
     ) -> Certificate:
         """The certificate against a condition on a flux = sum over the pairs of K_ab (T_a - T_b), for any couplings.
 
@@ -162,10 +141,10 @@ class TemperatureSpace:
         """{bath: name of its temperature}."""
         return dict(zip(self.baths, self.names, strict=True))
 
-    def sample(self, conditions: Sequence[Condition]) -> dict[str, sympy.Rational]:
+    def sample(self, conditions: Sequence[LinearCondition]) -> dict[str, sympy.Rational]:
         """Positive temperatures at which the conditions hold, by name."""
         size = len(self.baths) + self.has_unit
-        held = [Row(c.row[:size], _STRICT.get(c.relation, ">")) for c in conditions]
+        held = [condition.as_row(size) for condition in conditions]
         point = solve_rows(held + list(self.cone[len(self.assumptions) :])) or (_ZERO,) * size
         if isinstance(point, Farkas):
             raise VerificationError("a contradiction that was found minimal is not")
@@ -183,7 +162,7 @@ class TemperatureSpace:
     @property
     def has_unit(self) -> bool:
         """Whether an assumption fixes the unit of temperature."""
-        return any(a.constant for a in self.assumptions)
+        return any(each.row[-1] for each in self.assumptions)
 
     def lifted(self, form: Sequence[Fraction]) -> Vector:
         """A linear form in the temperatures as a form on the unknowns of :attr:`cone`."""
@@ -264,40 +243,30 @@ def _drive_label(source: Any) -> Label:
     return label
 
 
-def comparisons(condition: Any) -> list[tuple[str, RationalFunction, RationalFunction]]:
-    """(relation, left, right) triples of what a user compares, chains taken apart."""
+def comparisons(condition: Any) -> list[Comparison]:
+    """What a user compares, chains taken apart."""
     if condition is True or condition is sympy.true:
         raise SignError("given: True restricts nothing; write the comparison as a string, as in 'T1 > T2'")
     try:
         found = read(condition, quantities=False)
     except ExpressionError as error:
         raise SignError(f"given {str(condition)[:60]!r}: {error}") from None
-    return [_known_relation(condition, each.relation, each.left, each.right) for each in found]
+    for each in found:
+        if each.relation not in _TURNED:
+            hint = {"=": "write == for equality", "!=": "write > or <: a union of two regions is two questions"}
+            raise SignError(f"given {str(condition)!r}: {hint.get(each.relation, f'unknown relation {each.relation}')}")
+    return found
 
 
-def _known_relation(
-    condition: Any, relation: str, left: RationalFunction, right: RationalFunction
-) -> tuple[str, RationalFunction, RationalFunction]:
-    if relation not in _TURNED:
-        hint = {"=": "write == for equality", "!=": "write > or <: a union of two regions is two questions"}
-        raise SignError(f"given {str(condition)!r}: {hint.get(relation, f'unknown relation {relation}')}")
-    return relation, left, right
+def _check_known(condition: Any, compared: Iterable[Comparison], network: Network, names: Sequence[str]) -> None:
+    for name in (name for each in compared for name in each.names):
+        if name not in network.coupling_parameters:
+            known = ", ".join((*names, *network.coupling_parameters))
+            raise SignError(f"given {str(condition)!r}: nothing is called {name}; known: {known}")
 
 
-def _check_known(
-    condition: Any,
-    compared: Iterable[tuple[str, RationalFunction, RationalFunction]],
-    network: Network,
-    names: Sequence[str],
-) -> None:
-    for _, left, right in compared:
-        for name in (*left.names, *right.names):
-            if name not in network.coupling_parameters:
-                known = ", ".join((*names, *network.coupling_parameters))
-                raise SignError(f"given {str(condition)!r}: nothing is called {name}; known: {known}")
-
-
-def _assumption(condition: Any, relation: str, difference: RationalFunction, position: Mapping[str, int]) -> Assumption:
+def _assumption(condition: Any, comparison: Comparison, position: Mapping[str, int]) -> LinearCondition:
+    difference, relation = comparison.difference, comparison.relation
     unknown = [name for name in difference.names if name not in position]
     if unknown:
         raise SignError(
@@ -308,13 +277,10 @@ def _assumption(condition: Any, relation: str, difference: RationalFunction, pos
         raise SignError(f"given {str(condition)!r}: not linear in the temperatures")
     bottom = difference.denominator.constant_value
     sign, turned = _TURNED[relation]
-    vector, constant = [_ZERO] * len(position), _ZERO
+    row = [_ZERO] * (len(position) + 1)
     for monomial, coefficient in difference.numerator.terms():
         value = Fraction(sign * coefficient, bottom)
-        if monomial:
-            vector[position[monomial[0][0]]] = value
-        else:
-            constant = value
+        row[position[monomial[0][0]] if monomial else -1] = value
     text = condition if isinstance(condition, str) and len(comparisons(condition)) == 1 else None
     left = str(difference if sign > 0 else -difference)
-    return Assumption(text or f"{difference} {relation} 0", left, tuple(vector), constant, turned)
+    return LinearCondition(left, turned, tuple(row), text or f"{difference} {relation} 0")
