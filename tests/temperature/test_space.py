@@ -39,18 +39,18 @@ def test_labels_that_are_no_names_give_names() -> None:
 def test_conditions_may_be_chained_and_turned() -> None:
     space = TemperatureSpace.of(three("T1", "T2", "T3"), ["T1 > T2 >= T3", "T1 < 2*T2"])
     assert [a.relation for a in space.assumptions] == [">", ">=", ">"]
-    assert space.assumptions[2].vector == (-1, 2, 0)
+    assert space.assumptions[2].row[:-1] == (-1, 2, 0)
     assert not space.is_shift_invariant
 
 
 def test_a_sympy_relation_is_a_condition() -> None:
     one, two = sympy.symbols("T1 T2", positive=True)
-    assert TemperatureSpace.of(three("T1", "T2", "T3"), [one > two]).assumptions[0].vector == (1, -1, 0)
+    assert TemperatureSpace.of(three("T1", "T2", "T3"), [one > two]).assumptions[0].row[:-1] == (1, -1, 0)
 
 
 def test_a_number_in_a_condition_is_kept() -> None:
     space = TemperatureSpace.of(three("T1", "T2", "T3"), ["T1 > 3/2"])
-    assert space.has_unit and space.assumptions[0].constant == Fraction(-3, 2)
+    assert space.has_unit and space.assumptions[0].row[-1] == Fraction(-3, 2)
 
 
 def test_conditions_on_couplings_pass_through() -> None:
