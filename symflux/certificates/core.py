@@ -232,6 +232,7 @@ class Algebra:
         strange = next((c for c in _TOKEN.sub("", text) if c != " "), "")
         self.need(not strange, "unexpected {} in a formula", strange)
         stack = ["", *reversed(_TOKEN.findall(text))]
+        self.brackets = stack.count("(")
         self.spend(16 * len(stack))
         value = self.expression(stack, 0)
         self.need(stack == [""], "unexpected {} in a formula", stack[-1])
@@ -247,6 +248,7 @@ class Algebra:
             top, bottom = self.expression(stack, 3)
             top = self.minus(top) if token == "-" else top
         elif token == "(":
+            self.brackets -= 1
             top, bottom = self.expression(stack, 0)
             self.need(stack[-1] == ")", "a parenthesis is not closed")
             stack.pop()
@@ -254,7 +256,7 @@ class Algebra:
             top, bottom = self.atom(token.replace(" ", ""))
         while BINDING.get(stack[-1], 0) > least:
             operator = stack.pop()
-            kept = self.keep(top, bottom)
+            kept = self.keep(top, bottom) if self.brackets else 0  # else what follows is one term
             other = self.expression(stack, BINDING[operator] - (operator == "**"))
             self.kept -= kept
             if operator == "**":
