@@ -426,7 +426,7 @@ def test_sliders_keys_and_buttons_move_the_exact_values(triangle):
 
 def test_signs_on_the_map_are_exact_where_floats_are_not(triangle):
     """(x - y)^9, multiplied out, at neighbours of seven digits: floats lose its sign, the page does not."""
-    source = (Path(sf.__file__).parent / "show/page/live/exact.js").read_text(encoding="utf-8")
+    source = (Path(sf.__file__).parent / "show/page/browser/exact.js").read_text(encoding="utf-8")
     power = exact("(x - y)**9").numerator
     pack = Pack(["x", "y"], most=10_000)
     (place, packed) = pack.polynomial(power), pack.polynomials[0]

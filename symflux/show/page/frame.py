@@ -52,7 +52,7 @@ def page_text(
 
 @cache
 def _resource(name: str) -> str:
-    return files("symflux.show.page").joinpath("live", name).read_text(encoding="utf-8")
+    return files("symflux.show.page").joinpath("browser", name).read_text(encoding="utf-8")
 
 
 @cache
