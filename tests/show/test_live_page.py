@@ -444,3 +444,16 @@ def test_signs_on_the_map_are_exact_where_floats_are_not(triangle):
     expected = [(Fraction(x) > Fraction(y)) - (Fraction(x) < Fraction(y)) for x, y in points]
     assert place == 0 and [sure for sure, _ in found] == expected
     assert [guess for _, guess in found] != expected
+
+
+def test_rounding_of_a_grid_is_no_heat(tmp_path, monkeypatch):
+    """On the dead end 3-4 nothing flows; floats give it some 1e-17."""
+    monkeypatch.setattr("symflux.show.page.live._FORMULAS", 40)
+    net = sf.Network.from_edges([(1, 2, "a"), (2, 3, "b"), (3, 4, "b")], pinning=1, baths={1: (1, "T1"), 2: (1, "T2")})
+    path = tmp_path / "grid.html"
+    path.write_text(live_page(net, at={"a": "1.7", "b": "2.9"}), encoding="utf-8")
+    dom = dumped(path, "#b=4.3")
+    names = [flux["name"] for flux in model_of(path.read_text(encoding="utf-8"))["fluxes"]]
+    dead, live = names.index("flux(3,4)"), names.index("flux(1,2)")
+    assert cell(dom, f"size-{dead}") == "0" and cell(dom, f"way-{dead}") == ""
+    assert float(cell(dom, f"size-{live}")) > 0.1

@@ -316,7 +316,7 @@ class _Frame:
             error = (
                 "<p>The numbers of the grid were computed in double precision; at two points of each table they were "
                 f"compared with the exact values, and differed by at most {self.data['grid']['error']:.1e} of the "
-                "largest.</p>"
+                "largest. They travel in single precision: what is within its rounding of zero is shown as 0.</p>"
             )
         file = _download(self.network.to_toml(), "network.toml", "The network as a file", "application/toml")
         return (

@@ -17,7 +17,7 @@ __all__ = ["layout_of", "written"]
 _REACH = 1.2  #: from a site to about the edge of its bath
 _SPREAD = 0.9  #: radians between two baths of one site
 _MARGIN = (0.75, 0.5)  #: left and right of the outermost baths, above and below
-_LABELS = 1.15  #: below a flat picture, for what is written at its bonds
+_LABEL = (0.9, 0.7)  #: how far a label reaches to the side of a bond, and above or below it, beyond the margin
 _LEAST = (7.0, 3.0)  #: width and height of a picture
 _LONGEST = 14
 
@@ -41,7 +41,7 @@ def layout_of(network: Network) -> dict[str, Any]:
     >>> import symflux as sf
     >>> layout = layout_of(sf.chain(2, spring="k", baths={1: (1, "T1"), 2: (1, "T2")}))
     >>> layout["bonds"], [bath["name"] for bath in layout["baths"]], layout["box"]
-    ([{'i': 0, 'j': 1, 'name': 'k'}], ['T₁', 'T₂'], [-2.0, -1.95, 7.0, 3.1])
+    ([{'i': 0, 'j': 1, 'name': 'k'}], ['T₁', 'T₂'], [-2.0, -1.95, 7.0, 3.15])
     """
     placed = {site: (x, -y) for site, (x, y) in positions_of(network).items()}
     springs = {frozenset(bond): written(k) for bond, k in network.spring_items}
@@ -50,12 +50,9 @@ def layout_of(network: Network) -> dict[str, Any]:
     pairs += [bond for bond, _ in (*network.magnetic_items, *network.inerter_items)]
     bonds = list({frozenset(pair): (pair[0], pair[1]) for pair in reversed(pairs)}.values())[::-1]
     baths = _baths(network, placed, bonds)
-    points = [*placed.values(), *((bath["x"], bath["y"]) for bath in baths)]
-    flat = max(y for _, y in placed.values()) - min(y for _, y in placed.values()) < 0.1
+    points = [*placed.values(), *((bath["x"], bath["y"]) for bath in baths), *_beside(placed, bonds)]
     left, right = min(x for x, _ in points) - _MARGIN[0], max(x for x, _ in points) + _MARGIN[0]
     top, bottom = min(y for _, y in points) - _MARGIN[1], max(y for _, y in points) + _MARGIN[1]
-    if flat and bonds:
-        bottom = max(bottom, placed[network.sites[0]][1] + _LABELS)
     if right - left < _LEAST[0]:  # a small network is not blown up
         left, right = (left + right - _LEAST[0]) / 2, (left + right + _LEAST[0]) / 2
     if bottom - top < _LEAST[1]:
@@ -69,6 +66,17 @@ def layout_of(network: Network) -> dict[str, Any]:
         "baths": baths,
         "box": [round(number, 3) for number in (left, top, right - left, bottom - top)],
     }
+
+
+def _beside(placed: dict[Site, Point], bonds: Sequence[tuple[Site, Site]]) -> list[Point]:
+    """Where labels may stand: on both sides of the middle of every bond."""
+    found = []
+    for i, j in bonds:
+        (ax, ay), (bx, by) = placed[i], placed[j]
+        length = hypot(bx - ax, by - ay) or 1.0
+        nx, ny = _LABEL[0] * (by - ay) / length, _LABEL[1] * (ax - bx) / length
+        found += [((ax + bx) / 2 + side * nx, (ay + by) / 2 + side * ny) for side in (-1, 1)]
+    return found
 
 
 def _baths(network: Network, placed: dict[Site, Point], bonds: Sequence[tuple[Site, Site]]) -> list[dict[str, Any]]:

@@ -18,7 +18,8 @@ if (model.grid) {
   model.gridFlux = (flux, values) => {
     const places = model.axes.map(k => between(values[k], toNumber(start[k]), model.grid.steps));
     const warm = model.temperatures.map(t => toNumber(evaluateValue(t, model.polynomials, values.map(v => rounded(v, 15)))));
-    return model.tables[model.fluxes.indexOf(flux)].reduce((sum, table, b) => sum + interpolate(table, model.grid.steps.length, places) * warm[b], 0);
+    const terms = model.tables[model.fluxes.indexOf(flux)].map((table, b) => interpolate(table, model.grid.steps.length, places) * warm[b]);
+    return { value: terms.reduce((sum, term) => sum + term, 0), size: terms.reduce((sum, term) => sum + Math.abs(term), 0) };
   };
 }
 
@@ -27,8 +28,10 @@ if (model.grid) {
 // {values: [{sign, size, exact?} or null], trouble}
 function fluxesAt(at) {
   if (model.grid) {
-    const floats = at.map(toNumber);
-    return { values: model.fluxes.map(flux => { const size = model.gridFlux(flux, floats); return { size, sign: Math.sign(size) }; }), trouble: "" };
+    // what is no more than the rounding of its terms, or of the largest flux, is shown as none
+    const found = model.fluxes.map(flux => model.gridFlux(flux, at.map(toNumber))), largest = Math.max(...found.map(f => f.size));
+    const values = found.map(({ value, size }) => (Math.abs(value) > ROUNDING * Math.max(size, 1e-3 * largest) ? value : 0));
+    return { values: values.map(size => ({ size, sign: Math.sign(size) })), trouble: "" };
   }
   const known = new Map();
   if (model.stability.some(k => signOf(evaluate(model.polynomials[k], at)) <= 0))

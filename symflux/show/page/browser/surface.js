@@ -29,12 +29,15 @@ function exactSurface(model, flux, point, first, second) {
   };
 }
 
+const ROUNDING = 1e-6;  // the numbers of a grid have single precision
+
 function gridSurface(model, flux, values, first, second) {
   const at = (x, y) => {
     const there = values.slice();
     there[first] = x;
     there[second] = y;
-    return Math.sign(model.gridFlux(flux, there));
+    const { value, size } = model.gridFlux(flux, there);
+    return Math.abs(value) > ROUNDING * size ? Math.sign(value) : 0;
   };
   return { row: y => x => at(x.float, y.float), quick: at };
 }
