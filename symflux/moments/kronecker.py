@@ -1,29 +1,37 @@
-"""b y = D e_0 over Z[x] or Z[x, y] from one rational solve: the symbols are replaced by large whole numbers.
+"""b y = D e_0 over Z[x] or Z[x, y] from one solution over Q: the symbols are replaced by large whole numbers.
 
-With x = X the solution is a vector of rational numbers, found by FLINT; written in the base X, its numerators and its
-denominator show the coefficients of polynomials y_k and D (Kronecker's substitution), whose degrees are those of the
-answer in lowest terms, far below those of the minors of b. A second symbol is replaced by a power of X. Whole numbers
-may share small factors that the polynomials do not: they are multiplied back.
+With x = X the solution is a vector of rational numbers, lifted from its residues modulo a prime; written in the base X,
+its numerators and its denominator show the coefficients of polynomials y_k and D (Kronecker's substitution), whose
+degrees are those of the answer in lowest terms, far below those of the minors of b. A second symbol is replaced by a
+power of X, and a symbol by its inverse where that has lower degrees. Whole numbers may share a factor that the
+polynomials do not: their digits are fractions modulo X then, and its denominator is read off.
 
-Nothing is believed: b y = D e_0 is multiplied out in Z[x, y] before the solution is returned. The base grows until it
-holds; past a limit that the sizes fix, None is returned and the minors are expanded instead.
+Nothing is believed: b y = D e_0 is checked at a point so large that it holds there only if it holds identically. The
+base grows until it does; past a limit that the sizes fix, None is returned and the minors are expanded instead.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import cycle, repeat
 from typing import Any
 
-from flint import fmpz, fmpz_mat, fmpz_poly
+from flint import fmpz, fmpz_poly
 
-from symflux.moments.poly import Poly, bezout_matrix
+from symflux.algebra.rational_reconstruction import fraction_from_residue
+from symflux.moments.curve import Curve
+from symflux.moments.first_unit import FirstUnit
+from symflux.moments.orientation import Orientation
+from symflux.moments.poly import Poly
 
 __all__ = ["MAX_BITS", "solve_first_unit"]
 
-MAX_BITS = 1_500_000  #: of the common denominator at the point, beyond which minors are expanded
-_MARGIN = 24  #: bits by which coefficients must stay below the base to be taken for what they are
+MAX_BITS = 4_000_000  #: of the common denominator at the point, beyond which minors are expanded
+_LEAST_BITS = 48  #: of the first number in place of a symbol
+_SMALL_PRIMES = 2 * 3 * 5 * 7 * 11 * 13
+_SHARED_BITS = (20, 80, 320)  #: of a factor that the values share
+_MARGIN = 12  #: bits by which coefficients must stay below the base to be taken for what they are
 _LINE = 1_000_003  #: the value of the first symbol where the degree in the second is read off
-_SHARED = (1, 2**32 * 3**24 * 5**12 * 7**8 * 11**5 * 13**5, 2**80 * 3**48 * 5**24 * 7**16 * 11**10 * 13**10 * 17**5)
 
 Solution = tuple[list[Any], Any]
 
@@ -43,20 +51,14 @@ def solve_first_unit(even: Poly, odd: Poly, context: Any, *, max_bits: int = MAX
     names = _used([*even, *odd], context)
     if not names or len(names) > 2 or len(even) < 2:
         return None
-    step = 1
-    if len(names) == 2:
-        found = _degree_in_second(even, odd, context, names, max_bits)
-        if found is None:
-            return None
-        step = found + 1
-    for base, numerators, denominator in _rising(even, odd, context, names, step, max_bits):
-        read = _read(numerators, denominator, base)
-        if read is None:
-            continue
-        y, D = (_unpacked(p, context, names, step) for p in read[:-1]), read[-1]
-        solution = list(y), _unpacked(D, context, names, step)
-        if _holds(even, odd, context, *solution):
-            return solution
+    orientation = Orientation.of(even, odd, names, context)
+    turned = orientation.turned(even, odd=False), orientation.turned(odd, odd=True)
+    for polynomials, curve in _candidates(*turned, _curves(*turned, context, names, max_bits), max_bits):
+        for terms in curve.unpacked(polynomials, context.nvars()):
+            values, bottom = orientation.back(terms[:-1], terms[-1])
+            y, D = [context.from_dict(value) for value in values], context.from_dict(bottom)
+            if _holds(even, odd, names, y, D):
+                return y, D
     return None
 
 
@@ -69,61 +71,104 @@ def _used(polynomials: Sequence[Any], context: Any) -> list[int]:
     return [k for k, degree in enumerate(degrees) if degree]
 
 
-def _rising(
-    even: Poly, odd: Poly, context: Any, names: Sequence[int], step: int, max_bits: int
-) -> Iterator[tuple[int, list[fmpz], fmpz]]:
-    """(X, numerators, denominator) of the solutions at growing whole numbers X."""
-    bits = 64
-    while True:
-        base = (1 << bits) + 4_391  # odd, and no power: what vanishes at zero only must not look like a factor
-        solved = _solved_at(even, odd, context, dict(zip(names, (base**step, base), strict=False)))
-        if solved is not None:
-            yield base, *solved
-            if 2 * int(solved[1]).bit_length() > max_bits:
+def _curves(even: Poly, odd: Poly, context: Any, names: Sequence[int], max_bits: int) -> Iterator[Curve]:
+    """One for each attempt: none where the degree in the second symbol is not found."""
+    if len(names) == 1:
+        yield from repeat(Curve(names))
+    degree = _degree_in_second(even, odd, context, names, max_bits)
+    if degree is not None:
+        yield Curve(names, degree + 2, -1)
+        for factor in cycle((-1, 3)):
+            yield Curve(names, degree + 2, factor)
+
+
+def _degree_in_second(even: Poly, odd: Poly, context: Any, names: Sequence[int], max_bits: int) -> int | None:
+    """The degree of the solution in the second symbol, at a value of the first."""
+    name = context.names()[names[0]]
+    line = [[p.subs({name: _LINE}) if p else p for p in part] for part in (even, odd)]
+    found = next(_candidates(line[0], line[1], repeat(Curve(names[1:])), max_bits), None)
+    return None if found is None else max(p.degree() for p in found[0])
+
+
+# whole numbers in place of the symbols ---------------------------------------------------------------------
+
+
+def _candidates(even: Poly, odd: Poly, curves: Iterator[Curve], max_bits: int) -> Iterator[tuple[list[fmpz_poly], Curve]]:
+    """[y_0, ..., D] as they are read at growing whole numbers X on curves."""
+    bits, failures, point = 0, 0, 1
+    for curve in curves:
+        system = [curve.packed(p) for p in even], [curve.packed(p) for p in odd]
+        if bits:
+            bits = bits * 4 // 3
+        else:
+            point, bits = _beginning(*system)
+        solution = _solved_at(*system, base := _base(point, bits), max_bits)
+        if solution is None:
+            failures += 1
+            if failures > 3:
                 return
-        elif bits > 256:
-            return
-        bits = bits * 3 // 2
+        elif (found := _read(*solution, base)) is not None:
+            yield found, curve
 
 
-def _solved_at(even: Poly, odd: Poly, context: Any, point: dict[int, int]) -> tuple[list[fmpz], fmpz] | None:
-    values = [point.get(k, 0) for k in range(context.nvars())]
-    first, second = ([p(*values) if p else fmpz(0) for p in part] for part in (even, odd))
-    matrix = bezout_matrix(first, second, fmpz(0))
-    size = len(matrix)
-    try:
-        solution = fmpz_mat(matrix).solve(fmpz_mat(size, 1, [1] + [0] * (size - 1)))
-    except ZeroDivisionError:
-        return None
-    top, bottom = solution.numer_denom()
-    return list(top.entries()), bottom
+def _beginning(even: list[fmpz_poly], odd: list[fmpz_poly]) -> tuple[int, int]:
+    """(A whole number where b is regular, about the size of the coefficients in bits: that of their sums there)."""
+    for point in (1, 2, 5):
+        solution = _solved_at(even, odd, fmpz(point), 10_000)
+        if solution is not None:
+            size = max(value.bit_length() for value in [*solution[0], solution[1]])
+            return point, max(_LEAST_BITS, size + size // 12 + 2 * _MARGIN)
+    return 1, _LEAST_BITS
 
 
-def _read(numerators: list[fmpz], denominator: fmpz, base: int) -> list[fmpz_poly] | None:
-    """The numerators and the denominator as polynomials with coefficients well below the base; None if there are none.
+def _base(point: int, bits: int) -> fmpz:
+    """A number of at least so many bits that is ``point`` modulo high powers of small primes.
 
-    A factor that the values share and the polynomials do not is a number with small prime factors.
+    So the values share no more of these primes than they do there: a factor that grows with the number of sites else.
     """
-    room = base.bit_length() - _MARGIN
-    for factor in _SHARED:
-        last = _digits(denominator * factor, base)
-        if last.height_bits() > room:
+    power = -(-bits // _SMALL_PRIMES.bit_length())
+    return fmpz(_SMALL_PRIMES) ** power + point
+
+
+def _solved_at(even: list[fmpz_poly], odd: list[fmpz_poly], x: fmpz, max_bits: int) -> tuple[list[fmpz], fmpz] | None:
+    solution = FirstUnit.of([p(x) for p in even], [p(x) for p in odd], max_bits=max_bits)
+    return None if solution is None else solution.values(len(even) - 1)
+
+
+def _read(values: list[fmpz], bottom: fmpz, base: fmpz) -> list[fmpz_poly] | None:
+    """The values and the denominator as polynomials with coefficients well below the base; None if there are none.
+
+    A factor that the polynomials lost as numbers is the denominator of a digit, known by its residue.
+    """
+    factor, room = fmpz(1), base.bit_length() - _MARGIN
+    found: list[fmpz_poly] = []
+    while len(found) <= len(values):
+        polynomial = _digits([bottom, *values][len(found)] * factor, base)
+        if polynomial.height_bits() <= room:
+            found.append(polynomial)
             continue
-        found = [_digits(value * factor, base) for value in numerators] + [last]
+        wrong = next(digit for digit in polynomial.coeffs() if digit.bit_length() > room)
+        fraction = next(filter(None, (fraction_from_residue(wrong, base, denominator_bits=b) for b in _SHARED_BITS)), None)
+        if fraction is None or fraction[1] == 1:
+            return None
+        factor *= fraction[1]
+        found = [p * fraction[1] for p in found]
         if any(p.height_bits() > room for p in found):
-            continue
-        content = fmpz(0)
-        for p in found:
-            content = content.gcd(p.content())
-        return [p // content for p in found]
-    return None
+            return None
+    content = fmpz(0)
+    for p in found:
+        content = content.gcd(p.content())
+    return [p // content for p in (*found[1:], found[0])]
 
 
-def _digits(value: fmpz, base: int) -> fmpz_poly:
+# digits and coefficients -----------------------------------------------------------------------------------
+
+
+def _digits(value: fmpz, base: fmpz) -> fmpz_poly:
     """The polynomial with this value at the base and coefficients of either sign, at most half the base."""
     sign, rest = (-1, -value) if value < 0 else (1, value)
     digits, half = [], base // 2
-    for digit in _split(rest, fmpz(base)):
+    for digit in _split(rest, base):
         digits.append(digit)
     carry = fmpz(0)
     for k, digit in enumerate(digits):
@@ -151,41 +196,29 @@ def _split(value: fmpz, base: fmpz) -> list[fmpz]:
     return down(value, len(powers) - 1)
 
 
-def _unpacked(polynomial: fmpz_poly, context: Any, names: Sequence[int], step: int) -> Any:
-    """A polynomial in X as one in the symbols: X^(step i + j) is x^i y^j."""
-    terms: dict[tuple[int, ...], fmpz] = {}
-    for power, coefficient in enumerate(polynomial.coeffs()):
-        if coefficient:
-            exponents = [0] * context.nvars()
-            if len(names) == 2:
-                exponents[names[0]], exponents[names[1]] = divmod(power, step)
-            else:
-                exponents[names[0]] = power
-            terms[tuple(exponents)] = coefficient
-    return context.from_dict(terms)
+# the proof -------------------------------------------------------------------------------------------------
 
 
-def _degree_in_second(even: Poly, odd: Poly, context: Any, names: Sequence[int], max_bits: int) -> int | None:
-    """The degree of the solution in the second symbol, at a value of the first."""
-    line = [[_on_line(p, context, names[0]) for p in part] for part in (even, odd)]
-    found = solve_first_unit(line[0], line[1], context, max_bits=max_bits)
-    if found is None:
-        return None
-    return max(int(p.degrees()[names[1]]) for p in [*found[0], found[1]] if p)
+def _holds(even: Poly, odd: Poly, names: Sequence[int], y: list[Any], bottom: Any) -> bool:
+    """Whether b y = D e_0 and D is not zero: O [E Y]_+ - E [O Y]_+ - D is zero as a polynomial in z and the symbols.
 
-
-def _on_line(polynomial: Any, context: Any, name: int) -> Any:
-    return polynomial.subs({context.names()[name]: _LINE}) if polynomial else polynomial
-
-
-def _holds(even: Poly, odd: Poly, context: Any, y: list[Any], D: Any) -> bool:
-    """Whether b y = D e_0 and D is not zero, multiplied out."""
-    zero = context.constant(0)
-    for i, row in enumerate(bezout_matrix(even, odd, zero)):
-        total = -D if i == 0 else zero
-        for entry, value in zip(row, y, strict=True):
-            if entry and value:
-                total = total + entry * value
-        if total:
-            return False
-    return bool(D)
+    Its coefficients are at most 2 |E| |O| max|y| + |D|, |.| the sum of all absolute values, max|.| the largest. Where
+    the symbols are powers of a number X more than twice as large, so far apart that no two terms meet, a polynomial
+    whose value is zero is zero.
+    """
+    if not bottom:
+        return False
+    step = 1
+    if len(names) == 2:
+        degrees = [max((int(p.degrees()[names[1]]) for p in part if p), default=0) for part in (even, odd, [*y, bottom])]
+        step = sum(degrees) + 1
+    norms = [sum(abs(c) for p in part if p for c in p.coeffs()) for part in (even, odd)]
+    largest = max(abs(c) for p in [*y, bottom] if p for c in p.coeffs())
+    curve = Curve(names, step)
+    point = fmpz(1) << (2 * ((2 * norms[0] * norms[1] + 1) * largest) + 1).bit_length()
+    first, second, values = (
+        fmpz_poly([curve.packed(p)(point) for p in part]) for part in (even, odd, y[::-1])
+    )
+    size = len(even) - 1
+    hats = [(part * values).right_shift(size) for part in (first, second)]
+    return second * hats[0] - first * hats[1] == fmpz_poly([curve.packed(bottom)(point)])

@@ -17,6 +17,7 @@ from symflux.algebra import RationalFunction
 from symflux.algebra.determinant import sparse_determinant
 from symflux.algebra.rational_function import common_denominator
 from symflux.model.linear_model import Direction
+from symflux.moments.first_unit import FirstUnit
 from symflux.moments.poly import Poly, bezout_matrix
 from symflux.moments.system import Moments
 
@@ -53,16 +54,13 @@ class RationalMoments(Moments):
 
     @cached_property
     def determinant(self) -> Poly:
-        joined = [{**d, **v, **m} for m, d, v in self._rows()]
-        order = _narrow_order(joined)
-        place = {i: k for k, i in enumerate(order)}
-        band = max(place[j] - place[i] for i, row in enumerate(joined) for j in row)
+        if self.path is not None:
+            return self._by_powers(self.path.determinant)
+        order, band = self.band
         if band > BAND_LIMIT and self._is_diagonal_mass and all(self.grid.mass):
             return self._by_characteristic_polynomial()
-        rows = []
-        for i in order:
-            row = self._polynomials(i)
-            rows.append({place[j]: entry for j, entry in row.items()})
+        place = {i: k for k, i in enumerate(order)}
+        rows = [{place[j]: entry for j, entry in self._polynomials(i).items()} for i in order]
         total = sparse_determinant(rows, fmpz_poly([1]))
         if total is not None:
             return list(total.coeffs())
@@ -73,9 +71,14 @@ class RationalMoments(Moments):
 
     def _polynomials(self, i: int) -> dict[int, fmpz_poly]:
         """Row i of K(s)."""
-        mass, damping, coupling = self._rows()[i]
-        columns = dict.fromkeys((*coupling, *damping, *mass))
-        return {j: fmpz_poly([coupling.get(j, 0), damping.get(j, 0), mass.get(j, 0)]) for j in columns}
+        columns = dict.fromkeys((*self.grid.coupling[i], *self.grid.damping[i], *self.grid.mass[i]))
+        return {j: self._in_s(i, j) for j in columns}
+
+    def _in_s(self, i: int, j: int) -> fmpz_poly:
+        return fmpz_poly([matrix[i].get(j, 0) for matrix in (self.grid.coupling, self.grid.damping, self.grid.mass)])
+
+    def _by_powers(self, polynomial: fmpz_poly) -> Poly:
+        return list(polynomial.coeffs())
 
     @cached_property
     def _is_diagonal_mass(self) -> bool:
@@ -133,29 +136,22 @@ class RationalMoments(Moments):
         return [_interpolated(points, [row[i] for row in values]) for i in range(self.size)]
 
     @cached_property
-    def _values(self) -> tuple[list[fmpz], fmpz]:
-        """nu(z z^k) for k = 0..d - 2, over a common denominator: the Bezout system, then the modulus for the rest."""
-        size = len(self.bezout)
-        if not size:
+    def _unit(self) -> FirstUnit | None:
+        """b^-1 e_0, or None where b is singular."""
+        return FirstUnit.of(self.damped_even, self.damped_odd)
+
+    def _values(self, count: int) -> tuple[list[fmpz], fmpz]:
+        """([nu(z z^k) for k < count], their common denominator), up to the factor 2."""
+        if self.degree < 2:
             return [], self.one
-        right = fmpz_mat(size, 1, [1] + [0] * (size - 1))
-        first, denominator = fmpz_mat(self.bezout).solve(right).numer_denom()
-        values = [-fmpz(entry) for entry in first.entries()]
-        lead = self.modulus[-1]
-        terms = [(k, e) for k, e in enumerate(self.modulus[:-1]) if e]
-        for a in range(size, self.degree - 1):
-            following = self.zero
-            for k, e in terms:
-                following -= e * values[a - size + k]
-            if lead != 1:
-                values = [lead * value for value in values]
-                denominator = denominator * lead
-            values.append(following)
-        return values, denominator
+        if self._unit is None:
+            raise ZeroDivisionError("some motion is undamped")
+        values, denominator = self._unit.values(count)
+        return [-value for value in values], denominator
 
     @property
     def is_undamped(self) -> bool:
-        return bool(self.bezout) and fmpz_mat(self.bezout).det() == 0
+        return self.degree > 1 and self._unit is None
 
     def hurwitz_determinant(self) -> RationalFunction:
         # as it was always defined: with free motions, the zeros at 0, all but one of them moved to -1
@@ -170,13 +166,14 @@ class RationalMoments(Moments):
         return list((fmpz_poly(left) * fmpz_poly(right)).coeffs())
 
     def _nu(self, constant: Any, rest: Poly, factor: Any, units: RationalFunction) -> RationalFunction:
-        values, denominator = self._values
+        # nu(1) = ([d = 1]/(2 p_1) - sum e_k mu_(k-1))/e_0
+        values, denominator = self._values(max(len(rest), len(self.damped_even) - 1 if constant else 0))
         total = self.zero
         for coefficient, value in zip(rest, values, strict=False):
             if coefficient:
                 total += coefficient * value
         bottom = denominator
-        if constant:  # nu(1) = ([d = 1]/(2 p_1) - sum e_k mu_(k-1))/e_0
+        if constant:
             e_0 = self.damped_even[0]
             inner = self.zero
             for e, value in zip(self.damped_even[1:], values, strict=False):
@@ -214,20 +211,3 @@ def _interpolated(points: Sequence[int], values: Sequence[fmpz]) -> Poly:
     for k in range(len(points) - 2, -1, -1):
         result = result * fmpq_poly([-points[k], 1]) + table[k]
     return [entry.p for entry in result.coeffs()]
-
-
-def _narrow_order(couplings: Sequence[dict[int, Any]]) -> list[int]:
-    """Sites in breadth-first order from a site of least degree (Cuthill and McKee 1969): a narrow band."""
-    order: list[int] = []
-    seen: set[int] = set()
-    for start in sorted(range(len(couplings)), key=lambda i: len(couplings[i])):
-        if start in seen:
-            continue
-        seen.add(start)
-        queue = [start]
-        for site in queue:
-            neighbours = sorted((j for j in couplings[site] if j not in seen), key=lambda j: len(couplings[j]))
-            seen.update(neighbours)
-            queue += neighbours
-        order += queue
-    return order

@@ -39,41 +39,56 @@ class SymbolicMoments(Moments):
     def _integral(self, value: RationalFunction) -> fmpz_mpoly:
         return fit(value.numerator.raw, self.context)
 
-    def _expanded(self, marks: Sequence[str], direction: Direction = ()) -> list[tuple[tuple[int, ...], Any]]:
-        """det [[K, u], [-marks^T, 0]] (det K where there are no marks) by powers of s: {marks: coefficient}."""
-        extra = [_FREQUENCY, *marks]  # no user's name has a slash
-        context = ring((*self.context.names(), *extra))
-        places = [context.names().index(name) for name in extra]
-        own = [k for k in range(len(context.names())) if k not in places]
-        s = context.gen(places[0])
-        rows: list[dict[int, Any]] = [{} for _ in range(self.size)]
-        for power, matrix in ((0, self.grid.coupling), (1, self.grid.damping), (2, self.grid.mass)):
-            for i, row in enumerate(matrix):
-                for j, entry in row.items():
-                    term = fit(entry, context) * s**power
-                    rows[i][j] = rows[i][j] + term if j in rows[i] else term
-        if marks:
-            for i, sign in direction:
-                rows[i][self.size] = context.constant(sign)
-            rows.append({i: -context.gen(place) for i, place in enumerate(places[1:])})
-        total = sparse_determinant([{j: e for j, e in row.items() if e} for row in rows], context.constant(1))
-        if total is None:
-            raise NetworkError(f"det K(s) of {self.size} sites is too large for symbolic couplings: give some values")
+    def _with(self, extra: Sequence[str]) -> Any:
+        """The ring with more names; no user's name has a slash."""
+        return ring((*self.context.names(), *extra))
+
+    def _in_s(self, i: int, j: int, extra: Sequence[str] = (_FREQUENCY,)) -> fmpz_mpoly:
+        context = self._with(extra)
+        s, total = context.gen(context.names().index(_FREQUENCY)), context.constant(0)
+        for power, matrix in enumerate((self.grid.coupling, self.grid.damping, self.grid.mass)):
+            if j in matrix[i]:
+                total = total + fit(matrix[i][j], context) * s**power
+        return total
+
+    def _by_powers(self, polynomial: fmpz_mpoly) -> Poly:
+        powers = {key[0]: value for key, value in self._split(polynomial, (_FREQUENCY,))}
+        return [powers.get(k, self.zero) for k in range(max(powers, default=-1) + 1)]
+
+    def _split(self, polynomial: fmpz_mpoly, extra: Sequence[str]) -> list[tuple[tuple[int, ...], Any]]:
+        """[(exponents of the extra names, coefficient)]."""
+        names = polynomial.context().names()
+        places = [names.index(name) for name in extra]
+        own = [k for k in range(len(names)) if k not in places]
         found: dict[tuple[int, ...], dict[tuple[int, ...], Any]] = {}
-        for exponents, coefficient in zip(total.monoms(), total.coeffs(), strict=True):
+        for exponents, coefficient in zip(polynomial.monoms(), polynomial.coeffs(), strict=True):
             key = tuple(int(exponents[place]) for place in places)
             found.setdefault(key, {})[tuple(exponents[k] for k in own)] = coefficient
         return [(key, self.context.from_dict(terms)) for key, terms in found.items()]
 
+    def _expanded(self, marks: Sequence[str], direction: Direction = ()) -> Any:
+        """det [[K, u], [-marks^T, 0]], or det K where there are no marks."""
+        extra = (_FREQUENCY, *marks)
+        context = self._with(extra)
+        columns = [{*v, *d, *m} for m, d, v in zip(self.grid.mass, self.grid.damping, self.grid.coupling, strict=True)]
+        rows = [{j: self._in_s(i, j, extra) for j in sorted(row)} for i, row in enumerate(columns)]
+        if marks:
+            for i, sign in direction:
+                rows[i][self.size] = context.constant(sign)
+            rows.append({i: -context.gen(context.names().index(name)) for i, name in enumerate(marks)})
+        total = sparse_determinant([{j: e for j, e in row.items() if e} for row in rows], context.constant(1))
+        if total is None:
+            raise NetworkError(f"det K(s) of {self.size} sites is too large for symbolic couplings: give some values")
+        return total
+
     @cached_property
     def determinant(self) -> Poly:
-        powers = {key[0]: value for key, value in self._expanded(())}
-        return [powers.get(k, self.zero) for k in range(max(powers) + 1)]
+        return self._by_powers(self._expanded(()) if self.path is None else self.path.determinant)
 
     def _column_by_determinants(self, direction: Direction) -> list[Poly]:
         marks = [f"{_FREQUENCY}{i}" for i in range(self.size)]
         column: list[Poly] = [[self.zero] * len(self.determinant) for _ in range(self.size)]
-        for (power, *which), value in self._expanded(marks, direction):
+        for (power, *which), value in self._split(self._expanded(marks, direction), (_FREQUENCY, *marks)):
             column[which.index(1)][power] = value
         return column
 

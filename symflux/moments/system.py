@@ -29,10 +29,13 @@ from symflux.algebra import RationalFunction
 from symflux.errors import DivergenceError
 from symflux.model.linear_model import Direction, LinearModel
 from symflux.moments.columns import Grid, adjugate_column, can_recur
+from symflux.moments.path import Path, narrow_order
 from symflux.moments.poly import Poly, bezout_matrix, even_part, minus, plus, shifted
 from symflux.moments.signal import Signal, position, velocity
 
-__all__ = ["Moments"]
+__all__ = ["PATH_FROM", "Moments"]
+
+PATH_FROM = 6  #: sites in a row from which single cofactors are cheaper than columns
 
 
 class Moments(ABC):
@@ -66,6 +69,7 @@ class Moments(ABC):
         self.strengths = [self._integral(bath.friction * second) for bath in model.baths]
         self.strengths += [self.one for _ in model.drives]
         self._columns: dict[Direction, list[Poly]] = {}
+        self._cofactors: dict[tuple[int, int], Poly] = {}
         self._responses: dict[tuple[int, Signal], Poly] = {}
 
     # what the two rings do differently -----------------------------------------------------------------
@@ -86,6 +90,14 @@ class Moments(ABC):
     @abstractmethod
     def determinant(self) -> Poly:
         """p_0, ..., p_d of det K(s), scaled, without leading zeros."""
+
+    @abstractmethod
+    def _in_s(self, i: int, j: int) -> Any:
+        """K_ij(s) in a ring of polynomials in s."""
+
+    @abstractmethod
+    def _by_powers(self, polynomial: Any) -> Poly:
+        """The coefficients of an element of that ring."""
 
     @abstractmethod
     def _column_by_determinants(self, direction: Direction) -> list[Poly]:
@@ -159,6 +171,33 @@ class Moments(ABC):
             self._columns[direction] = column
         return self._columns[direction]
 
+    @cached_property
+    def band(self) -> tuple[list[int], int]:
+        """(An order of the sites, the width of the band of K in it)."""
+        rows = zip(self.grid.mass, self.grid.damping, self.grid.coupling, strict=True)
+        return narrow_order([{**v, **d, **m} for m, d, v in rows])
+
+    @cached_property
+    def path(self) -> Path | None:
+        """K of sites in a row, where they are many; else None."""
+        order, width = self.band
+        if self.size < PATH_FROM or width > 1:
+            return None
+        return Path(order, self._in_s, self._in_s(order[0], order[0]) ** 0)
+
+    def entry(self, source: int, site: int) -> Poly:
+        """N_a(s) at one site: without the others where the sites form a row."""
+        direction = self.directions[source]
+        if self.path is None or direction in self._columns:
+            return self.column(source)[site]
+        total: Poly = []
+        for i, sign in direction:
+            place = (site, i)
+            if place not in self._cofactors:
+                self._cofactors[place] = self._by_powers(self.path.cofactor(site, i))
+            total = plus(total, self._cofactors[place] if sign > 0 else [-c for c in self._cofactors[place]])
+        return total
+
     # means ----------------------------------------------------------------------------------------------
 
     def response(self, source: int, signal: Signal) -> Poly:
@@ -173,15 +212,16 @@ class Moments(ABC):
         return self._responses[key]
 
     def _raw_response(self, source: int, signal: Signal) -> Poly:
-        column, total = self.column(source), list[Any]()
+        total = list[Any]()
         if not signal.sources:
             for site, weight in signal.weights:
-                total = plus(total, column[site] if weight == 1 else [weight * c for c in column[site]])
+                entry = self.entry(source, site)
+                total = plus(total, entry if weight == 1 else [weight * c for c in entry])
             return shifted(total, signal.order, self.zero)
         for number in signal.sources:
             if number < len(self.model.baths):
                 for site, sign in self.directions[number]:
-                    total = plus(total, [-sign * self.strengths[number] * c for c in column[site]])
+                    total = plus(total, [-sign * self.strengths[number] * c for c in self.entry(source, site)])
         total = shifted(total, 1, self.zero)
         return plus(total, self.determinant) if source in signal.sources else total
 
@@ -286,8 +326,8 @@ class Moments(ABC):
 
     def parts(self, source: int, i: int) -> tuple[Poly, Poly]:
         """(A, B) with N_ia = A(z) + s B(z), zeros at 0 moved as in :attr:`characteristic`."""
-        column = self._regular(self.column(source)[i])
-        return column[::2], column[1::2]
+        entry = self._regular(self.entry(source, i))
+        return entry[::2], entry[1::2]
 
     def antisymmetric_form(self, source: int, i: int, j: int) -> Poly:
         """S(z) with <q_i v_j> = 2 gamma_b T_b nu(z S): the spectral form of a bond flux, up to its factors."""

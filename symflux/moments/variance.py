@@ -100,5 +100,5 @@ def shared(made: _V, known: Any) -> _V:
     """A functional with the determinant and the columns that a solver for means has found already."""
     if isinstance(known, SymbolicMoments | RationalMoments) and known.scale == made.scale:
         made.__dict__["determinant"] = known.determinant
-        made._columns, made._responses = known._columns, known._responses
+        made._columns, made._cofactors, made._responses = known._columns, known._cofactors, known._responses
     return made
