@@ -62,9 +62,7 @@ def _interval(polynomial: Polynomial, name: str, point: AlgebraicNumber) -> tupl
     return low, high
 
 
-def _quotient(
-    top: tuple[Fraction, Fraction], bottom: tuple[Fraction, Fraction]
-) -> tuple[Fraction, Fraction] | None:
+def _quotient(top: tuple[Fraction, Fraction], bottom: tuple[Fraction, Fraction]) -> tuple[Fraction, Fraction] | None:
     if bottom[0] <= 0 <= bottom[1]:
         return None
     values = [a / b for a in top for b in bottom]

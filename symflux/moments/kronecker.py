@@ -93,7 +93,9 @@ def _degree_in_second(even: Poly, odd: Poly, context: Any, names: Sequence[int],
 # whole numbers in place of the symbols ---------------------------------------------------------------------
 
 
-def _candidates(even: Poly, odd: Poly, curves: Iterator[Curve], max_bits: int) -> Iterator[tuple[list[fmpz_poly], Curve]]:
+def _candidates(
+    even: Poly, odd: Poly, curves: Iterator[Curve], max_bits: int
+) -> Iterator[tuple[list[fmpz_poly], Curve]]:
     """[y_0, ..., D] as they are read at growing whole numbers X on curves."""
     bits, failures, point = 0, 0, 1
     for curve in curves:
@@ -148,7 +150,9 @@ def _read(values: list[fmpz], bottom: fmpz, base: fmpz) -> list[fmpz_poly] | Non
             found.append(polynomial)
             continue
         wrong = next(digit for digit in polynomial.coeffs() if digit.bit_length() > room)
-        fraction = next(filter(None, (fraction_from_residue(wrong, base, denominator_bits=b) for b in _SHARED_BITS)), None)
+        fraction = next(
+            filter(None, (fraction_from_residue(wrong, base, denominator_bits=b) for b in _SHARED_BITS)), None
+        )
         if fraction is None or fraction[1] == 1:
             return None
         factor *= fraction[1]
@@ -210,15 +214,15 @@ def _holds(even: Poly, odd: Poly, names: Sequence[int], y: list[Any], bottom: An
         return False
     step = 1
     if len(names) == 2:
-        degrees = [max((int(p.degrees()[names[1]]) for p in part if p), default=0) for part in (even, odd, [*y, bottom])]
+        degrees = [
+            max((int(p.degrees()[names[1]]) for p in part if p), default=0) for part in (even, odd, [*y, bottom])
+        ]
         step = sum(degrees) + 1
     norms = [sum(abs(c) for p in part if p for c in p.coeffs()) for part in (even, odd)]
     largest = max(abs(c) for p in [*y, bottom] if p for c in p.coeffs())
     curve = Curve(names, step)
     point = fmpz(1) << (2 * ((2 * norms[0] * norms[1] + 1) * largest) + 1).bit_length()
-    first, second, values = (
-        fmpz_poly([curve.packed(p)(point) for p in part]) for part in (even, odd, y[::-1])
-    )
+    first, second, values = (fmpz_poly([curve.packed(p)(point) for p in part]) for part in (even, odd, y[::-1]))
     size = len(even) - 1
     hats = [(part * values).right_shift(size) for part in (first, second)]
-    return second * hats[0] - first * hats[1] == fmpz_poly([curve.packed(bottom)(point)])
+    return bool(second * hats[0] - first * hats[1] == fmpz_poly([curve.packed(bottom)(point)]))

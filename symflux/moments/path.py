@@ -11,6 +11,7 @@ A flux through one bond needs two or three of them, whatever the length; rows ar
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -33,7 +34,7 @@ class Path:
     def __init__(self, order: Sequence[int], entry: Callable[[int, int], Any], one: Any):
         self.size, self.one = len(order), one
         self._place = {site: k for k, site in enumerate(order)}
-        steps = list(zip(order, order[1:], strict=False))
+        steps = list(itertools.pairwise(order))
         self._diagonal = [entry(i, i) for i in order]
         self._up, self._down = [entry(i, j) for i, j in steps], [entry(j, i) for i, j in steps]
         self._products = [a * b for a, b in zip(self._up, self._down, strict=True)]

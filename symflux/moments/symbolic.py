@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from copy import copy
 from functools import cached_property
 from typing import Any
 
@@ -14,14 +15,16 @@ from symflux.algebra.rational_function import common_denominator
 from symflux.algebra.ring import fit, ring
 from symflux.errors import NetworkError
 from symflux.model.linear_model import Direction
+from symflux.moments.common_factor import common_factor
 from symflux.moments.kronecker import solve_first_unit
 from symflux.moments.poly import Poly, bezout_matrix, minus
+from symflux.moments.signal import Signal
 from symflux.moments.system import Moments
 
 __all__ = ["REDUCTION_LIMIT", "SymbolicMoments"]
 
 _FREQUENCY = "/s"
-NUMBERS_FROM = {1: 8, 2: 10}  #: {symbols: sites from which whole numbers are faster than minors}
+NUMBERS_FROM = {1: 8, 2: 11}  #: {symbols: sites from which whole numbers are faster than minors}
 _LOOPS = 2  #: with two symbols and loops the answer has so many terms that minors win up to this many sites more
 REDUCTION_LIMIT = 200_000_000  #: terms(numerator) * terms(denominator) beyond which no common factor is searched
 
@@ -35,6 +38,7 @@ class SymbolicMoments(Moments):
     def _prepare(self) -> None:
         self.context = ring((*self.model.parameters, *self.scale.names))
         self.one, self.zero = self.context.constant(1), self.context.constant(0)
+        self._quotients: dict[str, SymbolicMoments] = {}
 
     def _integral(self, value: RationalFunction) -> fmpz_mpoly:
         return fit(value.numerator.raw, self.context)
@@ -49,6 +53,14 @@ class SymbolicMoments(Moments):
         for power, matrix in enumerate((self.grid.coupling, self.grid.damping, self.grid.mass)):
             if j in matrix[i]:
                 total = total + fit(matrix[i][j], context) * s**power
+        return total
+
+    def _from_powers(self, coefficients: Poly) -> fmpz_mpoly:
+        """The polynomial in s with these coefficients."""
+        context = self._with((_FREQUENCY,))
+        s, total = context.gen(context.names().index(_FREQUENCY)), context.constant(0)
+        for coefficient in reversed(coefficients):
+            total = total * s + fit(coefficient, context)
         return total
 
     def _by_powers(self, polynomial: fmpz_mpoly) -> Poly:
@@ -184,6 +196,28 @@ class SymbolicMoments(Moments):
                     if b:
                         result[i + j] = result[i + j] + a * b
         return result
+
+    def _mean_of(self, source: int, left: Signal, right: Signal, x: Poly, y: Poly, free: int) -> RationalFunction:
+        if self.free_directions == 0 and any(x) and any(y):
+            factor = common_factor([self.determinant, x, y], self.context, self._from_powers)
+            if factor is not None and len(self._by_powers(factor)) > 1:
+                inner = self._without(factor)
+                x, y = (self._by_powers(divmod(self._from_powers(part), factor)[0]) for part in (x, y))
+                return inner._mean_of(source, left, right, x, y, free)
+        return super()._mean_of(source, left, right, x, y, free)
+
+    def _without(self, factor: fmpz_mpoly) -> SymbolicMoments:
+        """The functional of P over a factor: the same matrices, fewer motions."""
+        key = str(factor)
+        if key not in self._quotients:
+            inner = copy(self)
+            for name in list(inner.__dict__):
+                if isinstance(getattr(type(self), name, None), cached_property):
+                    del inner.__dict__[name]
+            inner.__dict__["determinant"] = self._by_powers(divmod(self._from_powers(self.determinant), factor)[0])
+            inner._quotients = {}
+            self._quotients[key] = inner
+        return self._quotients[key]
 
     def _nu(self, constant: Any, rest: Poly, factor: Any, units: RationalFunction) -> RationalFunction:
         """-factor (rest . y)/D, and nu(1) = ([d = 1]/(2 p_1) - sum e_k mu_(k-1))/e_0."""
