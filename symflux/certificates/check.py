@@ -38,8 +38,9 @@ LINEAR = {  # quantities linear in the temperatures: a letter for each argument,
 }  # fmt: skip
 QUANTITIES = {
     **LINEAR, **{f"{name}_coefficient": f"{kinds}b" for name, kinds in LINEAR.items()},
-    "conductance": "bb", "entropy_production": "", "hurwitz_determinant": "",
+    "conductance": "bb", "entropy_production": "", "hurwitz_determinant": "", "diffusion": "ss", "bath_diffusion": "b",
 }  # fmt: skip
+SPREADS = {"diffusion": "flux", "bath_diffusion": "bath_flux"}  # of a heat: its variance, half of it per time
 HURWITZ, FREQUENCY, STABLE = "hurwitz_determinant()", "squared_frequency()", "stable"
 MALFORMED = (ArithmeticError, LookupError, TypeError, ValueError, AttributeError, RecursionError)
 KEYS = {  # of a network, and what is printed of them
@@ -334,7 +335,23 @@ class Network:
     @cached_property
     def moments(self) -> tuple[list[Poly], Poly]:
         """T times 2 nu(z), 2 nu(z**2), .. and T, the determinant of the Bezout matrix, times p_d for d odd."""
-        a, p, total = self.algebra, self.characteristic, dict(ZERO)
+        return self.moments_for(self.characteristic)
+
+    @cached_property
+    def squared(self) -> dict[int, Poly]:
+        """P**2 without its zeros at 0."""
+        rows = dict[int, Poly]()
+        for (e, p), (f, q) in product(self.whole.items(), repeat=2):
+            self.algebra.accumulate(rows.setdefault(e + f - 2 * self.zeros, {}), self.algebra.times(p, q))
+        return {k: row for k, row in rows.items() if row}
+
+    @cached_property
+    def spreads(self) -> tuple[list[Poly], Poly]:
+        """The same for P**2, whose roots have negative real part where those of P have: its T, too, is > 0 there."""
+        return self.moments_for(self.squared)
+
+    def moments_for(self, p: dict[int, Poly]) -> tuple[list[Poly], Poly]:
+        a, total = self.algebra, dict(ZERO)
         degree, rows = max(p), self.bezout(p)
         if all(set(entry) <= {0} for row in rows for entry in row):
             factors, total = self.eliminated(rows)
@@ -385,15 +402,31 @@ class Network:
                 found += self.minors(minor, 0).values() or [ZERO]
         return found
 
-    def integral(self, f: dict[int, Poly], bound: Poly) -> Poly:
+    def integral(self, f: dict[int, Poly], bound: Poly, squared: bool = False) -> Poly:
         """2 nu(f) times T and the bound, which is P(0) where f(0) is not zero: 2 nu(E) = 0, 1/p_1 for d = 1."""
-        a, p, still = self.algebra, self.characteristic, f.get(0, ZERO)
+        a, p, still = self.algebra, self.squared if squared else self.characteristic, f.get(0, ZERO)
         total = dict(still) if max(p) == 1 else dict(ZERO)
-        for k, factor in enumerate(self.moments[0], 1):
+        for k, factor in enumerate((self.spreads if squared else self.moments)[0], 1):
             a.accumulate(total, a.product(f.get(k, ZERO), factor, bound))
             if still:
                 a.accumulate(total, a.product(still, p.get(2 * k, ZERO), factor), -1)
         return total
+
+    def density_of_two(self, one: tuple[Signal, ...], other: tuple[Signal, ...], b: int, c: int) -> dict[int, Poly]:
+        """The same for the covariance of x o y and u o v, over P**2: X U* V Y* + X V* U Y*, X and U* or V* by b."""
+        a, rows, (x, y), (u, v) = self.algebra, dict[int, Poly](), one, other
+        for first, second in ((u, v), (v, u)):
+            sides = (self.response(x, b), self.response(first, b)), (self.response(y, c), self.response(second, c))
+            left, right = dict[int, Poly](), dict[int, Poly]()
+            for (plus, minus), found in zip(sides, (left, right), strict=True):
+                for (e, p), (f, q) in product(plus.items(), minus.items()):
+                    a.accumulate(found.setdefault(e + f, {}), a.times(p, q), (-1) ** f)
+            for (e, p), (f, q) in product(left.items(), right.items()):
+                if (e + f) % 2 == 0:
+                    a.accumulate(rows.setdefault((e + f) // 2, {}), a.times(p, q), (-1) ** f)
+        rows = {k: row for k, row in rows.items() if row}
+        a.need(max(rows, default=0) < max(self.squared), "infinite: white noise reaches both factors of a current")
+        return rows
 
     # quantities
 
@@ -480,6 +513,9 @@ class Network:
             a.need(by != "spectrum", "the Hurwitz determinant has no spectrum")
             return self.moments[1], ONE
         name, found, warm, bottom = self.arguments(atom)
+        if name in SPREADS:
+            a.need(by != "spectrum", "a variance has no spectrum here")
+            return self.spread(self.means(SPREADS[name], found), warm, bottom)
         listed = self.means(name, found)
         still = any(x.source < 0 and y.source < 0 and x.order + y.order == 0 for _, x, y in listed)
         a.need(by != "spectrum" or not still, "positions have no spectrum here")
@@ -495,6 +531,17 @@ class Network:
             a.accumulate(total, a.times(weight, value))
         doubled = name == "covariance" and all(kind == "p" for kind, _ in found)
         return total, a.product(bottom, bound, *[self.unit] * doubled)
+
+    def spread(self, listed: list[tuple[Poly, Signal, Signal]], warm: dict[int, Poly], bottom: Poly) -> Ratio:
+        """lim Var(Q_t)/(2 t) of the heat with this mean, times the T of P**2."""
+        a, total, bound = self.algebra, dict(ZERO), self.squared[0]
+        for (factor, *one), (other, *two) in product(listed, repeat=2):
+            for (b, heat), (c, more) in product(warm.items(), repeat=2):
+                weight = a.product(factor, other, self.sources[b].c, self.sources[c].c, heat, more)
+                rows = self.density_of_two((one[0], one[1]), (two[0], two[1]), b, c) if weight else {}
+                if rows:
+                    a.accumulate(total, a.times(weight, self.integral(rows, bound, squared=True)))
+        return total, a.product(bottom, bottom, bound)
 
     # theorems
 
@@ -621,20 +668,26 @@ class Checker(Prover):
         if by == "spectrum":  # integrals add up like their integrands; they do not multiply
             degrees = [{sum(e for n, e in self.exponents(m).items() if n in atoms) for m in p} for p in ratio]
             self.need(degrees[0] <= {1} and degrees[1] == {0}, "a spectrum needs a sum of quantities, nothing else")
-        net, mark = self.network, {self.variable("(t)"): 1}  # (t) counts the quantities in a product
+        net, marks = self.network, [{self.variable(name): 1} for name in ("(t)", "(u)")]
+        # (t) and (u) count the factors T and those of P**2 that the quantities in a product have below
+        spread = {n: n.partition("(")[0] in SPREADS for n in atoms}
         images = {n: net.by_conductances(n) if by == "conductances" else net.by_integrals(n, by) for n in atoms}
         common = self.product(*(bottom for _, bottom in images.values()))
         values = {
-            n: self.product(mark, top, *(images[o][1] for o in atoms if o != n)) for n, (top, _) in images.items()
+            n: self.product(marks[spread[n]], top, *(images[o][1] for o in atoms if o != n))
+            for n, (top, _) in images.items()
         }
 
         def cleared(p: Poly) -> tuple[Poly, int]:
-            rows, total = self.by_power(self.put(p, values), "(t)"), dict(ZERO)
+            rows, total = dict[tuple[int, int], Poly](), dict(ZERO)
+            for e, row in self.by_power(self.put(p, values), "(t)").items():
+                rows |= {(e, f): part for f, part in self.by_power(row, "(u)").items()}
             self.need(HURWITZ not in atoms or (atoms == [HURWITZ] and len(rows) < 2), "only its sign is known")
-            factor = common if len(rows) < 2 or by == "conductances" else self.times(common, net.moments[1])
-            for e, row in rows.items():
-                self.accumulate(total, self.product(row, *[factor] * (max(rows) - e)))
-            return total, max(rows, default=0)
+            most, many, more = (max(map(of, rows), default=0) for of in (lambda k: k[0], lambda k: k[1], sum))
+            for (e, f), row in rows.items():
+                factors = [common] * (more - e - f) + [net.moments[1]] * (most - e if by != "conductances" else 0)
+                self.accumulate(total, self.product(row, *factors, *[net.spreads[1]] * (many - f)))
+            return total, more
 
         (top, over), (bottom, below) = (cleared(p) for p in ratio)
         top, bottom = self.product(top, *[common] * below), self.product(bottom, *[common] * over)

@@ -90,7 +90,12 @@ class Cumulant(_TemperatureForm):
 
 def diffusion(flux: Result) -> Diffusion:
     """See :meth:`Flux.diffusion`."""
-    return _covariance(flux, flux, "diffusion")
+    what, known = flux.quantity, {"flux": "diffusion", "bath_flux": "bath_diffusion"}
+    if what.kind in known and what.bath is None and (what.kind == "flux" or what.sites[0] in flux.network.baths):
+        terms, strengths = _ready(flux)
+        quantity = Quantity(known[what.kind], what.sites)  # one that claims know
+        return Diffusion(flux.state, quantity, lambda: _form(flux.state, terms, terms, str(quantity)), strengths)
+    return _covariance(flux, flux, "diffusion_of")
 
 
 def cumulant(flux: Result, order: int) -> Cumulant:
@@ -176,11 +181,8 @@ def _shown(label: Any) -> str:
 def uncertainty_ratio(state: Any, flux: Result) -> Result:
     """See :meth:`SteadyState.uncertainty_ratio`."""
 
-    def value() -> RationalFunction:
-        mean = flux.rational_function
-        if mean.is_zero:
-            raise NetworkError(f"{flux.quantity} is zero: the ratio has no value")
-        entropy: RationalFunction = state.entropy_production().rational_function
-        return diffusion(flux).rational_function * entropy / (mean * mean)
-
-    return Result(state, Quantity("uncertainty_ratio", (str(flux.quantity),)), value)
+    mean = flux.rational_function
+    if mean.is_zero:
+        raise NetworkError(f"{flux.quantity} is zero: the ratio has no value")
+    ratio: Result = diffusion(flux) * state.entropy_production() / (flux * flux)
+    return ratio

@@ -63,6 +63,31 @@ class SteadyState(Fluxes, Averages, Questions):
         """
         return [polynomial.to_sympy(self.network.real) > 0 for polynomial in stability_polynomials(self.network)]
 
+    def diffusion(self, i: Site, j: Site) -> Diffusion:
+        """lim Var(Q_t)/(2 t) of the heat through a bond: ``bond_flux(i, j).diffusion()``, as claims name it.
+
+        Raises as these do.
+
+        >>> import symflux as sf
+        >>> ss = sf.chain(2, pinning=1, baths={1: (1, "T1"), 2: (1, "T2")}).steady_state()
+        >>> ss.diffusion(1, 2) > 0
+        Claim(diffusion(1,2) > 0)
+        """
+        return self.bond_flux(i, j).diffusion()
+
+    def bath_diffusion(self, label: Label) -> Diffusion:
+        """lim Var(Q_t)/(2 t) of the heat of a bath: ``bath_flux(label).diffusion()``, as claims name it.
+
+        Raises as these do.
+
+        >>> import symflux as sf
+        >>> ss = sf.chain(2, pinning=1, baths={1: (1, "T1"), 2: (1, "T2")}).steady_state()
+        >>> ss.bath_diffusion(1) == ss.diffusion(1, 2)
+        True
+        """
+        self.network.bath(label)
+        return self.bath_flux(label).diffusion()
+
     def covariance_of_heat(self, first: Result, second: Result) -> Diffusion:
         """lim Cov(Q_t, R_t)/(2 t) of two heats or works: a quadratic form in the temperatures.
 

@@ -16,6 +16,7 @@ ATOMS = [
     "flux(A.1,x-y)", "bath_flux(3)", "conductance(A.1,3)", "kinetic_temperature(x-y)", "covariance(qA.1,vx-y)",
     "position_difference(A.1,3)", "energy()", "entropy_production()", "hurwitz_determinant()", "energy_coefficient(3)",
     "covariance_coefficient(qA.1,p3,A.1)", "flux_coefficient(A.1,x-y,3)",
+    "diffusion(A.1,x-y)", "bath_diffusion(3)",
 ]  # fmt: skip
 
 
@@ -57,7 +58,8 @@ def test_a_quantity_that_is_none_says_why(atom, words):
 @pytest.mark.parametrize(
     "claim",
     ["covariance(q1,v2) > 0", "position_difference(1,2) <= 2*T1", "entropy_production() >= 0", "energy() > 0",
-     "covariance_coefficient(q1,q1,2) > 0", "energy() == T1 + T2", "covariance(p1,p1) == covariance(v1,v1)"],
+     "covariance_coefficient(q1,q1,2) > 0", "diffusion(1,2) == bath_diffusion(1)", "bath_diffusion(2) > T2**2/50",
+     "energy() == T1 + T2", "covariance(p1,p1) == covariance(v1,v1)"],
 )  # fmt: skip
 def test_every_quantity_can_be_claimed_from_text_and_python(claim):
     net = sf.chain(2, pinning=1, baths={1: (1, "T1"), 2: (1, "T2")})

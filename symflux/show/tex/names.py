@@ -156,8 +156,7 @@ def _whole(quantity: Quantity, network: Network, names: Names) -> str:
 
 #: quantities that no claim knows, of one or two currents (given by their text), and of components and nodes
 _OF_CURRENTS = {
-    "diffusion": "D_{{{0}}}", "covariance_of_heat": "D_{{{0},{1}}}", "cumulant": r"\kappa_{1}({0})",
-    "uncertainty_ratio": r"D_{{{0}}}\,\sigma/{0}^2",
+    "diffusion_of": "D_{{{0}}}", "covariance_of_heat": "D_{{{0},{1}}}", "cumulant": r"\kappa_{1}({0})",
 }  # fmt: skip
 _OF_CIRCUITS = {"power": "P_{{{0},{1}}}", "voltage_covariance": r"\langle V_{{{0}}} V_{{{1}}}\rangle"}
 
