@@ -19,7 +19,7 @@ def add_commands(commands: Any) -> None:
         commands,
         "diffusion",
         run,
-        "lim Var(Q_t)/(2 t) of the heat of every bath and bond, exactly",
+        "lim Var(Q_t)/(2 t) of the heat of every bath and bond, and of the work, exactly",
         "symflux diffusion pair.toml --at k=1,T1=2,T2=1",
     )
     add_file(command)
@@ -31,6 +31,8 @@ def run(options: argparse.Namespace) -> Answer:
     state = read(options).steady_state()
     asked = {f"bath {show_label(label)}": flux for label, flux in state.bath_fluxes().items()}
     asked |= {f"{i} -> {j}": flux for (i, j), flux in state.bond_fluxes().items()}
+    if state.powers.all_work():
+        asked["work"] = state.work()
     rows: dict[str, str] = {}
     for name, flux in asked.items():
         try:

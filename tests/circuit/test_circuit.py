@@ -342,3 +342,11 @@ def test_the_variance_of_a_circuit_is_that_of_a_simulation():
     found = simulate_heat(ss.state.network, 1, 2)
     exact = float(ss.heat("R1").diffusion())  # an inductor keeps nothing for ever: what R1 gives goes through it
     assert found.diffusion.error < 0.05 * exact and found.diffusion.deviation(exact) < 3.5
+
+
+def test_a_sign_and_a_certificate_through_the_network():
+    ss = state(CILIBERTO)
+    for claim in (ss.heat("R1") > 0, ss.heat("R1").diffusion() > 0):
+        outcome = sf.prove(claim, given=["T1 > T2"])
+        assert outcome.is_proved and outcome.certificate.check().verdict == "proved"
+    assert sf.prove("bath_flux(R2) < 0", given="T1 > T2", network=ss.state.network).is_proved

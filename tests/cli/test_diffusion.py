@@ -29,3 +29,10 @@ def test_infinite_answers_are_said(tmp_path, capsys):
     sf.Network.from_edges([], sites=[1], pinning=1, masses=0, baths={1: {"a": (1, 2), "b": (1, 1)}}).to_toml(path)
     assert main(["diffusion", str(path)]) == 0
     assert "infinite" in capsys.readouterr().out
+
+
+def test_work_fluctuates_too(tmp_path, capsys):
+    path = tmp_path / "driven.toml"
+    sf.Network.from_edges([], sites=[1], pinning=1, baths={1: (1, 1)}, drives={1: 1}).to_toml(path)
+    assert main(["diffusion", str(path)]) == 0
+    assert "work" in capsys.readouterr().out

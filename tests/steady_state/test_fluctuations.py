@@ -131,3 +131,42 @@ def test_sums_of_fluxes_fluctuate_as_their_parts_do():
 def test_claims_about_fluctuations_are_proved():
     ss = sf.chain(2, spring="k", pinning=1, baths={1: (1, "T1"), 2: (1, "T2")}).steady_state()
     assert sf.prove(ss.bond_flux(1, 2).diffusion() > 0).is_proved
+
+
+TWO = {1: ("g", "T1"), 2: ("h", "T2")}
+ONE = {1: (1, "T1"), 2: (1, "T2")}
+TWO_BATHS = {
+    "pair": sf.chain(2, spring="k", pinning="c", baths=TWO),
+    "overdamped": sf.chain(2, spring="k", pinning="c", masses=0, baths=TWO),
+    "particle": sf.Network.from_edges([], sites=[1], pinning="k", masses="m", baths={1: list(TWO.values())}),
+    "field": sf.Network.from_edges([(1, 2, 1)], pinning=1, baths=ONE, magnetic={(1, 2): "w"}, real=["w"]),
+    "triangle": sf.complete(3, spring=[1, 2, "k"], pinning=1, baths=ONE),
+    "chain": sf.chain(8, pinning=1, baths={1: (1, "T1"), 8: (1, "T2")}),
+}
+
+
+@pytest.mark.parametrize("name", TWO_BATHS)
+def test_the_uncertainty_relation_of_small_networks_has_a_certificate(name):
+    ss = TWO_BATHS[name].steady_state()
+    heat = ss.bath_flux(next(iter(ss.network.baths)))
+    claim = heat.diffusion() * ss.entropy_production() >= heat**2
+    assert claim.quantities
+    outcome = sf.prove(claim, seconds=30)
+    assert outcome.is_proved and outcome.certificate.check().verdict == "proved"
+
+
+def test_the_uncertainty_ratio_can_be_claimed():
+    ss = TWO_BATHS["chain"].steady_state()
+    ratio = ss.uncertainty_ratio(ss.bond_flux(3, 4))
+    assert sf.prove(ratio >= 1, given=["T1 > T2"], seconds=30).is_proved
+    assert sf.prove(ratio >= "3/2", given=["T1 > T2"], seconds=30).is_refuted
+    assert sf.prove("diffusion(3,4) == bath_diffusion(1)", network=ss.network).is_proved
+
+
+def test_three_baths_in_a_field_refute_it():
+    net = sf.Network.from_edges(
+        [(1, 2, 1), (2, 3, "4/15"), (3, 1, "1/3")], pinning={1: "5/3", 2: "1/2", 3: 2},
+        baths={1: (5, "T1"), 2: (2, "T2"), 3: ("4/3", "T3")}, magnetic={(1, 2): 5, (2, 3): 4, (3, 1): 4},
+    )  # fmt: skip
+    outcome = sf.prove("bath_diffusion(1)*entropy_production() >= bath_flux(1)**2", network=net, seconds=30)
+    assert outcome.is_refuted and outcome.certificate.check().verdict == "refuted"
