@@ -20,7 +20,7 @@ from flint import fmpq, fmpq_poly
 from symflux.algebra import RationalFunction, exact, parameter_symbol
 from symflux.algebra.exponentials import ExponentialSum
 from symflux.algebra.linear_system import Row, SingularSystem, solve_rows
-from symflux.errors import NetworkError
+from symflux.errors import DivergenceError, NetworkError
 from symflux.model.network import Network
 from symflux.moments.poly import plus
 from symflux.moments.signal import Signal
@@ -37,7 +37,7 @@ MOST_DIGITS = 1000
 
 @dataclass(frozen=True)
 class Correlation:
-    """C_xy(t) = <x(t) y(0)> for t >= 0 by its Laplace transform.
+    """C_xy(t) = <x(t) y(0)> for t >= 0 by its Laplace transform; at t = 0 the limit from above.
 
     >>> import symflux as sf
     >>> net = sf.Network.from_edges([], sites=[1], pinning="k", masses=0, baths={1: ("g", "T")})
@@ -152,6 +152,10 @@ class Correlation:
 def correlation(state: Any, left: Signal, right: Signal) -> Correlation:
     """See :meth:`SteadyState.correlation`."""
     found = Responses(state, left, right)
+    if any(found.F[2 * len(found.P) - 2 :]):
+        raise DivergenceError(
+            "the correlation is infinite at t = 0: the velocity of a site without mass holds white noise"
+        )
     solved = _by_numbers(found) if all(p.is_constant for p in found.P) else _by_equations(found)
     name = free_name(state.network, "s")
     s = RationalFunction.variable(name)

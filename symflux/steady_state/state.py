@@ -130,7 +130,7 @@ class SteadyState(Fluxes, Averages, Questions):
     def correlation(self, first: Coordinate, second: Coordinate) -> Correlation:
         """C(t) = <x(t) y(0)>: its Laplace transform is rational in s; in time a sum of exponentials.
 
-        Raises as :meth:`power_spectrum` does.
+        Raises as :meth:`power_spectrum` does, and for the velocity of a site without mass with itself.
 
         >>> import symflux as sf
         >>> ss = sf.Network.from_edges([], sites=[1], pinning=2, baths={1: (3, "T")}).steady_state()

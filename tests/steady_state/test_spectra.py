@@ -193,3 +193,10 @@ def test_times_and_digits_out_of_place_are_refused():
     ):
         with pytest.raises(sf.SymfluxError):
             ask()
+
+
+def test_the_velocity_of_a_massless_site_has_a_spectrum_but_no_correlation_with_itself():
+    ss = NETWORKS["overdamped"].steady_state()
+    with pytest.raises(sf.DivergenceError, match="white noise"):
+        ss.correlation(("v", 1), ("v", 1))
+    assert ss.power_spectrum(("v", 1), ("v", 1)).real and ss.correlation(("q", 1), ("v", 1)).laplace
