@@ -152,11 +152,11 @@ class _FlintNetwork(Network):
         factors, total = self._moments
         return [self.algebra.write(factor) for factor in factors], self.algebra.write(total)
 
-    def integral(self, f: dict[int, Poly], bound: Poly) -> Poly:
+    def integral(self, f: dict[int, Poly], bound: Poly, squared: bool = False) -> Poly:
         """See the checker."""
         p, still = self.characteristic, f.get(0)
-        if not self._is_fast:
-            return super().integral(f, bound)
+        if squared or not self._is_fast:
+            return super().integral(f, bound, squared)
         self.algebra.need(not still or p.get(0), "a position that diffuses: nothing holds the network")
         times, total, over = self._times, _NONE, self._read(bound)
         listed = {k: self._read(row) for k, row in f.items()}
