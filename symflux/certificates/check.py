@@ -412,16 +412,18 @@ class Network:
                 a.accumulate(total, a.product(still, p.get(2 * k, ZERO), factor), -1)
         return total
 
+    def cross(self, x: Signal, y: Signal, b: int) -> dict[int, Poly]:
+        """{k: coefficient of s**k} of X_b(s) Y_b(-s)."""
+        rows = dict[int, Poly]()
+        for (e, p), (f, q) in product(self.response(x, b).items(), self.response(y, b).items()):
+            self.algebra.accumulate(rows.setdefault(e + f, {}), self.algebra.times(p, q), (-1) ** f)
+        return rows
+
     def density_of_two(self, one: tuple[Signal, ...], other: tuple[Signal, ...], b: int, c: int) -> dict[int, Poly]:
         """The same for the covariance of x o y and u o v, over P**2: X U* V Y* + X V* U Y*, X and U* or V* by b."""
-        a, rows, (x, y), (u, v) = self.algebra, dict[int, Poly](), one, other
-        for first, second in ((u, v), (v, u)):
-            sides = (self.response(x, b), self.response(first, b)), (self.response(y, c), self.response(second, c))
-            left, right = dict[int, Poly](), dict[int, Poly]()
-            for (plus, minus), found in zip(sides, (left, right), strict=True):
-                for (e, p), (f, q) in product(plus.items(), minus.items()):
-                    a.accumulate(found.setdefault(e + f, {}), a.times(p, q), (-1) ** f)
-            for (e, p), (f, q) in product(left.items(), right.items()):
+        a, rows, (x, y) = self.algebra, dict[int, Poly](), one
+        for u, v in (other, other[::-1]):
+            for (e, p), (f, q) in product(self.cross(x, u, b).items(), self.cross(y, v, c).items()):
                 if (e + f) % 2 == 0:
                     a.accumulate(rows.setdefault((e + f) // 2, {}), a.times(p, q), (-1) ** f)
         rows = {k: row for k, row in rows.items() if row}
