@@ -687,8 +687,10 @@ class Checker(Prover):
             self.need(HURWITZ not in atoms or (atoms == [HURWITZ] and len(rows) < 2), "only its sign is known")
             most, many, more = (max(map(of, rows), default=0) for of in (lambda k: k[0], lambda k: k[1], sum))
             for (e, f), row in rows.items():
-                factors = [common] * (more - e - f) + [net.moments[1]] * (most - e if by != "conductances" else 0)
-                self.accumulate(total, self.product(row, *factors, *[net.spreads[1]] * (many - f)))
+                factors = [common] * (more - e - f)
+                factors += [net.moments[1]] * (most - e) if most > e and by != "conductances" else []
+                factors += [net.spreads[1]] * (many - f) if many > f else []
+                self.accumulate(total, self.product(row, *factors))
             return total, more
 
         (top, over), (bottom, below) = (cleared(p) for p in ratio)
