@@ -8,6 +8,7 @@ from typing import Any
 
 from symflux.algebra import RationalFunction, exact
 from symflux.errors import ExpressionError, InexactInputError, NetworkError
+from symflux.family.chain_profile import Chain
 from symflux.family.segment import Segment, Shape
 from symflux.family.sizes import whole
 from symflux.family.stars import bath_table
@@ -42,7 +43,7 @@ def _pair(what: str, given: Any) -> tuple[RationalFunction, RationalFunction]:
 def chain(
     *, spring: Any = 1, pinning: Any = 0, walls: Sequence[Any] = (0, 0), baths: Mapping[Any, Any] | None = None,
     masses: Any = 1, real: Iterable[Any] = (), size: str = "N",
-) -> Segment:  # fmt: skip
+) -> Chain:  # fmt: skip
     r"""The chain of N >= 2 sites with baths at its ends, ``"first"`` and ``"last"``; sites are called 1, ..., N.
 
     ``walls`` are extra springs that hold the two ends. ``spring`` and ``masses`` are one value, or two that alternate
@@ -89,7 +90,7 @@ def chain(
 
     step = 2 if paired else 1
     kind = first.real | cell.real | last.real
-    return Segment(Shape(
+    return Chain(Shape(
         first, cell, last, k1, (ports[0], ports[1], ports[2], ports[3]), kind, size, offset=2, step=step, least=2,
         names=_NAMES, labels=network, title="chain",
     ))  # fmt: skip

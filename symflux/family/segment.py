@@ -359,7 +359,7 @@ class Segment:
         )  # fmt: skip
         if changed.spring.is_constant and changed.spring.value <= 0:
             raise NetworkError(f"spring: {changed.spring} is not positive")
-        return Segment(changed)
+        return type(self)(changed)
 
     def network(self, size: Any) -> Network:
         """The ordinary network of one size; sites are called ``"left.s"``, ``"1.s"``, ..., ``"right.s"``."""
