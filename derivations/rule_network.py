@@ -10,7 +10,7 @@ from derivations.entry import Entry, Residual
 from symflux.algebra import RationalFunction
 from symflux.certificates.format import network_step, proved
 from symflux.model.families import chain, ring
-from symflux.positivity.proofs.goal import opening
+from symflux.positivity.proofs.opening import opening
 from symflux.quantities.claim import Claim, network_table, quantity
 
 nu, p1, p2 = sympy.symbols("nu p1 p2", positive=True)

@@ -11,7 +11,7 @@ from symflux.algebra import Polynomial
 from symflux.certificates.check import FREQUENCY
 from symflux.certificates.format import network_step, proved
 from symflux.model.families import chain, ring
-from symflux.positivity.proofs.goal import opening
+from symflux.positivity.proofs.opening import opening
 from symflux.quantities.claim import Claim, network_table
 
 m, gamma, k, x = sympy.symbols("m gamma k x", real=True)
