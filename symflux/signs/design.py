@@ -132,8 +132,9 @@ def _wish(network: Network, key: Any, sign: Any) -> Claim:
         raise SignError(f'{key}: {sign!r} is no sign; use "+", "-" or "0"')
     if isinstance(key, tuple) and len(key) == 2:
         i, j = key
-        if not network.has_bond(i, j):
-            bonds = ", ".join(f"{a}-{b}" for a, b in network.bonds)
+        powers = network.steady_state().powers
+        if not powers.joins(i, j):
+            bonds = ", ".join(f"{a}-{b}" for a, b in powers.pairs())
             raise NetworkError(f"no bond {show_site(i)}-{show_site(j)}; bonds: {bonds}")
         quantity = Quantity("flux", (i, j))
     else:
@@ -278,8 +279,11 @@ class _Task:
     def _by_cut(self) -> Design | None:
         """Impossible because the wishes take heat out of some sites whose baths cannot give it.
 
-        Heat that leaves a set of sites through all its bonds comes from its baths (conservation of energy).
+        Heat that leaves a set of sites through all its bonds comes from its baths (conservation of energy): of networks
+        of springs, where a bond takes from one end what it gives to the other.
         """
+        if not self.network.is_classic:
+            return None
         flows: dict[tuple[Site, Site], int] = {}
         for wish in self.wishes:
             sign = _flux_sign(self.network, wish)

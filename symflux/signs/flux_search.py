@@ -6,21 +6,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from itertools import count
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from symflux.algebra import RationalFunction
 from symflux.errors import SymfluxError
 from symflux.model.network import Network
 from symflux.positivity.condition import Condition
 from symflux.positivity.points.landscape import Floats, Landscape
 from symflux.positivity.points.simple_numbers import POOL, REAL_POOL, TOLERANCES, near, read, simpler
 from symflux.positivity.points.witness import find_point
+from symflux.signs.flux_model import AnyFluxModel, FluxModel, WantedSign
 from symflux.work.budget import Budget, Limit
 
 __all__ = ["WantedSign", "has_signs", "search_fluxes"]
@@ -28,14 +26,6 @@ __all__ = ["WantedSign", "has_signs", "search_fluxes"]
 Point = dict[str, Fraction]
 _ELITE = 24
 _TEMPERATURES = 48  # tried with each set of couplings: fluxes are linear in them, so they cost little
-
-
-@dataclass(frozen=True)
-class WantedSign:
-    """A flux through a bond ``(i, j)``, or out of the bath at ``(i,)``, and the sign it should have: 1 or -1."""
-
-    sites: tuple[Any, ...]
-    sign: int
 
 
 def has_signs(network: Network, wanted: Sequence[WantedSign], point: Mapping[str, Fraction]) -> bool:
@@ -66,99 +56,12 @@ def search_fluxes(
     return _FluxSearch(network, wanted, given, Budget.of(seconds)).run()
 
 
-class _Function:
-    """A rational function of the parameters, on rows of floats."""
-
-    def __init__(self, value: RationalFunction, names: Sequence[str]):
-        self.parts = []
-        for polynomial in (value.numerator, value.denominator):
-            terms = list(polynomial.terms())
-            exponents = np.array([[dict(monomial).get(n, 0) for n in names] for monomial, _ in terms])
-            self.parts.append((exponents.reshape(len(terms), len(names)), np.array([float(c) for _, c in terms])))
-
-    def __call__(self, rows: Floats) -> Floats:
-        top, bottom = (
-            np.prod(rows[:, None, :] ** exponents[None], axis=2) @ factors for exponents, factors in self.parts
-        )
-        result: Floats = top / bottom
-        return result
-
-
-class _Model:
-    """Second moments of many networks at once, in floats, by the eigenvectors of A."""
-
-    def __init__(self, network: Network, wanted: Sequence[WantedSign]):
-        names, self.size = network.parameters, len(network.sites)
-        self.potential = [
-            (i, j, _Function(entry, names))
-            for i, row in enumerate(network.linear_model().coupling.dense())
-            for j, entry in enumerate(row)
-            if not entry.is_zero
-        ]
-        self.masses = [_Function(network.masses[site], names) for site in network.sites]
-        self.baths = [
-            (network.index(bath.sites[0]), _Function(bath.friction, names), _Function(bath.temperature, names))
-            for bath in network.bath_items
-        ]
-        self.wanted = [(tuple(network.index(site) for site in each.sites), each.sign) for each in wanted]
-
-    def heights(self, rows: Floats, warm: Floats) -> Floats:
-        """sign * flux / (sum of its parts without signs): N x K x wanted, for couplings and for temperatures.
-
-        ``warm`` is N x K x names: rows with other temperatures.
-        """
-        with np.errstate(all="ignore"):
-            parts = self._coefficients(rows)
-            count, trials = warm.shape[:2]
-            flat = warm.reshape(count * trials, -1)
-            temperatures = np.stack([t(flat).reshape(count, trials) for _, _, t in self.baths], axis=2)
-            flux = np.einsum("nwb,nkb->nkw", parts, temperatures)
-            scale = np.einsum("nwb,nkb->nkw", np.abs(parts), temperatures)
-            heights: Floats = np.nan_to_num(flux / scale * np.array([s for _, s in self.wanted]), nan=-1.0)
-            return heights
-
-    def _coefficients(self, rows: Floats) -> Floats:
-        """Each flux per unit of each bath's temperature: N x wanted x baths."""
-        count, size = len(rows), self.size
-        stiffness = np.zeros((count, size, size))
-        for i, j, entry in self.potential:
-            stiffness[:, i, j] = entry(rows)
-        masses = np.stack([mass(rows) for mass in self.masses], axis=1)
-        friction = np.zeros((count, size))
-        for i, gamma, _ in self.baths:
-            friction[:, i] = gamma(rows)
-        matrix = np.zeros((count, 2 * size, 2 * size))  # d/dt (v, q)
-        matrix[:, :size, size:] = -stiffness / masses[:, :, None]
-        sites = np.arange(size)
-        matrix[:, sites, sites] = -friction / masses
-        matrix[:, size + sites, sites] = 1.0
-        matrix = np.where(np.isfinite(matrix), matrix, 0.0)
-        values, vectors = np.linalg.eig(matrix)
-        inverse = np.linalg.pinv(vectors)
-        sums = values[:, :, None] + values[:, None, :]
-        result = np.zeros((count, len(self.wanted), len(self.baths)))
-        for b, (i, _, _) in enumerate(self.baths):
-            column = inverse[:, :, i]
-            noise = 2.0 * friction[:, i] / masses[:, i] ** 2
-            middle = -noise[:, None, None] * column[:, :, None] * column[:, None, :] / sums
-            for w, (place, _) in enumerate(self.wanted):
-                if len(place) == 2:  # k <q_i v_j>
-                    left, right = vectors[:, size + place[0]], vectors[:, place[1]]
-                    moment = np.einsum("ni,nij,nj->n", left, middle, right).real
-                    result[:, w, b] = -stiffness[:, place[0], place[1]] * moment
-                else:  # gamma (T/m - <v^2>)
-                    left, site = vectors[:, place[0]], place[0]
-                    heat = -np.einsum("ni,nij,nj->n", left, middle, left).real
-                    result[:, w, b] = friction[:, site] * (heat + (1.0 / masses[:, site] if site == i else 0.0))
-        return result
-
-
 class _FluxSearch:
     def __init__(self, network: Network, wanted: Sequence[WantedSign], given: Sequence[Condition], budget: Budget):
         self.network, self.wanted, self.budget = network, wanted, budget
         self.given = [condition.upright for condition in given]
         self.names = network.parameters
-        self.model = _Model(network, wanted)
+        self.model = (FluxModel if network.is_classic else AnyFluxModel)(network, wanted)
         self.landscape = Landscape(self.given, self.names, network.real) if self.given else None
         self.random = np.random.default_rng(515)
         couplings = set(network.coupling_parameters)

@@ -6,7 +6,8 @@ floating baths F fixes their temperatures from those of the other baths R, and l
 
     T_F = S T_R,   S = L_FF^{-1} K_FR (shares: rows add up to 1),   K'_ij = K_ij + sum_f K_if S_fj,
 
-with L the Laplacian of K: the Kron reduction (derivation ``kron_reduction``). All exact, with symbols or numbers.
+with L the Laplacian of K: the Kron reduction (derivation ``kron_reduction``). In magnetic fields K is ordered, and
+nothing else changes. All exact, with symbols or numbers.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from symflux.algebra import Polynomial, RationalFunction
 from symflux.errors import NetworkError
 from symflux.model.labels import Label, show_site
 from symflux.model.network import Network, Site
+from symflux.moments.existence import is_passive
 from symflux.quantities.quantity import Quantity
 from symflux.quantities.result import Result
 from symflux.quantities.results import Results
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
 __all__ = ["SelfConsistent", "self_consistent"]
 
 _ZERO = RationalFunction.constant(0)
+_WORKS = ("a directed spring", "a drive", "feedback")
 Shares = Mapping[Label, Mapping[Label, RationalFunction]]
 
 
@@ -125,7 +128,12 @@ def self_consistent(ss: SteadyState, sites: Iterable[Label]) -> SelfConsistent:
     exchanges heat with none of the remaining ones (its temperature is then arbitrary).
     """
     network = ss.network
-    network.require_classic("floating baths")
+    if not is_passive(network) or network.drive_items:
+        works = ", ".join(words for words in network.beyond_classic if words in _WORKS)
+        raise NetworkError(
+            f"floating baths: heat is a sum of conductances times temperature differences only where nothing works on "
+            f"the network; this one has {works}"
+        )
     if isinstance(sites, str) or not isinstance(sites, Iterable):
         raise NetworkError(f"sites: give a list of the sites whose baths float, not {show_site(sites)}")
     floating = tuple(dict.fromkeys(sites))
@@ -134,10 +142,10 @@ def self_consistent(ss: SteadyState, sites: Iterable[Label]) -> SelfConsistent:
     rest = [b for b in network.baths if b not in floating]
     if not rest:
         raise NetworkError("every bath floats: leave at least one bath with a given temperature")
-    known: dict[frozenset[Label], RationalFunction] = {}
+    known: dict[Any, RationalFunction] = {}
 
     def between(i: Label, j: Label) -> RationalFunction:
-        pair = frozenset((i, j))
+        pair = (i, j) if network.magnetic_items else frozenset((i, j))  # ordered in fields
         if pair not in known:
             known[pair] = ss.conductance(i, j).rational_function
         return known[pair]
