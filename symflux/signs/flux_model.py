@@ -128,8 +128,8 @@ class AnyFluxModel(FluxModel):
             for matrix in (model.mass, model.damping, model.coupling)
         ]
         self.light = [i for i in range(model.size) if model.mass[i, i].is_zero]
-        self.directions: list[tuple[Direction, _Function | None]] = [(b.direction, _Function(b.friction, names)) for b in model.baths]
-        self.directions += [(d.direction, None) for d in model.drives]
+        self.directions: list[tuple[Direction, _Function | None]] = [(d.direction, None) for d in model.drives]
+        self.directions[:0] = [(b.direction, _Function(b.friction, names)) for b in model.baths]
         warm = [b.temperature for b in model.baths] + [d.strength for d in model.drives]
         self.baths = [(0, _Function(value, names), _Function(value, names)) for value in warm]
         powers, state = network.steady_state().powers, network.steady_state()

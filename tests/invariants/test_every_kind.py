@@ -138,3 +138,39 @@ def test_a_sign_region_stops_where_the_network_is_not_stable():
     )
     region = sf.sign_region(net.steady_state().bath_flux(1), over=["x"])
     assert all(cell.sample["x"] < 4 for cell in region.cells) and len(region.signs) == 2
+
+
+@every_kind
+def test_couplings_for_a_wanted_sign_are_found_and_certified(network):
+    """The checker refutes that the bond never runs that way."""
+    found = sf.find(network, {(1, 2): "-"}, seconds=20)
+    assert found.verdict == "proved" and found.certificate.check().verdict == "refuted"
+    assert network.at(found.witness).steady_state().bond_flux(1, 2).rational_function.value < 0
+
+
+@every_kind
+def test_floating_baths_carry_no_heat_where_nothing_works(network):
+    state, last = network.steady_state(), list(network.baths)[-1]
+    if network.directed_items or network.drive_items or network.feedback_items:
+        with pytest.raises(NetworkError, match="only where nothing works on the network"):
+            state.self_consistent([last])
+        return
+    floating = state.self_consistent([last])
+    assert floating.bath_flux(last).rational_function == 0
+    given = {f"T{k}": 1 for k in (1, 2, 3)}
+    assert floating.temperatures[last].at({n: 1 for n in given if n in network.parameters}) == 1
+
+
+@pytest.mark.parametrize("name", ["field", "field on a ring", "overdamped ring", "feedback"])
+def test_contradictions_of_sign_patterns_have_certificates(name):
+    patterns = numbers(KINDS[name]).steady_state().sign_patterns(given=["T1 > T2"])
+    assert patterns.contradictions
+    for contradiction in patterns.contradictions:
+        assert contradiction.certificate().check().verdict == "proved"
+
+
+@every_kind
+def test_pictures_are_drawn_with_and_without_heat(network):
+    values = network.at(point(network))
+    for scene in (network.draw(), values.draw(values.steady_state())):
+        assert scene._repr_svg_().lstrip().startswith("<svg")

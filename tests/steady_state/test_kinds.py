@@ -3,6 +3,7 @@
 from fractions import Fraction
 
 import pytest
+import sympy
 from random_networks import any_network
 
 import symflux as sf
@@ -63,6 +64,46 @@ def test_five_overdamped_beads_with_linear_temperatures():
     net = sf.chain(5, pinning={1: 1, 5: 1}, masses=0, baths={i: (1, i) for i in range(1, 6)})
     heats = [value(flux) for flux in net.steady_state().bath_fluxes().values()]
     assert heats[2] == 0 and heats[0] == -heats[4] and heats[1] == -heats[3] and heats[0].value < 0
+    falling = {i: (1, 2 - Fraction(i - 1, 4)) for i in range(1, 6)}
+    net = sf.chain(5, pinning={1: 1, 5: 1}, masses=0, baths=falling)
+    heats = [value(flux).value for flux in net.steady_state().bath_fluxes().values()]
+    assert heats[:3] == [Fraction(37, 495), Fraction(1, 66), 0]
+
+
+def test_torque_of_two_temperatures_in_a_tilted_trap():
+    """Dotsenko et al., PRE 87 (2013) 062130: U = x^2/2 + y^2/2 + u x y turns with the torque u (Ty - Tx)."""
+    net = sf.Network.from_edges(
+        [("x", "y", "-u")], pinning="1 + u", masses=0, baths={"x": (1, "Tx"), "y": (1, "Ty")}, real=["u"]
+    )
+    ss = net.steady_state()
+    u, Tx, Ty = names("u Tx Ty")
+    turning = ss.covariance(("q", "x"), ("v", "y")) - ss.covariance(("q", "y"), ("v", "x"))
+    assert value(turning) == u * (Ty - Tx)
+    squares = [value(ss.covariance(("q", site), ("q", site))) for site in "xy"]
+    assert -u * (squares[0] - squares[1]) == u * (Ty - Tx)  # <x F_y - y F_x>
+
+
+def test_magnetic_gyrator():
+    """A charged particle in a tilted trap, two temperatures (Filliger and Reimann, PRL 99 (2007) 230602, in the field
+    of Abdoli et al., Sci. Rep. 12 (2022) 13405): heat and torque against the ten moment equations, by sympy alone."""
+    net = sf.Network.from_edges(
+        [("x", "y", "-u")], pinning="k + u", baths={"x": ("g", "Tx"), "y": ("g", "Ty")}, magnetic={("x", "y"): "w"},
+        real=["u", "w"],
+    )  # fmt: skip
+    ss = net.steady_state()
+    g, k, u, w, Tx, Ty = names("g k u w Tx Ty")
+    below = 2 * (g**2 * k + k * w**2 + u**2)
+    assert value(ss.bath_flux("x")) == g * (Tx - Ty) * (k * w**2 + u**2) / below
+    assert value(ss.covariance(("q", "x"), ("v", "y"))) == -g * u * (Tx - Ty) / below
+    g, k, u, w, Tx, Ty = sympy.symbols("g k u w Tx Ty")
+    drift = sympy.Matrix([[0, 0, 1, 0], [0, 0, 0, 1], [-k, -u, -g, w], [-u, -k, -w, -g]])
+    unknown = sympy.symbols("c:10")
+    Q = sympy.zeros(4, 4)
+    for c, (i, j) in zip(unknown, [(i, j) for i in range(4) for j in range(i, 4)], strict=True):
+        Q[i, j] = Q[j, i] = c
+    solved = sympy.solve(list(drift * Q + Q * drift.T + sympy.diag(0, 0, 2 * g * Tx, 2 * g * Ty)), unknown, dict=True)
+    heat = g * (Tx - Q[2, 2].subs(solved[0]))
+    assert sympy.simplify(heat - g * (Tx - Ty) * (k * w**2 + u**2) / (2 * (g**2 * k + k * w**2 + u**2))) == 0
 
 
 def test_magnetic_particle_with_two_temperatures():
@@ -209,11 +250,8 @@ def test_an_undamped_field_is_refused():
 @pytest.mark.parametrize(
     "ask",
     [
-        lambda net: net.steady_state().self_consistent([1]),
         lambda net: net.anharmonic_series(order=1),
         lambda net: sf.rectification(net, 1, 2),
-        lambda net: sf.prove(net.steady_state().bath_flux(1) > 0),
-        lambda net: sf.prove("bath_flux(1) > 0", network=net),
         lambda net: net.hidden_modes(),
     ],
 )

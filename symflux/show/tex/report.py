@@ -24,7 +24,7 @@ from symflux.show.tex.names import Names, escaped, site_latex
 from symflux.show.tex.sheet import Sheet
 from symflux.steady_state.state import SteadyState
 
-__all__ = ["report"]
+__all__ = ["Report", "report"]
 
 _BONDS = 12  #: bonds whose fluxes and signs are printed
 _ROWS = 40
@@ -50,12 +50,19 @@ def report(
     >>> text.splitlines()[0], text.rstrip().splitlines()[-1]
     ('\\\\documentclass[10pt,a4paper]{article}', '\\\\end{document}')
     """
-    network.require_classic("a report")
-    return str(_Report(network, layout, names, seconds, digits).document())
+    return str(_kind(network)(network, layout, names, seconds, digits).document())
 
 
-class _Report:
-    """The sections of one report."""
+def _kind(network: Network) -> type[Report]:
+    if network.is_classic:
+        return Report
+    from symflux.show.tex.kinds_report import KindsReport  # which is a report too
+
+    return KindsReport
+
+
+class Report:
+    """The sections of one report, on a network of springs with one bath a site."""
 
     def __init__(self, network: Network, layout: str, names: Mapping[Any, str] | None, seconds: float, digits: int):
         self.network = network
@@ -73,10 +80,14 @@ class _Report:
         if self.uniqueness():
             self.ss = self.network.steady_state()
             self.fluxes(self.ss)
-            add_fates(self.network, self.page)
-            Directions(self.ss, self.page, self.given_names, self.seconds).add()
+            self.directions(self.ss)
             self.check(self.ss)
         return self.page
+
+    def directions(self, ss: SteadyState) -> None:
+        """What the graph decides of every bond, and what the sign engine does."""
+        add_fates(self.network, self.page)
+        Directions(ss, self.page, self.given_names, self.seconds).add()
 
     def _inline(self, value: RationalFunction) -> str:
         if value.is_constant:
@@ -120,6 +131,10 @@ class _Report:
         page.table(["site", "$m$", "$c$", r"$\gamma$", "$T$"], rows, "lllll")
         if len(network.sites) > _ROWS or len(springs) > _ROWS:
             page.add(f"(The first {_ROWS} of each.)")
+        self._parameters()
+
+    def _parameters(self) -> None:
+        page, network = self.page, self.network
         positive = [name for name in network.parameters if name not in network.real]
         if positive:
             page.add(f"The parameters {self._listed(positive)} are positive.")
@@ -130,7 +145,7 @@ class _Report:
         return ", ".join(f"${self.names[name]}$" for name in names)
 
     def _picture(self) -> Any:
-        if not self.network.parameters and not self.network.hidden_modes():
+        if self.network.is_classic and not self.network.parameters and not self.network.hidden_modes():
             return draw(self.network, self.network.steady_state(), names=self.given_names)
         return draw(self.network, names=self.given_names)
 
