@@ -99,7 +99,7 @@ def test_magnetic_gyrator():
     drift = sympy.Matrix([[0, 0, 1, 0], [0, 0, 0, 1], [-k, -u, -g, w], [-u, -k, -w, -g]])
     unknown = sympy.symbols("c:10")
     Q = sympy.zeros(4, 4)
-    for c, (i, j) in zip(unknown, [(i, j) for i in range(4) for j in range(i, 4)], strict=True):
+    for c, (i, j) in zip(unknown, [(a, b) for a in range(4) for b in range(a, 4)], strict=True):
         Q[i, j] = Q[j, i] = c
     solved = sympy.solve(list(drift * Q + Q * drift.T + sympy.diag(0, 0, 2 * g * Tx, 2 * g * Ty)), unknown, dict=True)
     heat = g * (Tx - Q[2, 2].subs(solved[0]))
