@@ -132,6 +132,7 @@ def _wish(network: Network, key: Any, sign: Any) -> Claim:
         raise SignError(f'{key}: {sign!r} is no sign; use "+", "-" or "0"')
     if isinstance(key, tuple) and len(key) == 2:
         i, j = key
+        network.index(i), network.index(j)
         powers = network.steady_state().powers
         if not powers.joins(i, j):
             bonds = ", ".join(f"{a}-{b}" for a, b in powers.pairs())
