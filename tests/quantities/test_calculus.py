@@ -11,7 +11,7 @@ import symflux as sf
 from symflux.algebra import Polynomial, RationalFunction
 from symflux.algebra.at_root import value_at_root
 from symflux.algebra.real_roots import real_roots
-from symflux.errors import DivergenceError
+from symflux.errors import DivergenceError, NetworkError
 
 PAIR = sf.chain(2, spring="k", pinning="c", baths={1: ("g", "T1"), 2: ("g", "T2")}).steady_state()
 K = PAIR.conductance(1, 2)
@@ -119,3 +119,24 @@ def test_answers_are_results_again():
     assert sf.prove(K.diff("k") > 0).is_proved
     assert K.series("k", order=4).coefficients[2].expr == 1 / (2 * c * g)
     assert "O(k**4)" in str(K.series("k", order=4))
+
+
+def as_result(expression):
+    """A rational function of k as a result of the pair."""
+    return K / K * expression
+
+
+def test_a_local_maximum_below_what_is_approached_is_no_largest_value():
+    climbs = as_result(k * (k - 3) ** 2 / (k**3 + 10))  # 0.36 near 1, zero at 3, and then up to 1
+    first, *_ = climbs.stationary_points("k")
+    assert first.kind == "maximum" and float(first.value) < 0.5
+    with pytest.raises(NetworkError, match="it is approached as k goes to oo"):
+        climbs.maximum("k")
+
+
+def test_a_rise_that_pauses_is_an_inflection():
+    pauses = as_result((k - 1) ** 3)
+    assert [(each.kind, float(each.point)) for each in pauses.stationary_points("k")] == [("inflection", 1.0)]
+    kinds = [each.kind for each in as_result(k**4 / 4 - 2 * k**3 / 3 + k**2 / 2 - 5).stationary_points("k")]
+    assert kinds == ["inflection"]  # k (k - 1)^2: only the double root is positive
+    assert [each.kind for each in as_result((k - 2) ** 2).stationary_points("k")] == ["minimum"]

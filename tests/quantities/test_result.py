@@ -34,6 +34,25 @@ def test_zero_temperature_is_a_limit_that_is_allowed():
     assert FLUX.at({"a": 1, "b": 1, "c": 1, "T1": 1, "T2": 0}) == sympy.Rational(1, 12)
 
 
+def test_a_coupling_of_zero_is_a_limit_that_is_allowed():
+    """Without its springs the middle site is reached by no bath; the limit of weak springs exists all the same."""
+    chain = sf.chain(3, spring="k", pinning="c", baths={1: ("g", "T1"), 3: ("g", "T2")})
+    limit = chain.steady_state().kinetic_temperature(2).at({"k": 0, "g": 1, "c": 1})
+    assert limit.expr == (chain.symbol("T1") + chain.symbol("T2")) / 2
+    assert chain.at({"k": 0}).hidden_modes() == [(0, 1, 0)]
+    symmetric = sf.Network.from_edges([(1, 2, "a"), (2, 3, "b")], pinning="c", baths={2: (1, "T")})
+    with pytest.raises(sf.UniquenessError, match="at these values"):
+        symmetric.steady_state().kinetic_temperature(1).at({"a": 1, "b": 1, "c": 1})
+
+
+def test_values_that_leave_the_potential_without_a_bottom_are_refused():
+    net = sf.Network.from_edges([(1, 2, "x")], pinning=1, real=["x"], baths={1: (1, "T1"), 2: (1, "T2")})
+    heat = net.steady_state().bond_flux(1, 2)
+    assert heat.at({"x": "-1/3"}).expr == (net.symbol("T1") - net.symbol("T2")) / 14
+    with pytest.raises(sf.NetworkError, match=r"not bounded below: it is negative along q = \("):
+        heat.at({"x": -1})
+
+
 @pytest.mark.parametrize("values", [{"k": 1}, {"a": -1}, {"a": 0.5}, {"a": "1/0"}, {"a": "__import__('os')"}, 3])
 def test_bad_values_are_refused(values):
     with pytest.raises(sf.SymfluxError):
