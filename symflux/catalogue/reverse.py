@@ -19,10 +19,9 @@ from symflux.catalogue.fates import Fate, fates
 from symflux.catalogue.free_class import BathedGraph, bathed_graph
 from symflux.catalogue.loops import Loop, loop_through, path_between
 from symflux.catalogue.temperature_order import TemperatureOrder
-from symflux.errors import NetworkError, SignError, SymfluxError, UniquenessError, VerificationError
+from symflux.errors import NetworkError, SignError, SymfluxError, VerificationError
 from symflux.model.labels import check_pair
 from symflux.model.network import Bond, Network
-from symflux.moments.route import moments_of
 
 __all__ = ["flux_sign", "reverse"]
 
@@ -68,19 +67,9 @@ def reverse(network: Network, bond: Any, order: Any = None, *, forward: bool = F
 
 def flux_sign(network: Network, bond: Bond, hot: Any, cold: Any) -> int:
     """The sign of a bond flux of a network with numbers for couplings; with two baths per unit of T_hot - T_cold."""
-    i, j = (network.index(site) for site in bond)
-    if network.hidden_modes():
-        raise UniquenessError(f"{network.title()} has no unique steady state")
-    moments = moments_of(network.linear_model())
-    labels = list(network.baths)
-    parts = {label: moments.position_velocity(k, i, j) for k, label in enumerate(labels)}
-    temperatures = {label: network.baths[label].temperature for label in labels}
-    if len(labels) == 2:
-        value = parts[hot].value
-    else:
-        value = sum((parts[label] * temperatures[label] for label in labels), RationalFunction.constant(0)).value
-    spring = network.spring(*bond).value
-    return (value * spring > 0) - (value * spring < 0)
+    flux = network.steady_state().bond_flux(*bond)
+    value = flux.coefficients[hot].value if len(network.baths) == 2 else flux.rational_function.value
+    return (value > 0) - (value < 0)
 
 
 def _require_any(network: Network, fate: Fate, bond: Bond, order: TemperatureOrder) -> None:

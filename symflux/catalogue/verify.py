@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from symflux.algebra import RationalFunction
 from symflux.algebra.parser import parse
 from symflux.catalogue.entry import Entry
 from symflux.catalogue.equal_springs import EqualSprings
 from symflux.catalogue.quadrant import in_units
 from symflux.catalogue.settle import settle
-from symflux.moments.route import moments_of
 
 __all__ = ["problems"]
 
@@ -67,8 +65,5 @@ def _slopes(entry: Entry, point: Point) -> dict[tuple[int, int], Fraction]:
         fluxes = EqualSprings(entry.graph)
         units = in_units(point)
         return {bond: fluxes.numerator(bond).evaluate(units) for bond in entry.bonds}
-    moments = moments_of(entry.network(point).linear_model())
-    values: dict[tuple[int, int], RationalFunction] = {
-        (i, j): moments.position_velocity(0, i - 1, j - 1) for i, j in entry.bonds
-    }
-    return {bond: Fraction(value.value) for bond, value in values.items()}
+    state = entry.network(point).steady_state()
+    return {bond: Fraction(state.bond_flux(*bond).coefficients[1].value) for bond in entry.bonds}

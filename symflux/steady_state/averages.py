@@ -199,7 +199,7 @@ class Averages(Core):
         """
 
         def value() -> RationalFunction:
-            return self._fast.hurwitz_determinant()
+            return self.fast_moments.hurwitz_determinant()
 
         return self._result(Quantity("hurwitz_determinant"), value)
 

@@ -49,7 +49,14 @@ class Core:
         return LyapunovMoments(model) if self.network.is_classic else StateSpaceMoments(model)
 
     @cached_property
-    def _fast(self) -> Moments:
+    def fast_moments(self) -> Moments:
+        """The solver of the fast route, whatever the method: the one that the state has, or its own.
+
+        >>> import symflux as sf
+        >>> ss = sf.chain(2, pinning=1, baths={1: (1, "T1"), 2: (1, "T2")}).steady_state()
+        >>> ss.fast_moments is ss.moments, ss.fast_moments.free_directions
+        (True, 0)
+        """
         known = self.moments
         return known if isinstance(known, Moments) else moments_of(self.network.linear_model())
 
@@ -61,7 +68,7 @@ class Core:
         >>> sf.chain(2, pinning=1, baths={1: (1, "T1"), 2: (1, "T2")}).steady_state().variances.degree
         8
         """
-        return variances_of(self.network.linear_model(), self._fast)
+        return variances_of(self.network.linear_model(), self.fast_moments)
 
     @cached_property
     def powers(self) -> Powers:

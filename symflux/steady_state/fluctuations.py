@@ -113,7 +113,7 @@ def _cumulants(flux: Result, terms: list[Power], order: int, what: str) -> Form:
     found: Form = {}
     if order == 1:
         return {(label,): value for label, value in state.powers.total(terms, what).items()}
-    functional: Cumulants = cumulants_of(state.network.linear_model(), order, state._fast)
+    functional: Cumulants = cumulants_of(state.network.linear_model(), order, state.fast_moments)
     for chosen in combinations_with_replacement(range(len(terms)), order):
         factor = prod((terms[k].factor for k in chosen), start=RationalFunction.constant(1))
         orders = [[(terms[k].left, terms[k].right) for k in each] for each in sorted(set(permutations(chosen)))]

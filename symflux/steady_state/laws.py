@@ -45,7 +45,7 @@ def _require(holds: bool, what: str) -> None:
 
 
 def _check_columns(state: Any) -> int:
-    moments = state._fast
+    moments = state.fast_moments
     zero = moments.zero
     for source, direction in enumerate(moments.directions):
         column, u = moments.column(source), dict(direction)

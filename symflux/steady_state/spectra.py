@@ -47,7 +47,7 @@ class Responses:
     """X_a(s) Y_a(-s) of every source, its strength, and P(s): coefficients of powers of s, in the units of M, D, V."""
 
     def __init__(self, state: Any, left: Signal, right: Signal):
-        moments: Moments = state._fast
+        moments: Moments = state.fast_moments
         network: Network = state.network
         clock = RationalFunction.constant(moments.clock)
         self.P = [self._value(moments, p) * clock**k for k, p in enumerate(moments.damped)]

@@ -25,7 +25,6 @@ from symflux.algebra import Polynomial, RationalFunction, parameter_symbol
 from symflux.algebra.rational_function import common_denominator
 from symflux.errors import DivergenceError, SignError
 from symflux.model.network import Network
-from symflux.moments.route import Moments, moments_of
 from symflux.steady_state.flux import Flux
 from symflux.steady_state.terms import terms_of
 
@@ -61,8 +60,7 @@ class Spectrum:
         self.terms = terms_of(flux, "spectral forms")
         self.flux = flux
         self.network: Network = flux.network
-        known = flux.state.moments
-        self.moments = known if isinstance(known, Moments) else moments_of(self.network.linear_model())
+        self.moments = flux.state.fast_moments
         self._values: Mapping[str, RationalFunction] = dict(flux.quantity.at)
 
     @cached_property

@@ -133,7 +133,7 @@ class Sheet:
         if at not in self._determinants:
             letters = [left for left, r in zip(self.lefts, self.results, strict=True) if r.quantity.kind == _HURWITZ]
             self._determinants[at] = determinants_of(
-                self.network, dict(at), self.names, letter="".join(letters[:1]), primes="'" * self.ats.index(at)
+                result.state, dict(at), self.names, letter="".join(letters[:1]), primes="'" * self.ats.index(at)
             )
         found = self._determinants[at]
         if found is None:

@@ -18,10 +18,9 @@ from typing import Any
 
 from symflux.algebra import Polynomial, RationalFunction
 from symflux.model.labels import Label
-from symflux.model.network import Network
-from symflux.moments.route import moments_of
 from symflux.show.formula import Formula, Number, Symbol
 from symflux.show.tex.names import Names, site_latex
+from symflux.steady_state.state import SteadyState
 
 __all__ = ["Block", "Determinants", "determinants_of", "expanded_rows"]
 
@@ -43,26 +42,27 @@ class Block:
 
 
 def determinants_of(
-    network: Network, at: dict[str, RationalFunction], names: Names, *, letter: str = "", primes: str = ""
+    state: SteadyState, at: dict[str, RationalFunction], names: Names, *, letter: str = "", primes: str = ""
 ) -> Determinants | None:
-    """The determinants of a network, or None where the moments have no such form.
+    """The determinants of a steady state, or None where the moments have no such form.
 
     ``letter`` is the symbol of the Hurwitz determinant where it is a result itself.
     """
+    network = state.network
     others = (network.directed_items, network.inerter_items, network.magnetic_items, network.drive_items,
               network.feedback_items)  # fmt: skip
     if any(others) or any(len(bath.sites) > 1 for bath in network.bath_items) or not network.coupling_parameters:
         return None
-    found = Determinants(network, at, names, letter, primes)
+    found = Determinants(state, at, names, letter, primes)
     return None if found.moments.free_directions > 1 else found
 
 
 class Determinants:
-    """The determinants of one network and the entries that they are made of: each has one name."""
+    """The determinants of one steady state and the entries that they are made of: each has one name."""
 
-    def __init__(self, network: Network, at: dict[str, RationalFunction], names: Names, letter: str, primes: str):
-        self.network, self.at, self.primes = network, at, primes
-        self.moments: Any = moments_of(network.linear_model())
+    def __init__(self, state: SteadyState, at: dict[str, RationalFunction], names: Names, letter: str, primes: str):
+        self.network, self.at, self.primes = state.network, at, primes
+        self.moments: Any = state.fast_moments
         self.size = self.moments.size
         free = {letter: names.free(letter, *others) for letter, others in
                 (("p", ()), ("s", ()), ("N", ()), ("D", (r"\Delta",)))}  # fmt: skip
