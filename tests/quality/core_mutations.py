@@ -139,7 +139,7 @@ MUTANTS = [
         "positivity/proofs/test_cone_tree.py",
     ),
     # signs: questions, cells, design
-    Mutant("signs/question.py", "return value.numerator * sign", "return value.numerator", "signs/test_prove.py"),
+    Mutant("signs/question.py", "return value.numerator * bottom", "return value.numerator", "signs/test_question.py"),
     Mutant("signs/cell.py", "if exponent % 2 and len(seen[f]) == 2", "if len(seen[f]) == 2", "signs/test_region.py"),
     Mutant(
         "signs/cell.py",
@@ -149,8 +149,8 @@ MUTANTS = [
     ),
     Mutant(
         "signs/region.py",
-        "return {factor for factor, exponent in factors if exponent % 2}",
-        "return {factor for factor, exponent in factors}",
+        'elif (ratio.value > 0) != (">" in relation):',
+        'elif (ratio.value > 0) == (">" in relation):',
         "signs/test_region.py",
     ),
     Mutant(
@@ -163,7 +163,7 @@ MUTANTS = [
         "model/physical.py",
         "minors.append(minor.numerator * minor.denominator)",
         "minors.append(minor.numerator)",
-        "signs/test_region.py model/test_network.py",
+        "model/test_physical.py",
     ),
     # the spectrum: weights of bath fluxes, sign changes at quadratic factors
     Mutant(
@@ -186,7 +186,12 @@ MUTANTS = [
         "if not factor.degree(name):",
         "steady_state/test_spectrum.py",
     ),
-    Mutant("steady_state/spectrum.py", "return [] if positive == -1 else", "return", "steady_state/test_spectrum.py"),
+    Mutant(
+        "steady_state/spectrum.py",
+        "[root for root in roots if root > 0]",
+        "list(roots)",
+        "steady_state/test_spectrum.py",
+    ),
 ]  # fmt: skip
 
 

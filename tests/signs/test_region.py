@@ -246,3 +246,9 @@ def test_a_sweep_gives_the_same_regions_on_any_executor():
     for kind in (ProcessPoolExecutor, ThreadPoolExecutor):
         with kind(2) as pool:
             assert sign_region(flux, over=["a", "b"], at=values, executor=pool) == alone
+
+
+def test_a_point_on_a_wall_is_in_no_cell():
+    region = sign_region("a - 2", over=["a"])
+    assert region.cell_at({"a": 2}) is None and region.sign_at({"a": 2}) == "0"
+    assert region.cell_at({"a": "199/100"}).sign == "-" and region.cell_at({"a": "201/100"}).sign == "+"

@@ -34,16 +34,17 @@ def test_the_weights_of_a_bath_flux_are_minus_a_square_for_others_and_add_up_to_
     assert form.coupling == g
 
 
-def test_the_current_turns_round_at_a_root_of_a_quadratic_in_the_square():
+@pytest.mark.parametrize(("a", "turns"), [("1/2", 2), (4, 4)])
+def test_the_current_turns_round_at_a_root_of_a_quadratic_in_the_square(a, turns):
     """A chain of two bath-less sites beside a direct spring: numbers and symbols give the same frequencies."""
     net = sf.Network.from_edges(
         [(1, 2, "a"), (1, 3, 1), (3, 4, 1), (4, 2, 1)], pinning={3: 1, 4: 2}, baths={1: (1, 2), 2: (1, 1)}
     )
     symbolic = net.steady_state().bond_flux(1, 2).spectrum().sign_changes
-    values = {net.symbol("a"): sympy.Rational(1, 2)}
+    values = {net.symbol("a"): sympy.Rational(a)}
     found = sorted(float(w) for root in symbolic if (w := root.subs(values)).is_real and w > 0)
-    exact = net.at({"a": "1/2"}).steady_state().bond_flux(1, 2).spectrum()
-    assert len(exact.sign_changes) == len(found) == 2
+    exact = net.at({"a": a}).steady_state().bond_flux(1, 2).spectrum()
+    assert len(exact.sign_changes) == len(found) == turns
     assert found == pytest.approx([float(root) for root in exact.sign_changes], rel=1e-12)
     total = sympy.lambdify(exact.frequency, exact.density, "mpmath")
     for root in exact.sign_changes:
@@ -52,8 +53,15 @@ def test_the_current_turns_round_at_a_root_of_a_quadratic_in_the_square():
 
 
 def test_a_double_root_is_no_turn():
-    ss = sf.chain(3, pinning=1, baths={1: (1, 2), 3: (1, 1)}).steady_state()
-    assert ss.bond_flux(1, 2).spectrum().sign_changes == []
+    """Between two baths the current of a bath is a square times T1 - T2; the square has zeros."""
+    net = sf.complete(3, spring="a", pinning="c", baths={1: (1, 2), 2: (1, 1)})
+    for form in (
+        net.steady_state().bath_flux(1).spectrum(),
+        net.at({"a": 1, "c": 1}).steady_state().bath_flux(1).spectrum(),
+    ):
+        factors = form.total.numerator.factor()[1]
+        assert any(multiplicity == 2 and factor.degree("omega") for factor, multiplicity in factors)
+        assert form.sign_changes == []
 
 
 def test_baths_without_weight_are_refused_by_name():
