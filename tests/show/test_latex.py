@@ -296,10 +296,10 @@ def test_fluctuations_and_circuits_have_symbols_of_their_own():
     ss = sf.chain(2, pinning=1, baths={1: (1, "T1"), 2: (1, "T2")}).steady_state()
     cell = sf.Circuit.from_netlist("R1 1 0 R1 T=T\nC1 1 0 C").steady_state()
     shown = {
-        ss.bond_flux(1, 2).diffusion(): r"D_{\phi_{1\to 2}} =",
+        ss.bond_flux(1, 2).diffusion(): r"D_{1\to 2} =",
         ss.bath_flux(1).cumulant(3): r"\kappa_3(\phi_{1}) =",
         ss.covariance_of_heat(ss.bath_flux(1), ss.bath_flux(2)): r"D_{\phi_{1},\phi_{2}} =",
-        ss.uncertainty_ratio(ss.bath_flux(1)): r"D_{\phi_{1}}\,\sigma/\phi_{1}^2 =",
+        ss.uncertainty_ratio(ss.bath_flux(1)): r"\frac{D_{1} \sigma}{\phi_{1}^{2}} =",
         cell.voltage_covariance(1, 1): r"\langle V_{1}^2\rangle =",
         cell.power("R1", 1): r"P_{\mathrm{R1},1} = 0",
     }
