@@ -136,7 +136,8 @@ def quadrant(
         if site not in values and site not in over:
             temperature = sources_of(network)[site]
             if not temperature.is_constant:
-                raise NetworkError(f"the temperature {names[site]} has no value: put one in at={{...}}")
+                what = "temperature" if site in network.baths else "strength"
+                raise NetworkError(f"the {what} {names[site]} has no value: put one in at={{...}}")
             values[site] = temperature.value
     listed = checked_bonds(network, bonds)
     forms = []

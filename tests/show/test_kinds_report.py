@@ -39,3 +39,8 @@ def test_a_report_says_why_there_is_no_steady_state():
 def test_conductances_of_a_field_are_ordered_in_the_report():
     text = report(KINDS["field on a ring"], seconds=2, digits=8)
     assert r"K_{12} &=" in text and r"K_{21} &=" in text
+
+
+def test_a_real_parameter_with_a_value_is_not_listed():
+    text = report(KINDS["field"].at({"k": 1, "w": 2, "T1": 2, "T2": 1}), seconds=2, digits=8)
+    assert "either sign" not in text and "phi_{1" in text

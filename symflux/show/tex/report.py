@@ -138,8 +138,8 @@ class Report:
         positive = [name for name in network.parameters if name not in network.real]
         if positive:
             page.add(f"The parameters {self._listed(positive)} are positive.")
-        if network.real:
-            page.add(f"The parameters {self._listed(sorted(network.real))} may have either sign.")
+        if either := sorted(network.real & set(network.parameters)):
+            page.add(f"The parameters {self._listed(either)} may have either sign.")
 
     def _listed(self, names: Sequence[str]) -> str:
         return ", ".join(f"${self.names[name]}$" for name in names)
