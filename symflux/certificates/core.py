@@ -509,6 +509,42 @@ class Prover(Algebra):
             smaller = replace(smaller, given=(*smaller.given, (h, strict)))
         self.prove(node["then"], smaller, without(p), relation, f"{step}.then")
 
+    def introduce(self, node: Any, region: Region, p: Poly, relation: str, step: str) -> None:
+        """A new variable y >= 0 with y**k == m, where m >= 0; > 0 where m > 0. Its equation is the last assumption."""
+        name, m, k = node["variable"], self.polynomial(node["value"]), node["power"]
+        used = self.names(p, m, *(g for g, _ in region.given)) | region.real | frozenset[str]().union(*region.clauses)
+        self.need(isinstance(name, str) and NAME.fullmatch(name) and name not in used, "a name that is not new")
+        self.need(type(k) is int and 1 <= k <= 200, "the power of a new variable is an integer from 1 to 200")
+        self.need(node["sign"] in (">", ">="), "the sign of a new variable is > or >=")
+        self.prove(node["proof"], region, m, node["sign"], f"{step}.proof")
+        clauses = region.clauses | ({frozenset((name,))} if node["sign"] == ">" else frozenset())
+        equation = self.add(self.product(*[{self.variable(name): 1}] * k), m, -1)
+        wider = replace(region, clauses=clauses, given=(*region.given, (equation, "==")))
+        self.prove(node["then"], wider, p, relation, f"{step}.then")
+
+    def ends(self, node: Any, region: Region, p: Poly, relation: str, step: str) -> None:
+        """p is concave in x, l/c <= x <= h/d: it is no less than its chord, and that no less than one of its ends."""
+        name, weak = str(node["variable"]), node.get("weak")
+        low, strict = {self.variable(name): 1}, ">" if frozenset((name,)) in region.clauses else ">="
+        if "low" in node:
+            low, strict = self.assumption(node["low"], region)
+        self.need("low" in node or name not in region.real, "a real variable has no lower bound of its own")
+        high, above = self.assumption(node["high"], region)
+        rows, lows, highs = (self.by_power(q, name) for q in (p, low, high))
+        c, d, n = lows.get(1, ZERO), self.minus(highs.get(1, ZERO)), max(rows, default=0)
+        good = set(lows) | set(highs) <= {0, 1} and self.is_positive(c, region) and self.is_positive(d, region)
+        self.need(good, "it needs bounds c x - l and h - d x, c > 0, d > 0")
+        self.need(n <= 2, "{} has a power over 2", (name,))
+        known = {None: ">", "at_low": strict, "at_high": above}.get(weak)
+        self.need(known == ">", "an end that is only >= 0 is not in a strict bound")
+        for key, over, under in ("at_low", self.minus(lows.get(0, ZERO)), c), ("at_high", highs.get(0, ZERO), d):
+            end = dict(ZERO)
+            for e, row in rows.items():
+                self.accumulate(end, self.product(row, *[over] * e, *[under] * (n - e)))
+            self.prove(node[key], region, end, ">=" if weak == key else relation, f"{step}.{key}")
+        if n == 2:
+            self.prove(node.get("concave"), region, self.minus(rows[2]), ">=", f"{step}.concave")
+
 
 RULES: dict[str, tuple[Callable[..., None], tuple[str, ...], tuple[str, ...]]] = {  # method, keys it needs, may have
     "sage": (Prover.leaf, (), ("multiples", "at", "circuits")),
@@ -517,6 +553,8 @@ RULES: dict[str, tuple[Callable[..., None], tuple[str, ...], tuple[str, ...]]] =
     "excluded": (Prover.excluded, ("given", "proof"), ("sign",)),
     "factor": (Prover.factor, ("constant", "factors"), ()),
     "multiply": (Prover.multiply, ("by", "then"), ("positive", "dense")),
+    "introduce": (Prover.introduce, ("variable", "value", "power", "sign", "proof", "then"), ()),
+    "ends": (Prover.ends, ("variable", "high", "at_low", "at_high"), ("low", "weak", "concave")),
     "equal": (Prover.equal, ("above", "below"), ()),
     "signs": (Prover.signs, ("variable", "positive", "negative"), ()),
     "homogenize": (Prover.homogenize, ("variable", "then"), ()),

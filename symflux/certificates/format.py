@@ -18,8 +18,8 @@ from typing import Any
 from symflux.certificates.check import FORMAT
 
 __all__ = [
-    "denominator", "eliminate", "equal", "excluded", "factor", "gram", "homogenize", "multiply", "network_step",
-    "network_table", "point", "proved", "refuted", "sage", "signs", "star", "statement",
+    "denominator", "eliminate", "ends", "equal", "excluded", "factor", "gram", "homogenize", "introduce", "multiply",
+    "network_step", "network_table", "point", "proved", "refuted", "sage", "signs", "star", "statement",
 ]  # fmt: skip
 
 Node = dict[str, Any]
@@ -192,6 +192,34 @@ def homogenize(variable: str, then: Node) -> Node:
 def eliminate(given: int, variable: str, then: Node) -> Node:
     """An equality solved for a variable."""
     return {"rule": "eliminate", "given": given, "variable": variable, "then": then}
+
+
+def introduce(variable: str, value: Any, proof: Node, then: Node, *, power: int = 1, strict: bool = True) -> Node:
+    """A new variable whose power is a polynomial that is positive, or not negative; its equation is an assumption."""
+    sign = ">" if strict else ">="
+    return {
+        "rule": "introduce", "variable": variable, "value": str(value), "power": power, "sign": sign,
+        "proof": proof, "then": then,
+    }  # fmt: skip
+
+
+def ends(
+    variable: str,
+    bounds: tuple[int | None, int],
+    at_low: Node,
+    at_high: Node,
+    *,
+    weak: str | None = None,
+    concave: Node | None = None,
+) -> Node:
+    """A claim that is concave in a variable, at both ends of the interval that two assumptions give it.
+
+    No lower bound: that the variable is positive is one. ``weak``: the end at which only >= 0 is shown.
+    """
+    low, high = bounds
+    node: Node = {"rule": "ends", "variable": variable, "high": high, "at_low": at_low, "at_high": at_high}
+    extra = {"low": low, "weak": weak, "concave": concave}
+    return {**node, **{key: value for key, value in extra.items() if value is not None}}
 
 
 def equal(above: Node, below: Node) -> Node:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any
 
 import sympy
@@ -16,7 +17,8 @@ from symflux.algebra import RationalFunction, exact
 from symflux.algebra.hints import quoted
 from symflux.algebra.numerals import without_exponents
 from symflux.algebra.parser import CLAIM_LIMITS, call_arguments, parse
-from symflux.errors import ExpressionError
+from symflux.algebra.radicals import Roots
+from symflux.errors import ExpressionError, TooLargeError
 from symflux.quantities.registry import FUNCTIONS
 
 __all__ = ["RELATIONS", "Comparison", "names_in", "read_sympy", "read_text"]
@@ -59,8 +61,10 @@ class Comparison:
         return self.left - self.right
 
 
-def read_text(text: str, *, quantities: bool = True) -> list[Comparison]:
+def read_text(text: str, *, quantities: bool = True, roots: Roots | None = None) -> list[Comparison]:
     """The comparisons in a text, one or a chain of them. Raises :class:`ExpressionError`; nothing is evaluated as code.
+
+    Roots are understood where ``roots`` is given, which keeps their equations.
 
     >>> [(str(c.left), c.relation, str(c.right)) for c in read_text('flux("A.1", 2) > k >= 0')]
     [('flux(A.1,2)', '>', 'k'), ('k', '>=', '0')]
@@ -77,13 +81,15 @@ def read_text(text: str, *, quantities: bool = True) -> list[Comparison]:
     if not quantities and (named := _CALL.search(plain)):
         raise ExpressionError(f"{quoted(named[0])} is a quantity of a network, and none was given: add network=")
     sides = [without_exponents(piece.strip(" ")) for piece in pieces]  # as certificates write them
+    if roots is not None:
+        sides = [roots.written_out(side) for side in sides]
     values = [parse(side, CLAIM_LIMITS, FUNCTIONS if quantities else ()) for side in sides]
     return [
         Comparison(values[k], relation, values[k + 1], (sides[k], sides[k + 1])) for k, relation in enumerate(found)
     ]
 
 
-def read_sympy(relation: Any) -> Comparison:
+def read_sympy(relation: Any, *, roots: Roots | None = None) -> Comparison:
     """A sympy relation. Symbols that are declared real in sympy and not positive are real here.
 
     >>> read_sympy(sympy.Symbol("x", real=True) < 1).real
@@ -93,8 +99,25 @@ def read_sympy(relation: Any) -> Comparison:
     if symbol is None:
         raise ExpressionError(f"{type(relation).__name__} is no relation: use >, >=, <, <=, Eq or Ne")
     real = {s.name for s in relation.free_symbols if s.is_real and not s.is_positive}
-    left, right = (exact(side, CLAIM_LIMITS) for side in (relation.lhs, relation.rhs))
+    sides = (relation.lhs, relation.rhs)
+    if roots is not None:
+        sides = tuple(_without_roots(side, roots, 0) for side in sides)
+    left, right = (exact(side, CLAIM_LIMITS) for side in sides)
     return Comparison(left, symbol, right, None, frozenset(real))
+
+
+def _without_roots(expr: Any, roots: Roots, depth: int) -> Any:
+    """The expression with variables in place of its roots."""
+    if depth > CLAIM_LIMITS.depth:
+        raise TooLargeError(f"an expression nested more than {CLAIM_LIMITS.depth} deep")
+    if not isinstance(expr, sympy.Expr) or not expr.has(sympy.Pow):
+        return expr
+    inner = [_without_roots(each, roots, depth + 1) for each in expr.args]
+    if isinstance(expr, sympy.Pow) and isinstance(expr.exp, sympy.Rational) and not expr.exp.is_Integer:
+        value = exact(inner[0], CLAIM_LIMITS)
+        text = roots.power(value, Fraction(int(expr.exp.p), int(expr.exp.q)), str(value))
+        return parse(text, CLAIM_LIMITS).to_sympy()
+    return expr.func(*inner) if isinstance(expr, sympy.Add | sympy.Mul | sympy.Pow) else expr
 
 
 def names_in(text: str) -> Iterator[str]:

@@ -16,6 +16,7 @@ from sympy.core.relational import Relational
 from symflux.algebra import RationalFunction, exact
 from symflux.algebra.hints import quoted
 from symflux.algebra.parser import CLAIM_LIMITS
+from symflux.algebra.radicals import Roots
 from symflux.errors import ExpressionError, NetworkError
 from symflux.model.labels import closest
 from symflux.model.network import Network
@@ -35,8 +36,10 @@ def read(value: Any, *, quantities: bool = True) -> list[Comparison]:
     return [each for item in _items(value) for each in _read_one(item, quantities)]
 
 
-def read_claims(value: Any, network: Network | None = None) -> list[Claim]:
+def read_claims(value: Any, network: Network | None = None, *, roots: Roots | None = None) -> list[Claim]:
     """Assumptions as claims, about the network where one is given; claims stay what they are.
+
+    Roots are understood where ``roots`` is given, which keeps their equations.
 
     >>> [str(claim) for claim in read_claims(["a > b > c", sympy.Symbol("a") < 2])]
     ['a > b', 'b > c', 'a < 2']
@@ -46,13 +49,13 @@ def read_claims(value: Any, network: Network | None = None) -> list[Claim]:
         if isinstance(item, Claim):
             found.append(item)
         else:
-            found += [Claim.of(each, network) for each in _read_one(item, network is not None)]
+            found += [Claim.of(each, network) for each in _read_one(item, network is not None, roots)]
     return found
 
 
-def read_claim(value: Any, network: Network | None = None) -> Claim:
+def read_claim(value: Any, network: Network | None = None, *, roots: Roots | None = None) -> Claim:
     """One claim. Raises :class:`ExpressionError` for a chain, which is several."""
-    found = read_claims([value], network)
+    found = read_claims([value], network, roots=roots)
     if len(found) != 1:
         raise ExpressionError(f"{quoted(str(value), 60)}: several relations, write them one by one")
     return found[0]
@@ -97,11 +100,11 @@ def _is_pair(value: Any) -> bool:
     return isinstance(value, tuple) and len(value) == 2 and isinstance(value[1], str) and value[1] in RELATIONS
 
 
-def _read_one(item: Any, quantities: bool) -> list[Comparison]:
+def _read_one(item: Any, quantities: bool, roots: Roots | None = None) -> list[Comparison]:
     if isinstance(item, str):
-        return read_text(item, quantities=quantities)
+        return read_text(item, quantities=quantities, roots=roots)
     if isinstance(item, Relational):
-        return [read_sympy(item)]
+        return [read_sympy(item, roots=roots)]
     zero, one = RationalFunction.constant(0), RationalFunction.constant(1)
     if _is_pair(item):
         return [Comparison(exact(item[0], CLAIM_LIMITS), item[1], zero)]

@@ -57,7 +57,7 @@ class Answers:
         except CertificateError as error:
             return self.undecided(f"a proof was found, and the checker rejected it ({error}): please report this")
         where = self._where_lost() if checked.hypothesis.endswith("unique") else ""
-        return Outcome("proved", question.claim, f"{how}; {checked.hypothesis}{where}", certificate)
+        return Outcome("proved", question.claim, f"{how}; {checked.hypothesis}{where}{self._roots}", certificate)
 
     def _checked(
         self, data: dict[str, Any], key: str, point: Mapping[str, Value] | None
@@ -123,15 +123,23 @@ class Answers:
         witness = {n: _shown(value) for n, value in point.items()}
         shown, sides = listed(witness), sides_at(question.claim, point)
         where = f"false at {shown}{said(sides)}" if shown else "false"
-        reason = f"{where}; {checked.hypothesis}"
+        reason = f"{where}; {checked.hypothesis}{self._roots}"
         return Outcome("refuted", question.claim, reason, certificate, witness, _both(sides))
+
+    @property
+    def _roots(self) -> str:
+        """What the new variables are that stand for roots."""
+        roots = self.question.roots
+        partial = [root for root in roots if not root.is_positive]
+        where = f", claimed where {' and '.join(f'{root.text} >= 0' for root in partial)}" if partial else ""
+        return f"; {', '.join(map(str, roots))}{where}" if roots else ""
 
     def with_used(self, found: Outcome) -> Outcome:
         """The same outcome; of a proof, with the assumptions that it needs, named where these are not all."""
-        given = self.question.given
+        given = self.question.given[: len(self.question.given) - len(self.question.roots)]  # as the user gave them
         if not found.is_proved or not given or found.certificate is None:
             return found
-        used = tuple(given[k] for k in numbers_of_used(found.certificate))
+        used = tuple(given[k] for k in numbers_of_used(found.certificate) if k < len(given))
         few = f"; uses {', '.join(map(shown_claim, used)) or 'no assumption'}" if len(used) < len(given) else ""
         return replace(found, used=used, reason=found.reason + few)
 

@@ -27,6 +27,7 @@ from symflux.quantities.claim import Claim
 from symflux.signs.answers import Answers, Value, listed
 from symflux.signs.outcome import STAGES, Outcome
 from symflux.signs.question import Question
+from symflux.signs.root_points import points_with_roots
 from symflux.signs.sample import find_sample
 from symflux.signs.structural import prove_by_spectrum, prove_from_structure
 from symflux.work import child
@@ -47,6 +48,7 @@ class Attempt:
     def __init__(self, question: Question):
         self.question, self.openings = question, Openings(question.template)
         self.answers = Answers(question)
+        self._has_tried = False  # the first round, in this process
         self._point: Mapping[str, Value] | None = None if question.needs_sample else {}  # where all assumptions hold
 
     # the order of attempts --------------------------------------------------------------------------------
@@ -96,6 +98,7 @@ class Attempt:
         if poles := self._poles:
             found = self._refutation(quick=True, seconds=0.3)
             return self.answers.undecided(poles) if found is None else found
+        self._has_tried = True
         return self._round(near(self._point), proving=0.1, refuting=0.15)
 
     def _thoroughly(self) -> Outcome:
@@ -106,6 +109,10 @@ class Attempt:
             if self._point is None:
                 return self._without_sample()
         rational = near(self._point)
+        if question.roots and self._is_against_sample(rational):  # numbers alone have no other point
+            found = self.answers.refuted(self._point)
+            if found is not None:
+                return found
         if question.network is not None:
             # a strict claim often fails without heat
             for values in question.counterexamples(question.part(0.1), seed=2, most=2):
@@ -130,7 +137,7 @@ class Attempt:
             return self.answers.undecided(poles) if found is None else found
         later = (0.6, 0.6) if question.network is not None else (0.45 * question.left, 0.6)
         rounds = ((0.6, 0.15) if question.network is not None else (0.1, 0.15), later)
-        for proving, refuting in rounds[question.is_easy :]:  # both sides by turns: easy answers come at once
+        for proving, refuting in rounds[self._has_tried :]:  # both sides by turns: easy answers come at once
             found = self._round(rational, proving=proving, refuting=refuting)
             if found is None and question.network is not None:
                 found = self._by_spectrum(rational, proving) or self._by_structure(rational, proving)
@@ -142,6 +149,13 @@ class Attempt:
         if found is not None:
             return found
         return self.answers.undecided_near("; ".join(question.tried) or STAGES[b"s"])
+
+    def _is_against_sample(self, sample: Mapping[str, Fraction]) -> bool:
+        """Whether the claim seems to be false where the assumptions hold, as far as a point near by can tell."""
+        try:
+            return all(condition.holds(sample) for condition in self.question.targets)
+        except WorkerError:
+            return False
 
     def _round(self, sample: Mapping[str, Fraction], *, proving: float, refuting: float) -> Outcome | None:
         """A quick try at a proof, then one at a refutation."""
@@ -210,6 +224,12 @@ class Attempt:
         except WorkerError:
             question.tried.append("the quantities could not be written out in the time")
             return None
+        if question.roots:
+            part = question.part(0.5 * seconds)
+            for found_point in points_with_roots([*targets, *conditions], question.roots, names, question.real, part):
+                found = self.answers.refuted(found_point)
+                if found is not None:
+                    return found
         part = question.part(seconds)
         if part.left > 0.01:
             point = find_point([*targets, *conditions], names=names, real=question.real, seconds=part)

@@ -55,9 +55,11 @@ def prove(
     ``claim`` and each of ``given`` is a comparison of results (``ss.bond_flux(1, 2) > 0``), a sympy relation or a
     string (``"a**2 + b**2 >= 2*a*b"``, with a ``network`` also ``"flux(1,2) > 0"``). Variables in ``real`` may have
     either sign. A claim on a network is made wherever its steady state exists and is unique; a name that the network
-    does not have is an error, unless ``extra`` (positive) or ``real`` declares it. ``seconds`` bounds the search and
-    the check of what it finds together, to within a second; the search itself is bounded by counted work, in
-    proportion to ``seconds`` and well within them, so that the answer does not depend on how busy the machine is.
+    does not have is an error, unless ``extra`` (positive) or ``real`` declares it. Roots, ``sqrt(a*b)`` or
+    ``a**(2/3)``, are new variables with their equations; the claim is made where they are real. ``seconds`` bounds
+    the search and the check of what it finds together, to within a second; the search itself is bounded by counted
+    work, in proportion to ``seconds`` and well within them, so that the answer does not depend on how busy the
+    machine is.
     Assumptions that contradict each other prove nothing: the outcome is undecided and says so.
 
     >>> prove("a**2 + b**2 >= 2*a*b").verdict

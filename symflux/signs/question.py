@@ -11,6 +11,7 @@ from typing import Any
 import sympy
 
 from symflux.algebra import Polynomial, RationalFunction
+from symflux.algebra.radicals import Roots, names_in_texts
 from symflux.certificates import format as rules
 from symflux.certificates.check import STABLE
 from symflux.errors import NetworkError, SignError, SymfluxError
@@ -20,6 +21,7 @@ from symflux.moments.existence import stability_polynomials
 from symflux.positivity.condition import Condition, negation
 from symflux.quantities.claim import Claim, network_table, real_names
 from symflux.quantities.reader import read_claim, read_claims, require_known
+from symflux.quantities.registry import FUNCTIONS
 from symflux.signs.outcome import is_easy
 from symflux.signs.small_points import holds_at, small_points
 from symflux.work import child
@@ -50,12 +52,17 @@ class Question:
         if len(networks | ({network} - {None})) > 1:
             raise NetworkError("the claim and its assumptions speak of different networks")
         network = networks.pop() if networks else network
-        self.claim = read_claim(claim, network)
-        self.given = read_claims(given, network)
-        claims = [self.claim, *self.given]
         declared = _names(real)
+        roots = _roots(spoken, network, declared)
+        self.claim = read_claim(claim, network, roots=roots)
+        self.given = read_claims(given, network, roots=roots)
+        self.roots = tuple(roots.found)
+        if self.roots:  # each is a new variable with its equation
+            self.given = [*self.given, *(Claim.from_text(root.equation, network) for root in self.roots)]
+            declared |= {root.name for root in self.roots if not root.is_positive}
+        claims = [self.claim, *self.given]
         if network is not None:
-            require_known(claims, network, declared | _names(extra))
+            require_known(claims, network, declared | _names(extra) | {root.name for root in self.roots})
         self.is_stable = len(given) < len(listed)  #: whether the word "stable" is among the assumptions
         if self.is_stable and network is None:
             raise SignError('"stable" speaks of a network, and none was given: add network=')
@@ -184,6 +191,21 @@ def _nonzero(denominator: Polynomial) -> list[Condition]:
 
 def _names(given: Any) -> set[str]:
     return {parameter_name(name) for name in ([given] if isinstance(given, str | sympy.Symbol) else given or ())}
+
+
+def _roots(spoken: Iterable[Any], network: Network | None, declared: set[str]) -> Roots:
+    """Where the roots of a question are collected: under names that nothing in it has."""
+    taken, real = set(declared), set(declared)
+    for each in spoken:
+        if isinstance(each, str):
+            taken |= names_in_texts([each])
+        for symbol in getattr(each, "free_symbols", ()):
+            taken.add(str(symbol))
+            real |= {str(symbol)} if symbol.is_real and not symbol.is_positive else set()
+    if network is not None:
+        taken |= set(network.parameters)
+        real |= network.real
+    return Roots(taken, real, FUNCTIONS if network is not None else ())
 
 
 def _written_out(claims: list[Claim], budget: Budget) -> list[RationalFunction]:

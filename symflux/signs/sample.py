@@ -21,6 +21,7 @@ from symflux.positivity.points.witness import find_point
 from symflux.positivity.proofs.factors import prove_goal
 from symflux.positivity.proofs.goal import Assumption, Goal
 from symflux.signs.question import Question
+from symflux.signs.root_points import points_with_roots
 from symflux.signs.small_points import holds_at, small_points
 from symflux.signs.structural import hurwitz
 from symflux.work import child
@@ -43,6 +44,11 @@ def find_sample(question: Question) -> Mapping[str, Fraction | AlgebraicNumber] 
     except WorkerError:
         question.tried.append("the quantities in the assumptions could not be written out in the time")
         return None
+    if question.roots:
+        part = question.part(0.5, 0.1)
+        for found in points_with_roots(conditions, question.roots, names, question.real, part):
+            if is_sample(question.template, found, part):
+                return found
     for seconds in (0.2, min(2.0, 0.3 * question.left)):
         point = find_point(conditions, names=names, real=question.real, seconds=question.part(seconds))
         if point is not None:

@@ -14,6 +14,7 @@ from symflux.algebra import Polynomial, RationalFunction
 from symflux.algebra.at_root import value_at_root
 from symflux.algebra.real_roots import AlgebraicNumber
 from symflux.certificates.certificate import Certificate
+from symflux.certificates.check import STABLE
 from symflux.errors import CertificateError, SymfluxError, WorkerError
 from symflux.positivity.condition import Condition
 from symflux.positivity.points.algebraic_point import AlgebraicPoint
@@ -99,15 +100,15 @@ def numbers_of_used(certificate: Certificate) -> list[int]:
     >>> numbers_of_used(Certificate({**proof, "sample": sample}))
     [1]
     """
-    given = certificate.data["given"]
-    named = {k for k in _named(certificate.data["proof"]) if k < len(given)}
-    rest = [k for k in range(len(given)) if k not in named]
+    count = sum(each != STABLE for each in certificate.data["given"])  # that word, which stays, is the last
+    named = {k for k in _named(certificate.data["proof"]) if k < count}
+    rest = [k for k in range(count) if k not in named]
     if not rest or _is_accepted(certificate, rest):
         return sorted(named)
     dropped: list[int] = []  # a strict assumption may be needed that no rule names
     for k in rest[:_MOST] if len(rest) > 1 else ():
         dropped += [k] if _is_accepted(certificate, [*dropped, k]) else []
-    return [k for k in range(len(given)) if k not in dropped]
+    return [k for k in range(count) if k not in dropped]
 
 
 def _is_accepted(certificate: Certificate, dropped: Sequence[int]) -> bool:

@@ -314,11 +314,30 @@ class _Search:
             else:
                 tops, bottoms = self.random.integers(1, 4 + attempt // 20, size=(2, len(self.names)))
                 point = {n: Fraction(int(t), int(b)) for n, t, b in zip(self.names, tops, bottoms, strict=True)}
+            if attempt % 4 == 3 and (found := self._on_ray(factor, point)) is not None:
+                return found
             name = factor.names[attempt % len(factor.names)]
             for value in _rational_roots(on_line(factor, name, point)):
                 trial = {**point, name: value}
                 if self._verified(trial):
                     return trial
+        return None
+
+    def _on_ray(self, factor: Polynomial, point: Point) -> Point | None:
+        """A rational zero of the factor on the ray through a point: spheres have many."""
+        along: dict[int, Fraction] = {}
+        for monomial, c in factor.terms():
+            value = Fraction(c)
+            for name, e in monomial:
+                value *= point[name] ** e
+            degree = sum(e for _, e in monomial)
+            along[degree] = along.get(degree, Fraction(0)) + value
+        scale = int(np.lcm.reduce([v.denominator for v in along.values()], dtype=object))
+        rows = (((("t", k),) if k else (), int(v * scale)) for k, v in along.items() if v)
+        for t in _rational_roots(Polynomial.from_terms(rows)):
+            trial = {n: x * t if n in factor.names else x for n, x in point.items()}
+            if t and self._verified(trial):
+                return trial
         return None
 
     def _pinned(self, depth: int) -> Point | None:

@@ -10,14 +10,19 @@ from fractions import Fraction
 from symflux.algebra import Polynomial
 from symflux.certificates import format as rules
 from symflux.positivity.proofs.combination import combined
+from symflux.positivity.proofs.conjugates import conjugates
+from symflux.positivity.proofs.ends import intervals, prove_at_ends
 from symflux.positivity.proofs.equalities import eliminations, unit_elimination
 from symflux.positivity.proofs.goal import Assumption, Goal, Node
 from symflux.positivity.proofs.irreducible import prove_irreducible
 from symflux.positivity.proofs.leaf import by_signs
+from symflux.positivity.proofs.linear_change import changed
 from symflux.work.budget import Budget, Limit
 
 __all__ = ["prove_goal"]
 
+_MANY = 3  #: linear assumptions, from which on the change of variables is tried first
+_ENDS = 4  #: variables of an interval, one inside the other
 Entry = tuple[Polynomial, int, Node | None]  # a factor of the sign that is claimed, its power, its proof
 
 
@@ -47,6 +52,7 @@ class _Prover:
         is_nested: bool = False,
     ):
         self.budget, self.sample, self.hypothesis, self.is_nested = budget, sample, hypothesis, is_nested
+        self.depth_of_ends = 0
 
     @property
     def left(self) -> float:
@@ -71,7 +77,7 @@ class _Prover:
             return node
         factored = goal.polynomial.factor()
         node = self._factored(goal, *factored, plainly=True)  # linear programs take longer to load than this takes
-        node = node or self._combined(goal) or self._by_contradiction(goal)
+        node = node or self._combined(goal) or self._by_contradiction(goal) or self._at_ends(goal)
         return node or self._factored(goal, *factored)
 
     def _without_equality(self, goal: Goal) -> tuple[Node | None] | None:
@@ -85,9 +91,55 @@ class _Prover:
             node = inner.prove(unit.goal)
             if node is not None:
                 return (rules.homogenize(unit.name, unit.node(node)),)
+        node = self._conjugated(goal) or self._with_squared_unit(goal)
+        if node is not None:
+            return (node,)
         for found in eliminations(goal):
             node = self.prove(found.goal)
             return (None if node is None else found.node(node),)
+        return None
+
+    def _at_ends(self, goal: Goal) -> Node | None:
+        """A claim that is linear in a variable with two bounds, at both of them."""
+        if self.depth_of_ends > _ENDS:
+            return None
+        for interval in intervals(goal):
+            whole, self.budget = self.budget, self.part(math.inf, 0.5)
+            self.depth_of_ends += 1
+            try:
+                node = prove_at_ends(goal, interval, self.prove, self._quickly)
+            finally:
+                self.budget, self.depth_of_ends = whole, self.depth_of_ends - 1
+            if node is not None:
+                return node
+        return None
+
+    def _quickly(self, goal: Goal) -> Node | None:
+        """What signs and sums of assumptions show."""
+        return by_signs(goal) or self._from_assumption(goal) or self._combined(goal)
+
+    def _with_squared_unit(self, goal: Goal) -> Node | None:
+        """A goal that becomes homogeneous by a unit whose square an equality tells, and is odd in it."""
+        if goal.is_homogeneous or self.is_nested:
+            return None
+        name = goal.fresh_name
+        node = self._conjugated(goal.homogenized(name), name, share=0.3)
+        return None if node is None else rules.homogenize(name, node)
+
+    def _conjugated(self, goal: Goal, only: str | None = None, share: float = 0.6) -> Node | None:
+        """A claim of odd degree in a root, times what makes it even: both sides squared."""
+        for factor, product in conjugates(goal, self.sample, only) if not self.is_nested else ():
+            inner = _Prover(self.part(0.5, 0.1), self.sample, [], is_nested=True)
+            positive = inner.prove(goal.with_polynomial(factor, ">"))
+            if positive is None:
+                continue
+            whole, self.budget = self.budget, self.part(math.inf, share)
+            try:
+                node = self.prove(goal.with_polynomial(product, goal.relation))
+            finally:
+                self.budget = whole
+            if node is not None:
+                return rules.multiply(factor, positive, node)
         return None
 
     def _of_one_sign(self, goal: Goal) -> tuple[Node | None] | None:
@@ -253,4 +305,13 @@ class _Prover:
         return entries if sign > 0 else None
 
     def _irreducible(self, goal: Goal) -> Node | None:
-        return prove_irreducible(goal, seconds=self.budget)
+        """A polynomial as it is; or with linear assumptions made signs: the sides of a triangle are sums of numbers."""
+        found = None if self.is_nested or not goal.assumptions else changed(goal)
+        if found is None:
+            return prove_irreducible(goal, seconds=self.budget)
+        node = prove_irreducible(goal, seconds=self.part(0.1, 0.1)) if len(found.steps) < _MANY else None
+        if node is None:
+            inner = _Prover(self.part(math.inf, 0.6), found.sample(self.sample), [], is_nested=True)
+            proof = inner.prove(found.goal)
+            node = None if proof is None else found.node(proof)
+        return node or prove_irreducible(goal, seconds=self.budget)

@@ -11,7 +11,7 @@ from symflux.algebra import Polynomial
 from symflux.certificates import format as rules
 from symflux.positivity.proofs.binary_form import prove_binary_form
 from symflux.positivity.proofs.cone_tree import prove_by_splitting
-from symflux.positivity.proofs.goal import Goal, Node
+from symflux.positivity.proofs.goal import Goal, Node, is_visibly_nonnegative
 from symflux.positivity.proofs.leaf import by_linear_program, by_signs
 from symflux.positivity.proofs.low_point import low_point
 from symflux.positivity.proofs.multiplied_squares import prove_by_multiplied_squares
@@ -54,8 +54,8 @@ def prove_irreducible(goal: Goal, *, seconds: Limit) -> Node | None:
 
 def _attempts(goal: Goal) -> Iterator[tuple[Attempt, float, float]]:
     """Finders, the most work for each, and the share of what is left."""
-    given = bool(goal.assumptions)
-    equal = any(r == "==" for _, r, _ in goal.assumptions)
+    given = any(not is_visibly_nonnegative(g, goal.real) for g, _, _ in goal.assumptions)
+    equal = any(r == "==" and not g.is_zero for g, r, _ in goal.assumptions)
     if len(goal.polynomial) > _MANY:
         yield _by_squares, 1.0, 0.4
     if len(goal.polynomial) < 400:

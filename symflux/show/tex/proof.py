@@ -202,6 +202,8 @@ class _Teller(Checker):
         used = sorted({k for indices, *_ in listed for k in indices if isinstance(k, int)})
         if node.get("rule") in ("excluded", "eliminate"):
             used = [node["given"]]
+        if node.get("rule") == "ends":
+            used = [node[key] for key in ("low", "high") if key in node]
         shown = []
         for k in used:
             if k < len(region.given):

@@ -178,6 +178,20 @@ class RuleTexts:
         _, shown = self.formulas.setter([node["variable"]])
         return [f"Solve the assumption for ${shown[node['variable']]}$, put that in, and clear positive denominators."]
 
+    def _tell_introduce(
+        self, node: Any, region: Region, value: RationalFunction, relation: str, symbol: str
+    ) -> list[str]:
+        _, shown = self.formulas.setter([node["variable"]])
+        name, power = shown[node["variable"]], "" if node["power"] == 1 else f"^{{{node['power']}}}"
+        sign = RELATIONS[str(node["sign"])]
+        text = self.formulas.inline(parsed(node["value"]))
+        return [rf"Let ${name}{power} = {text}$, which is ${sign} 0$; this is $g_{{{len(region.given)}}} = 0$ below."]
+
+    def _tell_ends(self, node: Any, region: Region, value: RationalFunction, relation: str, symbol: str) -> list[str]:
+        name = self.formulas.setter([node["variable"]])[1][node["variable"]]
+        kind = "concave" if "concave" in node else "linear"
+        return [rf"It is {kind} in ${name}$, which lies between two bounds: it is enough to look at both of them."]
+
     def _tell_excluded(
         self, node: Any, region: Region, value: RationalFunction, relation: str, symbol: str
     ) -> list[str]:
