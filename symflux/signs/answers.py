@@ -143,17 +143,17 @@ class Answers:
         few = f"; uses {', '.join(map(shown_claim, used)) or 'no assumption'}" if len(used) < len(given) else ""
         return replace(found, used=used, reason=found.reason + few)
 
-    def undecided_near(self, reason: str) -> Outcome:
+    def undecided_near(self, reason: str, evidence: str = "") -> Outcome:
         """The outcome without an answer, and a point at which the claim holds by little."""
         question = self.question
         point = closest_point(question, Budget.of(min(0.5, 0.05 + 0.1 * question.budget.spent)))
         sides = None if point is None else sides_at(question.claim, point)
         if point is None or sides is None:
-            return self.undecided(reason)
+            return replace(self.undecided(reason), evidence=evidence)
         closest = {n: _shown(value) for n, value in point.items()}
         how = "with equality" if sides[0] == sides[1] else "by little"
         by_little = f"{reason}; it holds {how} at {listed(closest)}{said(sides)}"
-        return replace(self.undecided(by_little), closest=closest, sides=_both(sides))
+        return replace(self.undecided(by_little), closest=closest, sides=_both(sides), evidence=evidence)
 
     def undecided(self, reason: str) -> Outcome:
         """The outcome without an answer, and why."""

@@ -38,6 +38,7 @@ __all__ = ["Attempt"]
 
 _GLANCE = 0.04  #: seconds in which a claim on a small network is often settled
 _SHORT = 1000  #: terms of a polynomial up to which no single step takes long
+_LEAST = 0.05  #: seconds of counted work without which nothing is tried
 _LIBRARY = "scipy.optimize"
 _NO_CLAIM = Claim.from_text("1 > 0")  # in place of one that the receiver has
 
@@ -48,6 +49,7 @@ class Attempt:
     def __init__(self, question: Question):
         self.question, self.openings = question, Openings(question.template)
         self.answers = Answers(question)
+        self._evidence = ""  # for the claim, where there is no certificate
         self._has_tried = False  # the first round, in this process
         self._point: Mapping[str, Value] | None = None if question.needs_sample else {}  # where all assumptions hold
 
@@ -146,9 +148,11 @@ class Attempt:
         found = self._by_identity(rational)
         if found is None:
             found = self._refutation(quick=False, seconds=5.0)
+        if found is None and self._evidence and question.left > _LEAST:  # there is a proof: all the rest is for it
+            found = self._by_identity(rational, question.left)
         if found is not None:
             return found
-        return self.answers.undecided_near("; ".join(question.tried) or STAGES[b"s"])
+        return self.answers.undecided_near("; ".join(question.tried) or STAGES[b"s"], self._evidence)
 
     def _is_against_sample(self, sample: Mapping[str, Fraction]) -> bool:
         """Whether the claim seems to be false where the assumptions hold, as far as a point near by can tell."""
@@ -230,21 +234,23 @@ class Attempt:
                 found = self.answers.refuted(found_point)
                 if found is not None:
                     return found
-        part = question.part(seconds)
+        part = question.part(seconds, 1.0 if quick else 0.3)
         if part.left > 0.01:
             point = find_point([*targets, *conditions], names=names, real=question.real, seconds=part)
             found = None if point is None else self.answers.refuted(point)
             if found is None:
-                found = self._refuted_by_irrationals([*targets, *conditions], names, 0.5 * seconds)
+                most = min(0.5 * seconds, 0.3 * question.left)
+                found = self._refuted_by_irrationals([*targets, *conditions], names, most)
             if found is not None:
                 return found
         if quick or question.left < 0.3:
             return None
         target, *more = targets
-        part = question.part(20.0)
+        part = question.part(20.0, 0.7)
         verdict, witness = decide(target.negated, [*more, *conditions], real=question.real, seconds=part)
         if verdict == "true":
-            question.tried.append("true by cylindrical decomposition, no certificate found")
+            self._evidence = "true by cylindrical decomposition"
+            question.tried.append(f"{self._evidence}, no certificate found")
         if verdict == "false" and witness is not None:
             return self.answers.refuted({**dict.fromkeys(names, Fraction(1)), **witness})
         return None

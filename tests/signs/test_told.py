@@ -2,12 +2,15 @@
 
 from fractions import Fraction
 
+import pytest
 import sympy
 
 from symflux.algebra.real_roots import AlgebraicNumber
 from symflux.model.network import Network
+from symflux.positivity.proofs.direct import prove_directly
 from symflux.quantities.claim import Claim
 from symflux.signs.answers import Answers
+from symflux.signs.attempt import Attempt
 from symflux.signs.prove import prove
 from symflux.signs.question import Question
 from symflux.signs.told import numbers_of_used, sides_at
@@ -87,3 +90,33 @@ def test_the_point_where_a_claim_holds_by_little_obeys_the_assumptions():
     assert 2 * values["a"] == values["b"] ** 2
     assert values["b"] >= 2
     assert found.sides[0] - found.sides[1] <= found.sides[0] / 4
+
+
+@pytest.fixture
+def in_this_process(monkeypatch):
+    """No process of its own for any step, so that a clock ends none."""
+    monkeypatch.setattr("symflux.work.child.run", lambda function, *arguments, **_: function(*arguments))
+    counted = lambda function, *arguments, budget, **_: function(*arguments, budget)  # noqa: E731
+    monkeypatch.setattr("symflux.work.child.run_counted", counted)
+
+
+def test_what_only_a_decomposition_finds_true_is_undecided_with_that_as_evidence(monkeypatch, in_this_process):
+    monkeypatch.setattr("symflux.signs.attempt.prove_directly", lambda *_: None)
+    found = Attempt(Question("a**2 + b**2 >= a*b", (), (), None, Budget(4.0))).outcome()
+    assert found.verdict == "undecided"
+    assert found.certificate is None
+    assert found.evidence == "true by cylindrical decomposition"
+    assert "no certificate found" in found.reason
+
+
+def test_the_work_left_after_a_decomposition_is_for_a_proof(monkeypatch, in_this_process):
+    asked = []
+
+    def late(*arguments):
+        asked.append(arguments[-1].left)
+        return prove_directly(*arguments) if len(asked) > 3 else None
+
+    monkeypatch.setattr("symflux.signs.attempt.prove_directly", late)
+    found = Attempt(Question("a**2 + b**2 >= a*b", (), (), None, Budget(4.0))).outcome()
+    assert found.verdict == "proved"
+    assert len(asked) > 3
