@@ -91,12 +91,12 @@ def run_prove(options: argparse.Namespace) -> Answer:
     if len(options.words) == 2:
         options.file = options.words[0]
         network = read(options)
-    elif assignments(options.at):
-        raise BadInput("--at needs a network file")
     elif named := _ASKED.search(options.words[0]):
         raise BadInput(f"{named[0]}...) is a quantity of a network: symflux prove FILE {options.words[0][:60]!r}")
     real = [name for name in options.real.replace(" ", "").split(",") if name]
-    outcome = prove(options.words[-1], given=options.given, real=real, seconds=search_seconds(options), network=network)
+    at = assignments(options.at) if network is None else None  # a network was read at its values
+    seconds = search_seconds(options)
+    outcome = prove(options.words[-1], options.given, real, seconds, at=at, network=network)
     remarks = []
     if options.out and outcome.certificate is not None:
         try:

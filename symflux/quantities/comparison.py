@@ -21,7 +21,7 @@ from symflux.algebra.radicals import Roots
 from symflux.errors import ExpressionError, TooLargeError
 from symflux.quantities.registry import FUNCTIONS
 
-__all__ = ["RELATIONS", "Comparison", "names_in", "read_sympy", "read_text"]
+__all__ = ["RELATIONS", "Comparison", "names_in", "read_sympy", "read_text", "without_roots"]
 
 RELATIONS = (">", ">=", "<", "<=", "==", "!=")
 _OPERATOR = re.compile(r"<=|>=|==|!=|<|>|=")
@@ -101,18 +101,18 @@ def read_sympy(relation: Any, *, roots: Roots | None = None) -> Comparison:
     real = {s.name for s in relation.free_symbols if s.is_real and not s.is_positive}
     sides = (relation.lhs, relation.rhs)
     if roots is not None:
-        sides = tuple(_without_roots(side, roots, 0) for side in sides)
+        sides = tuple(without_roots(side, roots) for side in sides)
     left, right = (exact(side, CLAIM_LIMITS) for side in sides)
     return Comparison(left, symbol, right, None, frozenset(real))
 
 
-def _without_roots(expr: Any, roots: Roots, depth: int) -> Any:
+def without_roots(expr: Any, roots: Roots, depth: int = 0) -> Any:
     """The expression with variables in place of its roots."""
     if depth > CLAIM_LIMITS.depth:
         raise TooLargeError(f"an expression nested more than {CLAIM_LIMITS.depth} deep")
     if not isinstance(expr, sympy.Expr) or not expr.has(sympy.Pow):
         return expr
-    inner = [_without_roots(each, roots, depth + 1) for each in expr.args]
+    inner = [without_roots(each, roots, depth + 1) for each in expr.args]
     if isinstance(expr, sympy.Pow) and isinstance(expr.exp, sympy.Rational) and not expr.exp.is_Integer:
         value = exact(inner[0], CLAIM_LIMITS)
         text = roots.power(value, Fraction(int(expr.exp.p), int(expr.exp.q)), str(value))

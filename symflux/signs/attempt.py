@@ -152,7 +152,7 @@ class Attempt:
             found = self._by_identity(rational, question.left)
         if found is not None:
             return found
-        return self.answers.undecided_near("; ".join(question.tried) or STAGES[b"s"], self._evidence)
+        return self.answers.undecided_near("; ".join(dict.fromkeys(question.tried)) or STAGES[b"s"], self._evidence)
 
     def _is_against_sample(self, sample: Mapping[str, Fraction]) -> bool:
         """Whether the claim seems to be false where the assumptions hold, as far as a point near by can tell."""

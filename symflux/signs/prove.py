@@ -27,7 +27,8 @@ _GRACE = 0.4  #: seconds that the last step may need to say how it ended
 @overload
 def prove(
     claim: list[Any] | tuple[Any, ...], given: Iterable[Any] = (), real: Iterable[Any] = (), seconds: float = 60,
-    *, network: Network | None = None, extra: Iterable[Any] = (), executor: Any = None,
+    *, at: Mapping[Any, Any] | None = None, network: Network | None = None, extra: Iterable[Any] = (),
+    executor: Any = None,
 ) -> Outcomes:  # fmt: skip
     """Many claims."""
 
@@ -35,7 +36,8 @@ def prove(
 @overload
 def prove(
     claim: Any, given: Iterable[Any] = (), real: Iterable[Any] = (), seconds: float = 60,
-    *, network: Network | None = None, extra: Iterable[Any] = (), executor: Any = None,
+    *, at: Mapping[Any, Any] | None = None, network: Network | None = None, extra: Iterable[Any] = (),
+    executor: Any = None,
 ) -> Outcome:  # fmt: skip
     """One claim."""
 
@@ -46,6 +48,7 @@ def prove(
     real: Iterable[Any] = (),
     seconds: float = 60,
     *,
+    at: Mapping[Any, Any] | None = None,
     network: Network | None = None,
     extra: Iterable[Any] = (),
     executor: Any = None,
@@ -56,7 +59,8 @@ def prove(
     string (``"a**2 + b**2 >= 2*a*b"``, with a ``network`` also ``"flux(1,2) > 0"``). Variables in ``real`` may have
     either sign. A claim on a network is made wherever its steady state exists and is unique; a name that the network
     does not have is an error, unless ``extra`` (positive) or ``real`` declares it. Roots, ``sqrt(a*b)`` or
-    ``a**(2/3)``, are new variables with their equations; the claim is made where they are real. ``seconds`` bounds
+    ``a**(2/3)``, are new variables with their equations; the claim is made where they are real. ``at`` gives values
+    to some parameters, rational ones, roots or algebraic numbers, all of them exact. ``seconds`` bounds
     the search and the check of what it finds together, to within a second; the search itself is bounded by counted
     work, in proportion to ``seconds`` and well within them, so that the answer does not depend on how busy the
     machine is.
@@ -69,6 +73,9 @@ def prove(
     >>> prove("a > b", given=["a > 2*b"]).verdict
     'proved'
 
+    >>> prove("x**2*a >= 2*b", at={"x": "sqrt(2)"}, given="a >= b").verdict
+    'proved'
+
     A list of claims gives a list of outcomes, on an ``executor`` where one is given: a process pool, dask, anything
     with ``submit``. Its ``certificate`` has the certificates of all in one file, the network once.
 
@@ -76,17 +83,19 @@ def prove(
     ['proved', 'refuted']
     """
     if isinstance(claim, list | tuple):
-        options = {"given": given, "real": real, "seconds": seconds, "network": network, "extra": extra}
+        options = {"given": given, "real": real, "seconds": seconds, "at": at, "network": network, "extra": extra}
         return Outcomes(answers(partial(_one, options), claim, executor=executor))
     if isinstance(seconds, bool) or not isinstance(seconds, int | float) or not 0 <= seconds < float("inf"):
         raise SignError(f"seconds = {str(seconds)[:20]}: give a number of seconds")
     if network is not None and not isinstance(network, Network):
         raise SignError(f"network = {type(network).__name__}: give a Network")
     if hasattr(claim, "outcome_of"):  # a claim about every size knows its own proof
+        if at:
+            raise SignError("at: a claim about every size takes no values; put them into the family")
         found: Outcome = claim.outcome_of(given, real, seconds)
         return found
     budget = Budget(_SHARE * seconds, clock=seconds + _GRACE)
-    return Attempt(Question(claim, given, real, network, budget, extra)).outcome()
+    return Attempt(Question(claim, given, real, network, budget, extra, at)).outcome()
 
 
 def _one(options: Mapping[str, Any], claim: Any) -> Outcome:

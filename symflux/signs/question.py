@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from functools import cached_property
 from itertools import islice
@@ -23,6 +23,7 @@ from symflux.quantities.claim import Claim, network_table, real_names
 from symflux.quantities.reader import read_claim, read_claims, require_known
 from symflux.quantities.registry import FUNCTIONS
 from symflux.signs.outcome import is_easy
+from symflux.signs.placed import Placed
 from symflux.signs.small_points import holds_at, small_points
 from symflux.work import child
 from symflux.work.budget import Budget
@@ -43,6 +44,7 @@ class Question:
         network: Network | None,
         budget: Budget,
         extra: Iterable[Any] = (),
+        at: Mapping[Any, Any] | None = None,
     ):
         self.budget = budget
         listed = list(given) if isinstance(given, list | tuple) else [given]
@@ -56,6 +58,12 @@ class Question:
         roots = _roots(spoken, network, declared)
         self.claim = read_claim(claim, network, roots=roots)
         self.given = read_claims(given, network, roots=roots)
+        if at:
+            placed = Placed(at, roots, declared if network is None else declared | network.real)
+            placed.require_known([self.claim, *self.given], network)
+            network = None if network is None else placed.network(network)
+            self.claim, *self.given = (placed.claim(each, network) for each in (self.claim, *self.given))
+            self.given += placed.equations(network)
         self.roots = tuple(roots.found)
         if self.roots:  # each is a new variable with its equation
             self.given = [*self.given, *(Claim.from_text(root.equation, network) for root in self.roots)]

@@ -25,6 +25,7 @@ __all__ = ["points_with_roots", "with_roots"]
 
 Point = Mapping[str, Fraction | AlgebraicNumber]
 _BATCH = 300
+_SLACK = 1e-9  #: of heights in floating point
 _LARGE = 10**9  #: of the radicands whose roots are looked at
 
 
@@ -46,6 +47,7 @@ def points_with_roots(
         return
     plain = [c.upright for c in conditions if not _is_equation(c, of_roots)]
     landscape = Landscape(plain, tuple(names), real)
+    strict = [k for k, c in enumerate(plain) if c.relation == ">"]
     pools = [REAL_POOL if name in real else POOL for name in base]
     random, width = np.random.default_rng(7), 2.0
     seen = set[tuple[Fraction, ...]]()
@@ -64,9 +66,10 @@ def points_with_roots(
         points = _with_floats(values, base, roots, names)
         finite = np.asarray(np.isfinite(points).all(axis=1))
         points = np.where(finite[:, None], points, 1.0)
-        heights = np.ones(len(points)) if not plain else landscape.heights(points).min(axis=1)
+        every = landscape.heights(points) if plain else np.ones((len(points), 1))
         passing = np.asarray(landscape.passes(points)) if plain else finite
-        good, heights = np.asarray(finite & passing), np.where(finite, heights, -np.inf)
+        good = finite & passing & (every[:, strict] > _SLACK).all(axis=1)  # what is zero is not taken for positive
+        heights = np.where(finite, every.min(axis=1), -np.inf)
         best = np.array([[float(x) for x in values[k]] for k in np.argsort(-heights)[:8]]).reshape(-1, len(base))
         sizes = [sum(x.denominator + abs(x.numerator) for x in row) for row in values]
         for k in sorted(np.flatnonzero(good), key=sizes.__getitem__)[:20]:
