@@ -114,7 +114,7 @@ class _Lifting:
                 rest = fmpz_poly([c // self.base for c in rest.coeffs()])
                 digits.append(digit)
             yield _joined(digits, self.base), self.base ** len(digits)
-            wanted = max(wanted + 1, wanted * 5 // 4)
+            wanted = max(wanted + 1, wanted * 3 // 2)
 
 
 def _reversed(polynomial: fmpz_poly, length: int) -> fmpz_poly:

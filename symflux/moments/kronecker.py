@@ -119,7 +119,8 @@ def _beginning(even: list[fmpz_poly], odd: list[fmpz_poly]) -> tuple[int, int]:
         solution = _solved_at(even, odd, fmpz(point), 10_000)
         if solution is not None:
             size = max(value.bit_length() for value in [*solution[0], solution[1]])
-            return point, max(_LEAST_BITS, size + size // 12 + 2 * _MARGIN)
+            # at 1 the sum of the coefficients; elsewhere the powers of the point are most of it, as a rule
+            return point, max(_LEAST_BITS, size + size // 12 + 2 * _MARGIN if point == 1 else size // 4)
     return 1, _LEAST_BITS
 
 

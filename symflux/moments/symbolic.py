@@ -25,7 +25,7 @@ __all__ = ["REDUCTION_LIMIT", "SymbolicMoments"]
 
 _FREQUENCY = "/s"
 NUMBERS_FROM = {1: 8, 2: 11}  #: {symbols: sites from which whole numbers are faster than minors}
-_LOOPS = 2  #: with two symbols and loops the answer has so many terms that minors win up to this many sites more
+_LOOPS = 1  #: with two symbols and loops the answer has so many terms that minors win up to this many sites more
 REDUCTION_LIMIT = 200_000_000  #: terms(numerator) * terms(denominator) beyond which no common factor is searched
 
 
