@@ -60,9 +60,7 @@ SYMBOLIC = (
     ),
     Case(
         "K4, 6 springs and a pin",
-        lambda: sf.complete(
-            4, spring=["a", "b", "d", "e", "f", "h"], pinning="c", baths={1: (1, "T1"), 2: (1, "T2")}
-        ),
+        lambda: sf.complete(4, spring=["a", "b", "d", "e", "f", "h"], pinning="c", baths={1: (1, "T1"), 2: (1, "T2")}),
         (3, 4),
         0.6,
     ),

@@ -236,3 +236,27 @@ def test_many_symbols_take_the_diagonal_and_few_do_not():
     assert type(moments_of(few.linear_model())) is SymbolicMoments
     long = sf.chain(12, spring="k", pinning="c", baths={1: ("g", "T1"), 12: ("g", "T4")})
     assert isinstance(moments_of(long.linear_model()), UnitMoments)
+
+
+@pytest.mark.parametrize("kind", ["chain", "ring", "minors"])
+def test_all_bonds_cost_one_solution(kind, monkeypatch):
+    solved = []
+
+    def counted(true):
+        def watched(*arguments, **options):
+            solved.append(true.__name__)
+            return true(*arguments, **options)
+
+        return watched
+
+    for name in ("solve_first_unit", "first_row_cofactors"):
+        monkeypatch.setattr(symbolic, name, counted(getattr(symbolic, name)))
+    net = {
+        "chain": lambda: sf.chain(12, spring="k", pinning=1, baths={1: (1, "T1"), 5: (2, "T2"), 12: (1, "T3")}),
+        "ring": lambda: sf.ring(9, spring="k", pinning=[1, 2, 3, 4, 5, 6, 7, 8, 9], baths={1: (1, "T1"), 4: (1, "T2")}),
+        "minors": lambda: sf.chain(4, spring="k", pinning="c", baths={1: ("g", "T1"), 4: ("h", "T2")}),
+    }[kind]()
+    state = net.steady_state()
+    for bond in net.bonds:
+        assert state.bond_flux(*bond).coefficients
+    assert solved == ["first_row_cofactors" if kind == "minors" else "solve_first_unit"]
