@@ -7,7 +7,7 @@ import json
 from typing import Any
 
 from symflux.circuit import Circuit
-from symflux.cli.command import Answer, add_command, assignments
+from symflux.cli.command import Answer, add_command, add_values, assignments, written
 from symflux.errors import DivergenceError
 from symflux.quantities.result import Result
 
@@ -24,7 +24,7 @@ def add_commands(commands: Any) -> None:
         "symflux circuit rc.cir --at T1=2,T2=1",
     )
     command.add_argument("file", metavar="FILE", help="netlist in the manner of SPICE (see docs/circuits.md)")
-    command.add_argument("--at", metavar="NAME=VALUE,...", default="", help="values for parameters: R1=1,C=1/2")
+    add_values(command, "R1=1,C=1/2")
     command.add_argument("--diffusion", action="store_true", help="also lim Var(Q_t)/(2 t) of every heat")
     command.add_argument("--format", choices=("text", "latex", "json"), default="text")
 
@@ -55,4 +55,4 @@ def run(options: argparse.Namespace) -> Answer:
 
 
 def _text(value: Result | str) -> str:
-    return value if isinstance(value, str) else str(value.expr.factor())
+    return value if isinstance(value, str) else written(value.rational_function)

@@ -7,9 +7,20 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from symflux.algebra import RationalFunction
     from symflux.model.network import Network
 
-__all__ = ["Answer", "BadInput", "add_command", "add_file", "assignments", "read", "search_seconds"]
+__all__ = [
+    "Answer",
+    "BadInput",
+    "add_command",
+    "add_file",
+    "add_values",
+    "assignments",
+    "read",
+    "search_seconds",
+    "written",
+]
 
 
 class BadInput(Exception):
@@ -38,13 +49,25 @@ def add_file(command: argparse.ArgumentParser, *, at: bool = True) -> None:
     """The network file, and values for its parameters."""
     command.add_argument("file", metavar="FILE", help="network file (TOML, see docs/network-format.md)")
     if at:
-        command.add_argument(
-            "--at",
-            metavar="NAME=VALUE,...",
-            default="",
-            action=_Joined,
-            help="values for parameters: k=1,c=1/2; may be repeated",
-        )
+        add_values(command)
+
+
+def add_values(command: argparse.ArgumentParser, example: str = "k=1,c=1/2") -> None:
+    """``--at``, which may be repeated: the values stand together."""
+    command.add_argument(
+        "--at",
+        metavar="NAME=VALUE,...",
+        default="",
+        action=_Joined,
+        help=f"values for parameters: {example}; may be repeated",
+    )
+
+
+def written(value: RationalFunction) -> str:
+    """A value collected as people write it; only its size where it is too long to be read."""
+    from symflux.show.text.result_text import result_text
+
+    return result_text(value)
 
 
 class _Joined(argparse.Action):

@@ -6,7 +6,7 @@ import argparse
 import json
 from typing import Any
 
-from symflux.cli.command import Answer, add_command, add_file, read
+from symflux.cli.command import Answer, add_command, add_file, read, written
 from symflux.errors import DivergenceError
 from symflux.model.labels import show_label
 
@@ -37,7 +37,7 @@ def run(options: argparse.Namespace) -> Answer:
     for name, flux in asked.items():
         try:
             spread = flux.diffusion()
-            rows[name] = spread.latex() if options.format == "latex" else str(spread.rational_function)
+            rows[name] = _text(spread, options.format)
         except DivergenceError as error:
             rows[name] = f"infinite: {error}"
     if options.format == "json":
@@ -46,3 +46,10 @@ def run(options: argparse.Namespace) -> Answer:
         return Answer("\n".join(rows.values()))
     width = max(map(len, rows), default=0)
     return Answer("\n".join(f"{name:<{width}}  {text}" for name, text in rows.items()))
+
+
+def _text(spread: Any, layout: str) -> str:
+    if layout == "latex":
+        return str(spread.latex())
+    value = spread.rational_function
+    return str(value) if layout == "json" else written(value)

@@ -13,7 +13,6 @@ from symflux.model.network import Network
 from symflux.model.uniqueness import coordinate_text
 from symflux.quantities.result import Result
 from symflux.show.tex.latex import system_latex
-from symflux.show.text.result_text import terminal_width, wrapped
 from symflux.steady_state.state import SteadyState
 
 __all__ = ["add_commands"]
@@ -85,8 +84,7 @@ def run_flux(options: argparse.Namespace) -> Answer:
         return Answer(json.dumps(flux_data(state), indent=2))
     if options.format == "latex":
         return Answer(_flux_latex(state))
-    width = terminal_width()
-    return Answer(str(state) if width is None else wrapped(str(state), width))
+    return Answer(str(state))
 
 
 def _flux_latex(state: SteadyState) -> str:

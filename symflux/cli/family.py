@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-from symflux.cli.command import Answer, BadInput, add_command, assignments
+from symflux.cli.command import Answer, BadInput, add_command, add_values, assignments, written
 from symflux.family import chain, complete, spider, star, tree
 from symflux.family.copies_result import CopiesResult
 from symflux.family.segment_result import SegmentResult
@@ -35,7 +35,7 @@ def add_commands(commands: Any) -> None:
     command.add_argument("--branching", default="n", metavar="n", help="children of a site, or legs (tree, spider)")
     command.add_argument("--first", default="1,T1", metavar="G,T", help="bath at the first site (default: 1,T1)")
     command.add_argument("--last", default="1,T2", metavar="G,T", help="bath at the last site or sites (default: 1,T2)")
-    command.add_argument("--at", default="", metavar="NAME=VALUE,...", help="values, the size among them: N=40,k=1")
+    add_values(command, "N=40,k=1, the size among them")
     command.add_argument("--latex", action="store_true", help="print LaTeX")
     command.add_argument("--form", choices=FORMS, default="recurrence", help="how the closed form is written")
     command.add_argument("--limit", action="store_true", help="the limit of infinite size instead")
@@ -49,12 +49,12 @@ def run_family(options: argparse.Namespace) -> Answer:
         if options.limit:
             raise BadInput(f"--limit: the heat of a {options.family} is a rational function of N: read it off")
         found: Any = heat.at(values) if values else heat
-        return Answer(found.latex() if options.latex else str(found.rational_function))
+        return Answer(found.latex() if options.latex else written(found.rational_function))
     result: Any = heat.at(values) if values else heat
     if not isinstance(result, SegmentResult):
         if options.limit:
             raise BadInput("--limit: leave the size out of --at")
-        return Answer(result.latex() if options.latex else str(result.rational_function))
+        return Answer(result.latex() if options.latex else written(result.rational_function))
     if options.limit:
         from sympy import latex
 

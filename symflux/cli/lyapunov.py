@@ -11,7 +11,7 @@ import sympy
 
 from symflux.algebra import exact
 from symflux.algebra.parser import check_name
-from symflux.cli.command import Answer, BadInput, add_command
+from symflux.cli.command import Answer, BadInput, add_command, written
 from symflux.errors import ExpressionError, LyapunovError, NetworkError
 from symflux.model.files import file_text, toml_data
 from symflux.moments.lyapunov_equation import solve_lyapunov
@@ -47,7 +47,9 @@ def run_lyapunov(options: argparse.Namespace) -> Answer:
     if options.format == "latex":
         return Answer(f"Q = {sympy.latex(solution)}")
     size = range(solution.rows)
-    lines = [f"Q[{i}, {j}] = {solution[i, j]}" for i in size for j in size if i <= j and solution[i, j] != 0]
+    lines = [
+        f"Q[{i}, {j}] = {written(exact(solution[i, j]))}" for i in size for j in size if i <= j and solution[i, j] != 0
+    ]
     zeros = sum(solution[i, j] == 0 for i in size for j in size if i <= j)
     if zeros:
         lines.append(f"{zeros} entries on and above the diagonal are zero" if zeros > 1 else "the other entry is zero")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import difflib
 import os
+import shutil
 import sys
 from collections.abc import Sequence
 from types import ModuleType
@@ -16,12 +17,15 @@ from typing import Any, NoReturn
 
 from symflux import __version__
 from symflux.cli.command import Answer, BadInput
+from symflux.cli.terminal import coloured, complaint, has_colour, long_remark
+from symflux.cli.wrapping import terminal_width, wrapped
 from symflux.errors import SymfluxError, TimeLimitError, UniquenessError
 from symflux.work import child
 
 __all__ = ["main"]
 
 _HOUR = 3600.0
+_DATA = ("json", "latex", "shell")  #: options whose answer is for a program
 LINE = 480  #: characters of an error line at most
 
 
@@ -45,6 +49,7 @@ def _groups() -> tuple[ModuleType, ...]:
     from symflux.cli import (
         atlas,
         circuit,
+        completion,
         diffusion,
         exact,
         export,
@@ -62,7 +67,7 @@ def _groups() -> tuple[ModuleType, ...]:
     )
 
     fluxes = exact, diffusion, signs, export, temperature, series, verify, lyapunov
-    return *fluxes, pictures, spectrum, report, page, paper, atlas, circuit, family
+    return *fluxes, pictures, spectrum, report, page, paper, atlas, circuit, family, completion
 
 
 def parser() -> argparse.ArgumentParser:
@@ -104,13 +109,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"symflux {__version__}")
         return 0
     try:
-        options = parser().parse_args(words)
+        options = understood(words)
         limit = _HOUR if options.seconds is None else options.seconds
         answer = child.run(_answer, options, seconds=limit, label=f"symflux {options.command}")
         for line in answer.remarks:
             _complain(line)
         if answer.text:
-            print(answer.text)
+            print(_shown(answer.text, options))
             sys.stdout.flush()
         return answer.status
     except TimeLimitError as error:
@@ -137,6 +142,34 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 2
 
 
+def understood(words: Sequence[str]) -> argparse.Namespace:
+    """The arguments; :class:`BadInput` names the option that was meant where one is not known."""
+    top = parser()
+    options, rest = top.parse_known_args(words)
+    if rest:
+        commands = next(action for action in top._actions if action.dest == "command")
+        command = dict(commands.choices or {})[options.command]
+        known = [option for option in command._option_string_actions if option.startswith("--")]
+        near = difflib.get_close_matches(rest[0].partition("=")[0], known, n=1)
+        what = "option" if rest[0].startswith("-") else "argument"
+        advice = "quote what belongs together;" if what == "argument" else ""
+        advice = f"did you mean {near[0]}?" if near else advice
+        raise BadInput(f"no {what} {rest[0][:40]!r}; {advice} see symflux {options.command} --help")
+    return options
+
+
+def _shown(text: str, options: argparse.Namespace) -> str:
+    """The text for where it goes: data as it is, else wrapped and coloured on a terminal."""
+    if getattr(options, "format", "text") != "text" or any(getattr(options, name, False) for name in _DATA):
+        return text
+    remark = long_remark(text, options)
+    if remark:
+        _complain(remark)
+    width = terminal_width()
+    text = text if width is None else wrapped(text, width)
+    return coloured(text) if has_colour(sys.stdout) else text
+
+
 def _answer(options: argparse.Namespace) -> Answer:
     answer: Answer = options.run(options)
     return answer
@@ -144,4 +177,7 @@ def _answer(options: argparse.Namespace) -> Answer:
 
 def _complain(message: Any) -> None:
     line = " ".join(str(message).split())
-    print("symflux: " + (line if len(line) <= LINE else line[: LINE - 3] + "..."), file=sys.stderr)
+    line = "symflux: " + (line if len(line) <= LINE else line[: LINE - 3] + "...")
+    if sys.stderr.isatty():
+        line = wrapped(line, shutil.get_terminal_size().columns)
+    print(complaint(line, sys.stderr), file=sys.stderr)

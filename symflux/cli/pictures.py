@@ -11,7 +11,6 @@ from symflux.model.network import Network
 __all__ = ["add_commands", "saved"]
 
 
-
 def add_commands(commands: Any) -> None:
     """Register the commands of this file."""
     draw = add_command(
@@ -24,13 +23,14 @@ def add_commands(commands: Any) -> None:
     add_file(draw)
     draw.add_argument("-o", "--out", required=True, metavar="FILE", help="net.svg, .tex (TikZ), .pdf, .png or .eps")
     draw.add_argument("--flux", action="store_true", help="arrows of heat: every parameter needs a value")
+    draw.add_argument("--labels", choices=("both", "flux", "spring", "none"), default="both", help="texts at the bonds")
 
 
 def run_draw(options: argparse.Namespace) -> Answer:
     """``symflux draw FILE -o OUT``."""
     network = Network.from_toml(options.file)
     state = network.steady_state() if options.flux else None
-    picture = network.draw(state, at=assignments(options.at))
+    picture = network.draw(state, at=assignments(options.at), labels=options.labels)
     return saved(picture, options.out)
 
 

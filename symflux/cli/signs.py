@@ -14,7 +14,7 @@ from symflux.algebra.hints import quoted
 from symflux.algebra.parser import CLAIM_LIMITS, parse
 from symflux.certificates.bundle import CertificateBundle
 from symflux.certificates.certificate import check
-from symflux.cli.command import Answer, BadInput, add_command, add_file, assignments, read, search_seconds
+from symflux.cli.command import Answer, BadInput, add_command, add_file, add_values, assignments, read, search_seconds
 from symflux.cli.temperature import run_temperature_region
 from symflux.errors import CertificateError, ExpressionError
 from symflux.model.network import Network
@@ -41,10 +41,15 @@ def add_commands(commands: Any) -> None:
         "prove or refute a claim about a network's fluxes, or about any polynomials",
         "symflux prove triangle.toml 'flux(1,2) > 0' --given 'a > b' --given 'T1 > T2' --out proof.json",
     )
+    command.usage = (
+        "symflux prove [FILE] CLAIM [--given ASSUMPTION] [--real NAME,...]\n"
+        "                     [--at NAME=VALUE,...] [--out CERT.json] [--format text|json]\n"
+        "                     [--seconds N]"
+    )
     command.add_argument("words", nargs="+", metavar="[FILE] CLAIM", help="a network file and the claim, or a claim")
     command.add_argument("--given", action="append", default=[], metavar="ASSUMPTION", help="may be repeated")
     command.add_argument("--real", default="", metavar="NAME,...", help="variables that may have either sign")
-    command.add_argument("--at", metavar="NAME=VALUE,...", default="", help="values for parameters: k=1,c=1/2")
+    add_values(command)
     command.add_argument("--out", metavar="CERT.json", help="where to write the certificate")
     command.add_argument("--format", choices=("text", "json"), default="text")
 

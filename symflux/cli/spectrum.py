@@ -6,7 +6,8 @@ import argparse
 import re
 from typing import Any
 
-from symflux.cli.command import Answer, BadInput, add_command, add_file, read
+from symflux.algebra import exact
+from symflux.cli.command import Answer, BadInput, add_command, add_file, read, written
 from symflux.cli.pictures import saved
 from symflux.errors import SignError
 from symflux.quantities.quantity import Quantity, quantity
@@ -22,6 +23,7 @@ _FLUX = re.compile(r"(flux|bath_flux|work)\(.*\)")
 _PAIR = re.compile(r"(power_spectrum|correlation)\((.*)\)")
 _EXAMPLES = "flux(1,2), bath_flux(1), work(), power_spectrum(q1,v2) or correlation(q1,q1)"
 _TIMES = (0, 40)
+_LONG = 200  #: characters of a frequency at most
 
 
 def add_commands(commands: Any) -> None:
@@ -66,10 +68,15 @@ def _answer(lines: list[str], plot: Any, out: str | None) -> Answer:
 def _flux_lines(asked: str, form: Spectrum) -> list[str]:
     w = form.frequency
     lines = [f"{asked} = integral over {w} > 0 of 2 {w}^2 ({form.coupling}) sum(gamma T S)/(pi |P(i {w})|^2)"]
-    lines += [f"  S of {source_text(source)}: {form.weight(source)}" for source in form.weights]
+    lines += [f"  S of {source_text(source)}: {written(exact(form.weight(source)))}" for source in form.weights]
     try:
         changes = form.sign_changes
-        lines.append("the current turns round at " + ", ".join(map(str, changes)) if changes else "one direction only")
+        if any(len(str(change)) > _LONG for change in changes):
+            lines.append(f"the current turns round at up to {len(changes)} frequencies; give values with --at")
+        else:
+            lines.append(
+                "the current turns round at " + ", ".join(map(str, changes)) if changes else "one direction only"
+            )
     except SignError as error:
         lines.append(str(error))
     return lines
@@ -89,9 +96,9 @@ def _spectrum_lines(asked: str, spectrum: PowerSpectrum) -> list[str]:
 def _correlation_lines(asked: str, correlation: Correlation) -> list[str]:
     lines = [f"Laplace transform of {asked}: {result_text(correlation.laplace)}"]
     if set(correlation.laplace.names) <= {correlation.name}:
-        exact = correlation.exact_in_time("t")
-        if exact is not None:
-            lines.append(f"at t >= 0: {exact}")
+        in_time = correlation.exact_in_time("t")
+        if in_time is not None:
+            lines.append(f"at t >= 0: {in_time}")
         else:
             lines += [f"at t = {t}: {correlation.value(t)}" for t in (0, 1, 10)]
     return lines

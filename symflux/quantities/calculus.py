@@ -330,9 +330,7 @@ def algebraic_number(value: Any) -> AlgebraicNumber | None:
         digits *= 2
 
 
-def _sign_between(
-    slope: RationalFunction, name: str, low: AlgebraicNumber | None, high: AlgebraicNumber | None
-) -> int:
+def _sign_between(slope: RationalFunction, name: str, low: AlgebraicNumber | None, high: AlgebraicNumber | None) -> int:
     """The sign of the derivative between two neighbouring roots of it (or 0, or infinity), near the given root."""
     if low is not None and high is not None:
         while low.high >= high.low:
@@ -347,5 +345,3 @@ def _sign_between(
         point = low.high + 1
     value = slope.numerator.evaluate({name: point}) * slope.denominator.evaluate({name: point})
     return (value > 0) - (value < 0)
-
-

@@ -80,6 +80,12 @@ def read_text(text: str, *, quantities: bool = True, roots: Roots | None = None)
         raise ExpressionError(f"{quoted(text, 60)}: {what}; a claim is like '{example}'")
     if not quantities and (named := _CALL.search(plain)):
         raise ExpressionError(f"{quoted(named[0])} is a quantity of a network, and none was given: add network=")
+    for k, piece in enumerate(pieces):
+        if not piece.strip(" "):
+            where = f"nothing stands {'after' if k else 'before'} {found[k - 1 if k else 0]}"
+            raise ExpressionError(
+                f"{quoted(text, 60)}: {where}; a claim is like '{'flux(1,2) > 0' if quantities else 'a > b'}'"
+            )
     sides = [without_exponents(piece.strip(" ")) for piece in pieces]  # as certificates write them
     if roots is not None:
         sides = [roots.written_out(side) for side in sides]

@@ -68,9 +68,7 @@ def divided(top: RationalFunction, bottom: RationalFunction) -> RationalFunction
 def raised(base: RationalFunction, exponent: int) -> RationalFunction:
     """base**exponent; not reduced where the denominator names a quantity."""
     if exponent >= 0:
-        return RationalFunction(
-            base.numerator**exponent, base.denominator**exponent, reduce=base.is_reduced
-        )
+        return RationalFunction(base.numerator**exponent, base.denominator**exponent, reduce=base.is_reduced)
     return divided(RationalFunction.constant(1), raised(base, -exponent))
 
 

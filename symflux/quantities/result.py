@@ -201,9 +201,7 @@ class Result(Arithmetic, Calculus, Questions):
         if self.quantity.expression is None:
             return Result(self._owner, replace(self.quantity, bath=bath), value)
         parts = linear_parts(self.quantity.expression, self.network) or {}
-        form = sum(
-            (c * RationalFunction.variable(replace(part, bath=bath).atom) for part, c in parts.items()), _ZERO
-        )
+        form = sum((c * RationalFunction.variable(replace(part, bath=bath).atom) for part, c in parts.items()), _ZERO)
         return Result(self._owner, replace(self.quantity, expression=form), value)
 
     def at(self, values: Mapping[Any, Any] | None = None, /, **named: Any) -> Result:

@@ -6,7 +6,8 @@ import pytest
 
 import symflux as sf
 from symflux.algebra import exact
-from symflux.show.text.result_text import factored, quantity_text, terminal_width, wrapped
+from symflux.cli.wrapping import terminal_width, wrapped
+from symflux.show.text.result_text import factored, quantity_text
 from symflux.show.text.tables import state_text
 
 TRIANGLE = sf.Network.from_edges(

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import re
-import shutil
-import sys
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from itertools import chain, count
@@ -18,13 +14,10 @@ from symflux.show.order import Order
 from symflux.show.text.formula import formula_text
 from symflux.show.value import result_formula
 
-__all__ = [
-    "factored", "number_text", "quantity_text", "result_text", "shared_factors", "terminal_width", "wrapped",
-]  # fmt: skip
+__all__ = ["factored", "number_text", "quantity_text", "result_text", "shared_factors"]
 
 NO_NAMES: Mapping[Polynomial, str] = MappingProxyType({})
 
-_BREAK = re.compile(r"[^ ] (?=[+-] )|[,;] ")
 _FACTOR_TERMS = 400  #: beyond this factoring is not tried
 _WIDTH = 2_000  #: characters of one value at most
 
@@ -87,11 +80,11 @@ def shared_factors(values: Iterable[RationalFunction]) -> dict[Polynomial, str]:
     """Names D, D2, ... for the long factors that stand in more than two of the denominators."""
     counts: Counter[Polynomial] = Counter()
     listed = list(values)
-    for denominator, times in Counter(value.denominator for value in listed).items():
-        if 4 < len(denominator) <= _FACTOR_TERMS:
-            for factor, _ in denominator.factor()[1]:
-                if len(factor) > 4:
-                    counts[factor] += times
+    short = [value.denominator for value in listed if 4 < len(value.denominator) <= _FACTOR_TERMS]
+    for denominator, times in Counter(short).items():
+        for factor, _ in denominator.factor()[1]:
+            if len(factor) > 4:
+                counts[factor] += times
     found = [factor for factor, times in counts.most_common() if times > 2]
     taken = {name for value in listed for name in value.names}
     free = (name for name in chain(["D"], (f"D{k}" for k in count(2))) if name not in taken)
@@ -101,42 +94,3 @@ def shared_factors(values: Iterable[RationalFunction]) -> dict[Polynomial, str]:
 def result_text(value: RationalFunction, names: Mapping[Polynomial, str] = NO_NAMES) -> str:
     """A number with its decimal, or the factored expression."""
     return number_text(value) if value.is_constant else factored(value, names)
-
-
-def wrapped(text: str, width: int) -> str:
-    """Lines no longer than ``width`` where they can be broken: before + and -, after commas, inside a formula; what
-    is continued is indented under its beginning.
-
-    >>> print(wrapped("  1 -> 2  k*(T1 - T2)*(a + b + c)", 24))
-      1 -> 2  k*(T1
-          - T2)*(a + b + c)
-    """
-    return "\n".join(piece for line in text.split("\n") for piece in _pieces(line, width))
-
-
-def _pieces(line: str, width: int) -> list[str]:
-    """One line, broken; a break at the top level of a formula is preferred to one in parentheses."""
-    start = len(line) - len(line.lstrip())
-    indent = " " * min(start + 4, width // 2)
-    pieces, rest = [], line
-    while len(rest) > width:
-        depth, choices = 0, []
-        for place, letter in enumerate(rest[: width + 1]):
-            depth += (letter in "([") - (letter in ")]")
-            if place > len(indent) + 2 and letter == " " and _BREAK.match(rest, place - 1):
-                choices.append((depth, place))
-        good = [choice for choice in choices if choice[1] > 0.5 * width] or choices
-        if not good:
-            break
-        _, place = min(good, key=lambda choice: (choice[0], -choice[1]))
-        pieces.append(rest[:place].rstrip())
-        rest = indent + rest[place:].lstrip()
-    return [*pieces, rest]
-
-
-def terminal_width() -> int | None:
-    """The width that lines are wrapped at: that of the terminal, or of the variable COLUMNS; None for a file."""
-    given = os.environ.get("COLUMNS", "")
-    if given.isdigit() and int(given) >= 20:
-        return int(given)
-    return shutil.get_terminal_size().columns if sys.stdout.isatty() else None
