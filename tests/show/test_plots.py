@@ -7,13 +7,17 @@ from fractions import Fraction
 import mpmath
 import numpy as np
 import pytest
+import sympy
 from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.text import Text as MatplotlibText
 
 import symflux as sf
+from symflux.algebra import exact
 from symflux.errors import NetworkError, SignError
 from symflux.show.pictures.flux_plot import flux_plot, spectrum_plot
 from symflux.show.pictures.plot import MINUS, PLUS
 from symflux.show.pictures.sign_map import sign_map
+from symflux.show.text.evaluator import to_callable
 from symflux.signs.region import sign_region
 
 NET = sf.Network.from_edges([(1, 2, "a"), (1, 3, "b"), (2, 3, "b")], pinning=1, baths={1: (1, 2), 2: (1, 1)})
@@ -159,3 +163,49 @@ def test_floats_are_welcome_where_nothing_is_calculated_with_them_again():
     for bad in (float("inf"), "a", None):
         with pytest.raises(sf.SymfluxError):
             flux_plot(flux, "a", between=(0, bad), at=at)
+
+
+TEN = sf.Network.from_edges(
+    [(i, j, "k" if (i, j) == (1, 2) else 3 * i + j * j) for i in range(1, 6) for j in range(i + 1, 6)],
+    pinning=1,
+    baths={1: (1, 3), 2: (2, "T_cold"), 3: ("1/2", 2)},
+).steady_state()
+
+
+def test_ten_curves_stay_apart_and_say_what_they_are():
+    fluxes = list(TEN.bond_fluxes().values())
+    plot = flux_plot(fluxes, "k", between=(0, 40), at={"T_cold": 1})
+    axes = plot.figure.axes[0]
+    curves = [line for line in axes.lines if len(line.get_xdata()) > 100]
+    assert len(curves) == 10
+    assert len({(line.get_color(), str(line.get_linestyle()), str(line._dash_pattern)) for line in curves}) == 10
+    assert axes.get_ylabel() == "heat flux"
+    assert axes.get_xlabel() == r"$k$   at $T_{\mathrm{cold}} = 1$"
+    FigureCanvasAgg(plot.figure).draw()
+    names = [text for text in axes.texts if "phi" in text.get_text()]
+    assert len(names) == 10
+    boxes = [MatplotlibText.get_window_extent(text) for text in names]  # without the line to the curve
+    for k, one in enumerate(boxes):
+        for other in boxes[:k]:
+            assert min(one.y1, other.y1) - max(one.y0, other.y0) < 2
+
+
+def test_equal_curves_are_drawn_once():
+    state = sf.chain(5, spring="k", pinning=1, baths={1: (1, 2), 5: (1, 1)}).steady_state()
+    axes = flux_plot(list(state.bond_fluxes().values()), "k", between=(0, 10)).figure.axes[0]
+    assert len([line for line in axes.lines if len(line.get_xdata()) > 100]) == 1
+    assert axes.get_ylabel() == r"$\phi_{1\to 2} = \phi_{2\to 3} = \phi_{3\to 4}$"
+
+
+def test_a_spectrum_is_sampled_at_its_peaks():
+    """The heights of all six peaks of a weakly damped chain, against a search near each."""
+    flux = sf.chain(6, spring=1, pinning=1, baths={1: ("1/50", 2), 6: ("1/50", 1)}).steady_state().bond_flux(1, 2)
+    omega, values = spectrum_plot(flux).figure.axes[0].lines[0].get_data()
+    form = flux.spectrum()
+    function = to_callable(exact(form.density * sympy.pi))
+    peaks = [k for k in range(1, len(values) - 1) if values[k] > values[k - 1] and values[k] >= values[k + 1]]
+    assert len(peaks) == 6
+    for k in peaks:
+        fine = np.linspace(omega[k] - 2e-3, omega[k] + 2e-3, 4001)
+        highest = float(np.max(function(**{form.frequency.name: fine}))) / np.pi
+        assert values[k] == pytest.approx(highest, rel=1e-4)

@@ -24,7 +24,7 @@ def legend_of(figure: object) -> list[str]:
 
 def test_a_triangle_names_its_corners_boundaries_and_cells() -> None:
     figure = temperature_map(sf.paper.example_3().steady_state())
-    assert {"only T1", "only T2", "only T3", "1–2", "2–3", "1–3", *"123456"} <= texts_of(figure)
+    assert {"only $T_1$", "only $T_2$", "only $T_3$", "1–2", "2–3", "1–3", *"123456"} <= texts_of(figure)
     assert "1→2, 3→1, 2→3   at (2, 1, 1)" in legend_of(figure)[1]
     assert legend_of(figure)[-1] == "the network's own temperatures"
 
@@ -32,7 +32,7 @@ def test_a_triangle_names_its_corners_boundaries_and_cells() -> None:
 def test_a_quadrant_names_what_is_fixed() -> None:
     figure = temperature_map(sf.paper.example_1().steady_state(), over=(1, 3), limit=12)
     axes = figure.axes[0]
-    assert (axes.get_xlabel(), axes.get_ylabel(), axes.get_title()) == ("T1", "T3", "T2 = 2, T4 = 2")
+    assert (axes.get_xlabel(), axes.get_ylabel(), axes.get_title()) == ("$T_1$", "$T_3$", "$T_2 = 2$, $T_4 = 2$")
     assert {"1–2", "2–3", "3–4"} <= texts_of(figure)
 
 

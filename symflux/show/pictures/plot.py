@@ -32,6 +32,7 @@ __all__ = [
     "new_plot",
     "picture_number",
     "picture_values",
+    "spread",
 ]
 
 # plus: light blue, plain; minus: orange, hatched: they differ for every kind of colour vision, and in grey
@@ -133,12 +134,36 @@ def picture_values(at: Mapping[Any, Any] | None) -> dict[Any, Any]:
 
 
 def mark_exactly(axes: Axes, marked: Sequence[Any]) -> None:
-    """Ticks at the top, labelled with the exact numbers; slanted where they would run into each other."""
+    """Ticks at the top, labelled with the exact numbers; slanted and spread where they would run into each other."""
     placed = sorted({float(number): exact_label(number) for number in marked}.items())
     if not placed:
         return
     low, high = axes.get_xlim()
     crowded = any(right[0] - left[0] < 0.16 * (high - low) for left, right in pairwise(placed))
-    slant: dict[str, Any] = {"rotation": 35, "ha": "left", "rotation_mode": "anchor"} if crowded else {}
     top = axes.secondary_xaxis("top")
-    top.set_xticks([x for x, _ in placed], [f"${text}$" for _, text in placed], fontsize=8, **slant)
+    if not crowded:
+        top.set_xticks([x for x, _ in placed], [f"${text}$" for _, text in placed], fontsize=8)
+        return
+    top.set_xticks([x for x, _ in placed], ["" for _ in placed])
+    places = spread([(x - low) / (high - low) for x, _ in placed], 0.035)
+    for place, (x, text) in zip(places, placed, strict=True):
+        axes.annotate(
+            f"${text}$", (x, 1.0), xytext=(place, 1.07), xycoords=("data", "axes fraction"), fontsize=8, rotation=45,
+            textcoords="axes fraction", ha="left", va="bottom", rotation_mode="anchor", annotation_clip=False,
+            arrowprops={"arrowstyle": "-", "linewidth": 0.5, "shrinkA": 0, "shrinkB": 2, "relpos": (0.0, 0.0)},
+        )  # fmt: skip
+
+
+def spread(places: Sequence[float], apart: float) -> list[float]:
+    """Places in order, moved as little as need be until neighbours are this far apart.
+
+    >>> [round(place, 3) for place in spread([0.0, 0.1, 1.0], 0.3)]
+    [-0.1, 0.2, 1.0]
+    """
+    moved = list(places)
+    for _ in range(300):
+        for k in range(len(moved) - 1):
+            short = (apart - (moved[k + 1] - moved[k])) / 2
+            if short > 0:
+                moved[k], moved[k + 1] = moved[k] - short, moved[k + 1] + short
+    return moved

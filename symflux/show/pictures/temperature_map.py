@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from symflux.model.network import Bond, Site
 from symflux.show.pictures.plot import picture_number, picture_values
+from symflux.show.tex.names import usual_form
 from symflux.temperature.plane import Plane, PlaneLine, quadrant, triangle
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ _HATCHES = ("", "////", "....", "\\\\\\\\", "xxxx", "----", "||||", "oo", "++", 
 _ROOT_3_HALF = 3**0.5 / 2
 _LISTED = 24  #: patterns in the legend at most
 _SIDE = 4.6  #: inches
+_MANY, _LARGE_SIDE = 8, 7.0  #: a map of more cells is larger
 _DIRECTIONS = ((1.0, 1.0), (-1.0, 1.0), (1.0, -1.0), (-1.0, -1.0), (0.0, 1.4), (0.0, -1.4), (1.4, 0.0), (-1.4, 0.0))
 
 
@@ -57,16 +59,22 @@ def draw_plane(plane: Plane) -> Figure:
     from matplotlib.patches import Polygon
 
     drawn = [(number, cell) for number, cell in enumerate(plane.cells, start=1) if len(cell.corners) > 2]
+    same = _common([cell.signs for _, cell in drawn])
     texts = [
-        f"{number}: {_arrows(cell.signs)}   at ({', '.join(map(str, cell.witness.values()))})"
+        f"{number}: {_arrows({b: s for b, s in cell.signs.items() if b not in same}) or 'no bond'}"
+        f"   at ({', '.join(map(str, cell.witness.values()))})"
         for number, cell in drawn[:_LISTED]
     ]
-    legend_width = 0.9 + 0.072 * max([30, *map(len, texts)])
-    height = max(_SIDE, 0.23 * len(texts) + 1.2)
-    figure = Figure(figsize=(_SIDE + legend_width, height))
-    full = _SIDE + legend_width
-    axes = figure.add_axes((0.55 / full, 0.5 / height, 3.7 / full, 1 - 1.0 / height))
-    labels = _Labels(axes, plane)
+    hidden = len(drawn) - _LISTED
+    title = "heat flows" + (f" (and {hidden} more patterns)" if hidden > 0 else "")
+    title += f"; everywhere {_arrows(same)}" if same else ""
+    side = _SIDE if len(drawn) <= _MANY else _LARGE_SIDE
+    legend_width = 0.9 + 0.072 * max([30, len(title), *map(len, texts)])
+    height = max(side, 0.23 * len(texts) + 1.2)
+    full = side + legend_width
+    figure = Figure(figsize=(full, height))
+    axes = figure.add_axes((0.7 / full, 0.5 / height, (side - 1.05) / full, 1 - 1.0 / height))
+    labels = _Labels(axes, plane, side - 1.05)
     handles: list[Any] = []
     for number, cell in drawn:
         style: dict[str, Any] = {
@@ -94,10 +102,9 @@ def draw_plane(plane: Plane) -> Figure:
             markerfacecolor="white", zorder=5, linestyle="",
         )  # fmt: skip
         texts.append("the network's own temperatures")
-    hidden = len(drawn) - _LISTED
     figure.legend(
-        handles, texts, title="heat flows" + (f" (and {hidden} more patterns)" if hidden > 0 else ""),
-        loc="center left", bbox_to_anchor=((_SIDE + 0.1) / full, 0.5), fontsize=8, frameon=False,
+        handles, texts, title=title,
+        loc="center left", bbox_to_anchor=((side + 0.1) / full, 0.5), fontsize=8, frameon=False,
         handlelength=2.4, handleheight=1.4,
     )  # fmt: skip
     return figure
@@ -106,10 +113,10 @@ def draw_plane(plane: Plane) -> Figure:
 class _Labels:
     """Small texts that keep out of each other's way, with a thin line to the point where they had to move."""
 
-    def __init__(self, axes: Any, plane: Plane):
+    def __init__(self, axes: Any, plane: Plane, inches: float):
         self.axes = axes
         width = 1.24 if plane.kind == "triangle" else float(plane.limit)
-        self.unit = width / (3.7 * 72)  #: picture coordinates per point
+        self.unit = width / (inches * 72)  #: picture coordinates per point
         self.limit = float(plane.limit) if plane.kind == "quadrant" else None
         self.boxes: list[tuple[float, float, float, float]] = []
 
@@ -146,6 +153,13 @@ class _Labels:
             x + wide <= left or x - wide >= right or y + high <= low or y - high >= top
             for left, low, right, top in self.boxes
         )
+
+
+def _common(patterns: Sequence[Mapping[Bond, str]]) -> dict[Bond, str]:
+    """The bonds whose sign is the same in all patterns, where there are several."""
+    if len(patterns) < 2:
+        return {}
+    return {bond: sign for bond, sign in patterns[0].items() if all(each[bond] == sign for each in patterns)}
 
 
 def _arrows(signs: Mapping[Bond, str]) -> str:
@@ -188,17 +202,24 @@ def _frame(axes: Any, plane: Plane) -> None:
         axes.set_xlim(0, limit)
         axes.set_ylim(0, limit)
         axes.set_aspect("equal")
-        axes.set_xlabel(plane.names[0])
-        axes.set_ylabel(plane.names[1])
+        axes.set_xlabel(f"${usual_form(plane.names[0])}$")
+        axes.set_ylabel(f"${usual_form(plane.names[1])}$")
         if plane.fixed:
-            axes.set_title(", ".join(f"{name} = {value}" for name, value in plane.fixed.items()), fontsize=10, pad=20)
+            fixed = ", ".join(f"${usual_form(name)} = {value}$" for name, value in plane.fixed.items())
+            axes.set_title(fixed, fontsize=10, pad=20)
         return
     corners = [(0.0, 0.0), (1.0, 0.0), (0.5, _ROOT_3_HALF)]
     around = [*corners, corners[0]]
     axes.plot([x for x, _ in around], [y for _, y in around], color="black", linewidth=1)
     for (x, y), name, shift in zip(corners, plane.names, ((-4, -12), (4, -12), (0, 12)), strict=True):
         axes.annotate(
-            f"only {name}", (x, y), xytext=shift, textcoords="offset points", ha="center", va="center", fontsize=10
+            f"only ${usual_form(name)}$",
+            (x, y),
+            xytext=shift,
+            textcoords="offset points",
+            ha="center",
+            va="center",
+            fontsize=10,
         )
     axes.plot([0.5], [_ROOT_3_HALF / 3], marker="s", markersize=4, color="black", zorder=5)
     axes.set_xlim(-0.12, 1.12)
