@@ -271,6 +271,21 @@ class Circuit:
                 group[one] = other
         return found
 
+    def draw(self, **options: Any) -> Any:
+        """The circuit as a schematic. Options: :func:`symflux.show.pictures.schematic.draw_circuit`.
+
+        Raises :class:`NetworkError` where the circuit is no network.
+
+        >>> Circuit.from_netlist("R1 1 0\\nC1 1 0").draw().svg[:4]
+        '<svg'
+        """
+        from symflux.show.pictures.schematic import draw_circuit
+
+        return draw_circuit(self, **options)
+
+    def _repr_svg_(self) -> str:
+        return str(self.draw().svg)
+
     def steady_state(self) -> CircuitState:
         """The exact steady state; ideal joints are computed and listed in :attr:`idealisations`.
 

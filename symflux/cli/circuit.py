@@ -8,6 +8,7 @@ from typing import Any
 
 from symflux.circuit import Circuit
 from symflux.cli.command import Answer, add_command, add_values, assignments, written
+from symflux.cli.pictures import saved
 from symflux.errors import DivergenceError
 from symflux.quantities.result import Result
 
@@ -26,6 +27,7 @@ def add_commands(commands: Any) -> None:
     command.add_argument("file", metavar="FILE", help="netlist in the manner of SPICE (see docs/circuits.md)")
     add_values(command, "R1=1,C=1/2")
     command.add_argument("--diffusion", action="store_true", help="also lim Var(Q_t)/(2 t) of every heat")
+    command.add_argument("--draw", metavar="FILE", help="also the schematic: rc.svg, .tex (TikZ), .pdf, .png or .eps")
     command.add_argument("--format", choices=("text", "latex", "json"), default="text")
 
 
@@ -45,6 +47,8 @@ def run(options: argparse.Namespace) -> Answer:
             except DivergenceError as error:
                 rows[-1:] = [(what, f"infinite: {error}")]
     remarks = tuple(f"note: {line}" for line in circuit.idealisations)
+    if options.draw:
+        remarks = (*remarks, saved(circuit.draw(), options.draw).text)
     if options.format == "json":
         return Answer(json.dumps({what: str(value) for what, value in rows}, indent=2), 0, remarks)
     if options.format == "latex":
