@@ -12,6 +12,8 @@ from symflux.model.labels import show_label
 
 __all__ = ["add_commands"]
 
+_LONG = 60  #: characters: shorter formulas are repeated
+
 
 def add_commands(commands: Any) -> None:
     """Register the command."""
@@ -44,6 +46,10 @@ def run(options: argparse.Namespace) -> Answer:
         return Answer(json.dumps(rows, indent=2))
     if options.format == "latex":
         return Answer("\n".join(rows.values()))
+    said: dict[str, str] = {}
+    for name, text in rows.items():
+        if len(text) > _LONG and said.setdefault(text, name) != name:
+            rows[name] = f"the same as {said[text]}"
     width = max(map(len, rows), default=0)
     return Answer("\n".join(f"{name:<{width}}  {text}" for name, text in rows.items()))
 

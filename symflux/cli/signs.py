@@ -43,8 +43,8 @@ def add_commands(commands: Any) -> None:
     )
     command.usage = (
         "symflux prove [FILE] CLAIM [--given ASSUMPTION] [--real NAME,...]\n"
-        "                     [--at NAME=VALUE,...] [--out CERT.json] [--format text|json]\n"
-        "                     [--seconds N]"
+        "                     [--at NAME=VALUE,...] [--out CERT.json]\n"
+        "                     [--format text|json] [--seconds N]"
     )
     command.add_argument("words", nargs="+", metavar="[FILE] CLAIM", help="a network file and the claim, or a claim")
     command.add_argument("--given", action="append", default=[], metavar="ASSUMPTION", help="may be repeated")

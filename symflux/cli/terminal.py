@@ -19,6 +19,7 @@ _VERDICTS: Mapping[str, str] = MappingProxyType(
         "undecided": _YELLOW,
     }
 )  # fmt: skip
+_UNDER = re.compile(r" {2}\S")  #: what is under a heading; a line that is continued is indented further
 _VERDICT = re.compile(rf"({'|'.join(sorted(_VERDICTS, key=len, reverse=True))})(?=[:, ])")
 
 
@@ -43,7 +44,7 @@ def coloured(text: str) -> str:
         verdict = _VERDICT.match(line)
         if verdict:
             line = _in(_VERDICTS[verdict[1]], verdict[1]) + line[verdict.end() :]
-        elif line and not line.startswith(" ") and after.startswith("  ") and "=" not in line:
+        elif line and not line.startswith(" ") and _UNDER.match(after) and "=" not in line:
             head, bracket, rest = line.partition(" (")
             line = _in(_BOLD, head) + bracket + rest
         shown.append(line)

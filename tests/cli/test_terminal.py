@@ -85,6 +85,7 @@ def test_colour_is_for_terminals_that_want_it(monkeypatch):
             assert not has_colour(Terminal())
     assert coloured("refuted: a > b\n  false").startswith("\x1b[31mrefuted\x1b[0m: a > b\n")
     assert "\x1b" not in coloured("  1 -> 2  1/2\n  D = a")
+    assert "\x1b" not in coloured("heat  a*b\n    + c")
 
 
 def test_a_pipe_gets_neither_colour_nor_breaks(triangle, capsys, monkeypatch):
