@@ -28,7 +28,7 @@ def said(tmp_path, monkeypatch, capsys):
         (["prove", "triangle.toml", "flux(1,2)", ">", "0"], "quote the claim"),
         (["prove", "triangle.toml", "flux(1,2) > 0", "--given", "T1 > T2, a > b"], "write them one by one"),
         (["prove", "triangle.toml", "flux(1,4) > 0"], "no site 4; sites: 1, 2, 3"),
-        (["prove", "triangle.toml", "phi(1,2) > 0"], "known: bath_flux"),
+        (["prove", "triangle.toml", "phi(1,2) > 0"], "known: bath_diffusion, bath_flux"),
         (["region", "triangle.toml", "flux(1,2)", "--over", "a,b"], "add --at T1=...,T2=...,c=..."),
         (["patterns", "triangle.toml"], "add --at a=...,b=...,c=..."),
         (["check", "missing.json"], "no such file"),
