@@ -54,6 +54,7 @@ MORE = {
     "drives": "drives (site, strength)", "feedback": "feedback (on, from, friction)",
     "over": "all but sites and temperatures are over",
 }  # fmt: skip
+GRAPH = ("sites", "symmetries", "reversals")  # of a network step: where theorems are to be applied
 METHODS = ("conductances", "determinants", "spectrum")
 SHOWN = 12  # elements of a kind that are printed one by one
 _ARGUMENT = re.compile(r"\([^()]*\)|[^,]+")
@@ -450,6 +451,11 @@ class Network:
                 found.append(self.index(word))
         return name, found
 
+    def atom(self, name: str, *found: Any) -> str:
+        """What :meth:`read` reads."""
+        spell = {"s": self.labels.__getitem__, "b": self.names.__getitem__, "c": lambda c: c[0] + self.labels[c[1]]}
+        return f"{name}({','.join(spell[kind](x) for kind, x in zip(QUANTITIES[name], found, strict=True))})"
+
     def arguments(self, atom: str) -> tuple[str, list[Any], dict[int, Poly], Poly]:
         """Name and arguments, and the temperatures at which the quantity is meant, over the last."""
         name, found = self.read(atom)
@@ -553,7 +559,7 @@ class Network:
             b, c = sorted((b, c), key=lambda b: [*self.baths[b].u])
         sides = set[int]().union(*(self.side(i) for i in self.baths[b].u))
         joined = sides & self.baths[c].u.keys()
-        return {self.algebra.variable(f"conductance({self.names[b]},{self.names[c]})"): 1} if joined else {}
+        return {self.algebra.variable(self.atom("conductance", b, c)): 1} if joined else {}
 
     def flow(self, inside: set[int], warm: dict[int, Poly]) -> Poly:
         """Heat from these baths to all others: the sum of k_cb T_b - k_bc T_c, b inside, c outside."""
@@ -565,33 +571,69 @@ class Network:
         return total
 
     def by_conductances(self, atom: str) -> Ratio:
-        """The quantity by variables conductance(b,c) >= 0, which vanish where nothing joins b and c."""
-        if atom == HURWITZ:
-            return {self.algebra.variable(atom): 1}, ONE
+        """The quantity by variables of which theorems speak: conductances, and coefficients of the temperatures."""
         (name, found, warm, bottom), a, baths = self.arguments(atom), self.algebra, range(len(self.baths))
+        if atom == HURWITZ:
+            return {a.variable(atom): 1}, ONE
         good = self.passive and not self.light and "drives" not in self.kinds
-        a.need(good, "conductances fix nothing with massless sites, directed springs, feedback or drives")
+        a.need(good, "theorems on conductances: masses everywhere, and nothing but baths that feeds the motion")
         i, j = (found[0], found[-1]) if found else (-1, -1)
         if name == "conductance":
-            return self.conductance(i, j), ONE
+            return self.conductance(*self.read(atom)[1]), ONE
         if name == "bath_flux":
             return self.flow({i}, warm), bottom
-        if name == "flux":
-            near, joining = self.side(i, j), self.between(i, j)
-            apart = joining and j not in near and all(e.kind != "baths" for e in joining)
-            a.need(not joining or apart or self.dangles(i, j), "a flux in a loop is not fixed by the conductances")
-            return self.flow({b for b in baths if {*self.baths[b].u} <= near} if apart else set(), warm), bottom
+        if name == "entropy_production" and "magnetic" in self.kinds:
+            return {a.variable(atom): 1}, ONE
         if name == "entropy_production":
             total = dict(ZERO)
             for b in baths:
                 rest = a.product({0: -1}, *(warm[c] for c in baths if c != b))
                 a.accumulate(total, a.times(rest, self.flow({b}, warm)))
             return total, bottom
+        if name == "flux":
+            near, joining = self.side(i, j), self.between(i, j)
+            if not joining or (j in near and self.dangles(i, j)):
+                return {}, bottom
+            if j not in near and all(e.kind != "baths" for e in joining):
+                return self.flow({b for b in baths if {*self.baths[b].u} <= near}, warm), bottom
+        mass = self.mass(i) if name == "kinetic_temperature" else ZERO
         own = next((b for b in baths if [*self.baths[b].u] == [i]), -1)
-        good = name == "kinetic_temperature" and own >= 0 and "inerters" not in self.kinds
-        a.need(good, "{} is not fixed by the conductances", atom)
-        friction, lost = self.baths[own].c, a.times(self.mass(i), self.flow({own}, warm))  # T_i - m_i bath_flux/gamma_i
-        return a.add(a.times(friction, warm.get(own, ZERO)), lost, -1), a.times(bottom, friction)
+        if mass and own >= 0 and "inerters" not in self.kinds:  # it is T_i - m_i bath_flux(i)/gamma_i
+            friction, lost = self.baths[own].c, a.times(mass, self.flow({own}, warm))
+            return a.add(a.times(friction, warm.get(own, ZERO)), lost, -1), a.times(bottom, friction)
+        a.need(name != "energy", "the energy is not fixed by the conductances")
+        total, sign = dict(ZERO), 1
+        if name == "flux" and i > j and all(e.kind != "baths" for e in self.between(i, j)):
+            found, sign = [j, i], -1
+        for b, heat in warm.items():
+            a.accumulate(total, a.times({a.variable(self.atom(f"{name}_coefficient", *found, b)): sign}, heat))
+        return total, bottom
+
+    def symmetry(self, moves: Any, turned: bool) -> tuple[dict[int, int], dict[int, int]]:
+        """Sites and baths go to others, and K stays as it is, or (``turned``) becomes its transpose."""
+        a, to, rows = self.algebra, {i: i for i in range(len(self.labels))}, self.matrix((0, 1, 2))
+        to |= {self.index(first): self.index(second) for first, second in a.rows(moves, 2, "[site, where it goes]")}
+        good = sorted(to.values()) == sorted(to)
+        for i, j in product(to, to) if good else ():
+            good = good and rows[to[i]][to[j]] == (rows[j][i] if turned else rows[i][j])
+        a.need(good, "the network is not the same where its sites are exchanged so")
+        goes: dict[int, int] = {}
+        for b, bath in enumerate(self.baths):
+            images = [{to[i]: sign * x for i, x in bath.u.items()} for sign in (1, -1)]
+            free = (c for c, other in enumerate(self.baths) if c not in goes.values() and other.u in images)
+            goes[b] = next((c for c in free if self.baths[c].c == bath.c), -1)
+        a.need(-1 not in goes.values(), "a bath goes where there is none of its friction")
+        return to, goes
+
+    def image(self, atom: str, to: dict[int, int], goes: dict[int, int], turned: bool) -> Poly:
+        """What is equal to a variable by the symmetry. K -> K transposed: Then k_bc goes to k_cb."""
+        kind, found = self.read(atom)
+        if turned and kind != "conductance":
+            return {self.algebra.variable(atom): 1}
+        found = found[::-1] if turned else found
+        go: dict[str, Any] = {"s": to.__getitem__, "b": goes.__getitem__, "c": lambda c: (c[0], to[c[1]])}
+        sent = (go[letter](x) for letter, x in zip(QUANTITIES[kind], found, strict=True))
+        return self.by_conductances(self.atom(kind, *sent))[0]
 
 
 @dataclass(frozen=True)
@@ -733,7 +775,7 @@ class Checker(Prover):
         region = Region(self.real, frozenset(frozenset((n,)) for n in self.positive), ())
         self.hypotheses = self.assumed(region)
         if self.network:
-            self.fields(node, ("rule", "by", "then"), ("moves", "unique", "nonzero"))
+            self.fields(node, ("rule", "by", "then"), ("moves", "unique", "nonzero", *GRAPH))
             if node.get("unique") is True and self.steady:  # the hypothesis of the claim, T > 0, as one more assumption
                 given.append(((self.network.moments[1], ONE), ">"))
             names = self.names(*(p for statement in ((ratio, relation), *given) for p in statement[0]))
@@ -774,46 +816,80 @@ class Checker(Prover):
         return tuple(found)
 
     def theorems(self, net: Network, node: Any, region: Region, given: Any, names: set[str]) -> tuple[Region, Any]:
-        """What holds of the conductances in every steady state, of the Hurwitz determinant, and of frequencies."""
+        """What holds in every steady state of the variables that quantities are written out by."""
         springs = [e for e in net.elements if e.kind == "springs" and e.c]
-        stiff = all(self.is_positive(e.c, region) for e in springs)
+        stiff, single = all(self.is_positive(e.c, region) for e in springs), all(len(e.u) == 1 for e in net.baths)
         pins = {i: e.c for e in net.elements if e.kind == "pinning" and e.c for i in e.u}
         held = stiff and net.passive and all(self.is_positive(pin, region) for pin in pins.values())
-        alone = net.kinds <= {"masses", "pinning", "springs", "baths"} and all(len(e.u) == 1 for e in net.baths)
-        tied = (
-            held
-            and bool(springs)
-            and len(net.side(0, among=springs)) == len(net.labels)
-            and all(len(e.u) == 1 for e in net.baths)
-        )
-        positive = {n for n in names if n == FREQUENCY}
-        positive |= {n for n in names if n.startswith("conductance(") and (tied or (stiff and alone))}
+        loose = {min(side) for i in range(len(net.labels)) if not (side := net.side(i)) & pins.keys()}
+        alone = stiff and single and net.kinds <= {"masses", "pinning", "springs", "baths"}
+        tied = held and single and bool(springs) and len(net.side(0, among=springs)) == len(net.labels)
+        positive, free = {FREQUENCY} & names, set[str]()
         if HURWITZ in names:
             self.need(held, "the potential is not seen to be >= 0: springs and pinning must have positive terms")
             if "moves" in node:
-                loose = {min(side) for i in range(len(net.labels)) if not (side := net.side(i)) & pins.keys()}
                 self.need(alone and len(loose) < 2, "two parts of the network are not pinned, or not by springs alone")
                 net.rests(node["moves"])
                 positive.add(HURWITZ)
         if node["by"] == "conductances":
-            given = [*given, *(((p, ONE), known) for p, known in self.facts(net, names))]
+            facts = list(self.facts(net, node, names))
+            given, names = (
+                [*given, *(((p, ONE), known) for p, known in facts)],
+                names | self.names(*(p for p, _ in facts)),
+            )
+        for atom in sorted(n for n in names - {HURWITZ, FREQUENCY} if "(" in n):
+            kind, found = net.read(atom)
+            *places, bath = found or [-1]
+            still = kind == "covariance_coefficient" and "q" in {letter for letter, _ in places}
+            still = still or kind == "position_difference_coefficient"
+            self.need(not still or (held and not loose), "no position is seen to be bounded")
+            hot = all(self.is_positive(heat, region) for heat in net.temperature.values())
+            self.need(kind != "entropy_production" or hot, "a temperature is not seen to be > 0")
+            if kind == "flux_coefficient" or (kind == "covariance_coefficient" and places[0] != places[1]):
+                free.add(atom)  # of either sign
+            joined = kind == "kinetic_temperature_coefficient" and net.side(*net.baths[bath].u) & {*places}
+            if (tied or alone) and (kind == "conductance" or joined):
+                positive.add(atom)
+        region = replace(region, real=region.real | free)
         return replace(region, clauses=region.clauses | {frozenset((n,)) for n in positive}), given
 
-    def facts(self, net: Network, names: set[str]) -> Iterator[tuple[Poly, str]]:
-        """The sum of the k_bc over c is below gamma_b/m; in fields it is that of the k_cb, as at equal temperatures."""
+    def facts(self, net: Network, node: Any, names: set[str]) -> Iterator[tuple[Poly, str]]:
+        """Assumptions by theorem, on the variables by which quantities are written out."""
         baths = range(len(net.baths))
-        for b, bath in enumerate(net.baths):
+        for b, bath in enumerate(net.baths):  # the coefficient of T_b in <v**2> is positive
             rest, kept = dict(bath.c), [k for c in baths if c != b and self.names(k := net.conductance(b, c)) <= names]
             if len(bath.u) == 1 and not net.light and "inerters" not in net.kinds:
                 for k in kept:
                     self.accumulate(rest, self.times(net.mass(*bath.u), k), -1)
                 yield rest, ">"
-        for b in baths if "magnetic" in net.kinds else ():
+        for b in baths if "magnetic" in net.kinds else ():  # the heat out of all baths is 0
             balance = dict(ZERO)
             for c in baths:
                 self.accumulate(balance, net.conductance(b, c) if b != c else ZERO)
                 self.accumulate(balance, net.conductance(c, b) if b != c else ZERO, -1)
             yield balance, "=="
+        atoms = {n for n in names if "(" in n} - {HURWITZ}
+        for i, c in product(map(net.index, node.get("sites", [])), baths):  # the powers at a site add up to zero
+            total = dict(ZERO)
+            powers = [net.atom("flux_coefficient", j, i, c) for j in range(len(net.labels)) if j != i]
+            powers += [net.atom("bath_flux_coefficient", b, c) for b in baths if [*net.baths[b].u] == [i]]
+            for power in powers:
+                self.accumulate(total, net.by_conductances(power)[0])
+            atoms |= {n for n in self.names(total) if "(" in n}
+            yield total, "=="
+        for kind, *found in sorted({(kind, *found[:-1]) for kind, found in map(net.read, atoms)}, key=str):  # Gibbs
+            one = kind == "kinetic_temperature_coefficient" and "inerters" not in net.kinds
+            if one or (kind == "flux_coefficient" and "magnetic" not in net.kinds):
+                parts = [net.atom(kind, *found, b) for b in baths]
+                atoms |= set(parts)
+                yield self.add({self.variable(n): 1 for n in parts}, ONE if one else ZERO, -1), "=="
+        for key in ("symmetries", "reversals"):
+            for moves in node.get(key, []):
+                to, goes = net.symmetry(moves, key == "reversals")
+                for atom in sorted(atoms):
+                    image = net.image(atom, to, goes, key == "reversals")
+                    if self.names(image) <= atoms:
+                        yield self.accumulate({self.variable(atom): 1}, image, -1), "=="
 
     def claim(self, certificate: Any) -> None:
         """The proof of a proved claim."""

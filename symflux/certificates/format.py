@@ -239,14 +239,23 @@ def network_step(
     *,
     unique: bool = False,
     nonzero: tuple[int, Node] | None = None,
+    sites: Iterable[Any] = (),
+    symmetries: Iterable[Iterable[tuple[Any, Any]]] = (),
+    reversals: Iterable[Iterable[tuple[Any, Any]]] = (),
 ) -> Node:
     """First step of a claim on a network: "determinants", "conductances" or "spectrum".
 
     ``unique`` makes the hypothesis, that the Hurwitz determinant is positive, the last of the assumptions. With
     ``nonzero``, a power of the squared frequency and a proof that its coefficient is positive, a spectrum need only be
-    >= 0.
+    >= 0. At ``sites`` the powers add up to zero; ``symmetries`` are moves (site, where it goes) that leave K(s) as it
+    is, ``reversals`` those that transpose it.
     """
     node: Node = {"rule": "network", "by": by, "then": then}
+    if listed := list(sites):
+        node["sites"] = listed
+    for key, moved in (("symmetries", symmetries), ("reversals", reversals)):
+        if found := [[list(move) for move in moves] for moves in moved]:
+            node[key] = found
     if unique:
         node["unique"] = True
     if nonzero is not None:

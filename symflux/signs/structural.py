@@ -8,7 +8,7 @@ at every frequency.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from typing import Any
 
@@ -20,28 +20,44 @@ from symflux.model.network import Network, Site
 from symflux.positivity.proofs.factors import prove_goal
 from symflux.positivity.proofs.goal import Node
 from symflux.positivity.proofs.opening import opening
+from symflux.signs.balances import prove_balanced
+from symflux.signs.symmetries import reversals, symmetries
 from symflux.work.budget import Budget, Limit, Spent
 
 __all__ = ["forcing_moves", "hurwitz", "prove_by_spectrum", "prove_from_structure"]
+
+_FEW = 12  #: sites up to which the balance of power at each of them is written down
 
 
 def prove_from_structure(
     template: Mapping[str, Any], network: Network, *, seconds: Limit, sample: Mapping[str, Fraction] | None
 ) -> Node | None:
-    """A proof by the conductances, or None: a claim on fluxes inside loops never has one."""
-    budget, moves = Budget.of(seconds), forcing_moves(network)
-    for listed in ([moves] if moves is not None and "hurwitz" in str(template["claim"]) else []) + [None]:
-        first = rules.network_step("conductances", {}, listed)
+    """A proof by what theorems say of conductances and coefficients, or None."""
+    budget = Budget.of(seconds)
+    for first in _first_steps(str(template["claim"]), network):
         try:
             goal, denominator = opening(template, first, budget)
         except (Rejected, Spent):
             continue
         if denominator is not None:
             return None
-        node = prove_goal(goal, seconds=budget, sample=sample)
+        node = prove_balanced(goal, lambda rest: prove_goal(rest, seconds=budget, sample=sample))
         if node is not None:
-            return rules.network_step("conductances", node, listed)
+            return {**first, "then": node}
     return None
+
+
+def _first_steps(claim: str, network: Network) -> Iterator[Node]:
+    """What is tried, the simplest first."""
+    moves = forcing_moves(network) if "hurwitz" in claim else None
+    if moves is not None:
+        yield rules.network_step("conductances", {}, moves)
+    yield rules.network_step("conductances", {})
+    if "flux" in claim and len(network.sites) <= _FEW:
+        yield rules.network_step("conductances", {}, sites=network.sites)
+    exchanged, turned = symmetries(network), reversals(network)
+    if exchanged or turned:
+        yield rules.network_step("conductances", {}, symmetries=exchanged, reversals=turned)
 
 
 def prove_by_spectrum(template: Mapping[str, Any], sample: Mapping[str, Fraction], seconds: Limit) -> Node | None:
