@@ -138,7 +138,8 @@ class Network:
         self.inertia = [e.c for e in self.elements if e.kind in ("masses", "inerters", "baths")]
         self.drives = [e.c for e in self.elements if e.kind == "drives"]
         self.passive = not self.kinds & {"directed", "feedback"}  # nothing feeds the motion
-        self.floats = any(all(data["pinning"][k] == "0" for k in self.side(i)) for i in range(n))
+        sides = {min(side): side for side in map(self.side, range(n))}
+        self.loose = sum(all(data["pinning"][k] == "0" for k in side) for side in sides.values())  # parts that float
         self.known: dict[Any, Any] = {}  # what was worked out before
 
     # tables
@@ -283,14 +284,14 @@ class Network:
             self.algebra.accumulate(total, self.algebra.times(entry, value))
         return self.algebra.by_power(total, "(s)")
 
-    @property
+    @cached_property
     def zeros(self) -> int:
-        """How often s divides P: free motions."""
-        return min(self.whole)
+        """Of P at 0: one for each part that floats, or one where P(0) is 0 all the same; more are undamped motions."""
+        return max(self.loose, int(min(self.whole) > 0))
 
     @cached_property
     def characteristic(self) -> dict[int, Poly]:
-        """P without all but one of its zeros at 0."""
+        """P without all but one of these zeros."""
         return {k - max(self.zeros - 1, 0): p for k, p in self.whole.items()}
 
     def response(self, signal: Signal, b: int) -> dict[int, Poly]:
@@ -601,7 +602,7 @@ class Network:
         if mass and own >= 0 and "inerters" not in self.kinds:  # it is T_i - m_i bath_flux(i)/gamma_i
             friction, lost = self.baths[own].c, a.times(mass, self.flow({own}, warm))
             return a.add(a.times(friction, warm.get(own, ZERO)), lost, -1), a.times(bottom, friction)
-        a.need(name != "energy", "the energy is not fixed by the conductances")
+        a.need(name in LINEAR and name != "energy", "{} is not fixed by the conductances", atom)
         total, sign = dict(ZERO), 1
         if name == "flux" and i > j and all(e.kind != "baths" for e in self.between(i, j)):
             found, sign = [j, i], -1
@@ -795,7 +796,7 @@ class Checker(Prover):
         net = self.network
         if not self.real or net is None or not net.passive:
             return "the steady state exists and is unique"
-        return f"V is positive {'semi' * net.floats}definite and the steady state is unique"
+        return f"V is positive {'semi' * (net.loose > 0)}definite and the steady state is unique"
 
     def assumed(self, region: Region) -> tuple[str, ...]:
         """What a claim on the network supposes, in words: all that is not plain to see."""
@@ -1018,7 +1019,7 @@ class Checker(Prover):
             (whole,) = net.minors(net.matrix((0,), {self.variable("(s)"): 1}), 0).values()
             rows = self.by_power(whole, "(s)")  # det(V + s) has no root >= 0, or > 0 where a part is free to move
             least = min(self.sign(rows.get(k, ZERO)) for k in range(len(net.labels)))
-            self.need(least >= (not net.floats), why + "the potential is not positive in every direction")
+            self.need(least >= (not net.loose), why + "the potential is not positive in every direction")
         if self.steady:  # T != 0 where nothing feeds the motion, else all of Hermite's conditions
             good = all(self.sign(p) > 0 for p in net.stability)
             self.need(good, why + ("a motion escapes the baths" if net.passive else "it is not stable"))

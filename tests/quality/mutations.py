@@ -14,7 +14,7 @@ from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
-from scipy.linalg import solve_continuous_lyapunov
+from float_quantities import formulas, quantities
 
 from symflux.algebra import parser
 from symflux.algebra.parser import CLAIM_LIMITS
@@ -100,49 +100,6 @@ def damaged(data, chance):
     return data
 
 
-def quantities(table, at):
-    """Every quantity of a network at a point, by the Lyapunov equation in floats; None without a steady state."""
-    places_ = {str(site): k for k, site in enumerate(table["sites"])}
-    number = lambda text: float(parse(text, CLAIM_LIMITS).evaluate(at))  # noqa: E731
-    size = len(places_)
-    masses = np.array([number(m) for m in table["masses"]])
-    potential = np.diag([number(c) for c in table["pinning"]])
-    for i, j, text in table["springs"]:
-        a, b, k = places_[str(i)], places_[str(j)], number(text)
-        potential[[a, b], [a, b]] += k
-        potential[[a, b], [b, a]] -= k
-    friction, heat = np.zeros(size), np.zeros(size)
-    for site, gamma, temperature in table["baths"]:
-        friction[places_[str(site)]], heat[places_[str(site)]] = number(gamma), number(temperature)
-    if masses.min() <= 0 or any(number(gamma) <= 0 for _, gamma, _ in table["baths"]):
-        return None
-    drift = np.block(
-        [[-np.diag(friction / masses), -potential / masses[:, None]], [np.eye(size), np.zeros((size, size))]]
-    )
-    if np.linalg.eigvals(drift).real.max() > -1e-6 or np.linalg.eigvalsh(potential).min() < -1e-9:
-        return None
-
-    def solved(warm):
-        noise = np.diag([*(2 * friction * warm / masses**2), *np.zeros(size)])
-        moments = solve_continuous_lyapunov(drift, -noise)
-        values = {}
-        for i, a in places_.items():
-            values["kinetic_temperature", i] = masses[a] * moments[a, a]
-            values["bath_flux", i] = friction[a] * (warm[a] / masses[a] - moments[a, a])
-            for j, b in places_.items():
-                if a != b:
-                    values["flux", f"{i},{j}"] = -potential[a, b] * moments[size + a, b]
-        return values
-
-    found = {f"{name}({sites})": value for (name, sites), value in solved(heat).items()}
-    for j, b in places_.items():
-        for (name, sites), value in solved(np.eye(size)[b]).items():
-            found[f"{name}_coefficient({sites},{j})"] = value
-            if name == "bath_flux" and sites != j:
-                found[f"conductance({sites},{j})"] = -value
-    return found
-
-
 def value(statement, at, table):
     left, right = (parse(statement[side], CLAIM_LIMITS, tuple(QUANTITIES)) for side in ("left", "right"))
     difference = left - right
@@ -160,17 +117,19 @@ def value(statement, at, table):
         for p in (difference.numerator, difference.denominator)
     )
     result = top / bottom
+    if np.isnan(result):
+        return None
     return 0 if abs(result) < 1e-9 else result
 
 
 def is_false_somewhere(data, chance, points):
     """A sampled point at which the assumptions hold and the claim plainly does not, or None."""
     names = set(data["real"])
-    texts = [s[side] for s in (data["claim"], *data["given"]) for side in ("left", "right")]
+    written = [s for s in data["given"] if s != "stable"]
+    texts = [s[side] for s in (data["claim"], *written) for side in ("left", "right")]
     if data["network"]:
         table = data["network"]
-        texts += [*table["masses"], *table["pinning"], *(k for _, _, k in table["springs"])]
-        texts += [x for _, *both in table["baths"] for x in both]
+        texts += formulas(table)
     for text in texts:
         names |= {n for n in parse(text, CLAIM_LIMITS, tuple(QUANTITIES)).names if "(" not in n}
     for _ in range(points):
@@ -182,7 +141,9 @@ def is_false_somewhere(data, chance, points):
             if at[two] > 0 or two in data["real"]:
                 at[one] = at[two] if at[two] > 0 or one in data["real"] else at[one]
         try:
-            given = [(value(s, at, data["network"]), s["relation"]) for s in data["given"]]
+            given = [(value(s, at, data["network"]), s["relation"]) for s in written]
+            if "stable" in data["given"] and quantities(data["network"], at) is None:
+                continue
             if any(v is None or not HOLDS[r](v) for v, r in given):
                 continue
             result = value(data["claim"], at, data["network"])

@@ -16,6 +16,7 @@ from symflux.errors import CertificateError
 
 __all__ = ["FormalNetwork"]
 
+_FORMAL = ("flux", "bath_flux", "kinetic_temperature")
 _KEYS = {"sites", "masses", "pinning", "springs", "baths", "name", "over"}
 _ATOM = re.compile(r"(\w+)\((.*)\)")
 ZERO, ONE = Formula("Num", number=0), Formula("Num", number=1)
@@ -69,25 +70,24 @@ class FormalNetwork:
     def quantity(self, atom: str, net: str) -> tuple[str, Formula]:
         """How the theorem names a quantity, and what it unfolds to."""
         match = _ATOM.fullmatch(atom)
-        name, sites = (match[1], [self.number(s) for s in match[2].split(",") if s]) if match else (atom, [])
+        name = match[1] if match else atom
+        if name not in _FORMAL:
+            raise CertificateError(f"the quantity {name[:40]} is not formal yet; those that are: {', '.join(_FORMAL)}")
+        sites = [self.number(s) for s in match[2].split(",") if s] if match else []
         if name == "flux":
             i, j = sites
             difference = _op("Sub", self.moment(i - 1, self.size + j - 1), self.moment(j - 1, self.size + j - 1))
             return f"flux {net} Q {i} {j}", _op("Mul", self._spring(i, j), difference)
-        if name in ("bath_flux", "kinetic_temperature"):
-            (i,) = sites
-            square = self.moment(self.size + i - 1, self.size + i - 1)
-            if name == "kinetic_temperature":
-                return f"kinetic_temperature {net} Q {i}", _op("Mul", self.masses[i - 1], square)
-            terms = [
-                _op("Mul", g, _op("Sub", _op("Div", t, self.masses[i - 1]), square))
-                for site, g, t in self.baths
-                if site == i
-            ]
-            return f"bath_flux {net} Q {i}", _adds(terms)
-        raise CertificateError(
-            f"the quantity {name[:40]} is not formal yet; those that are: flux, bath_flux, kinetic_temperature"
-        )
+        (i,) = sites
+        square = self.moment(self.size + i - 1, self.size + i - 1)
+        if name == "kinetic_temperature":
+            return f"kinetic_temperature {net} Q {i}", _op("Mul", self.masses[i - 1], square)
+        terms = [
+            _op("Mul", g, _op("Sub", _op("Div", t, self.masses[i - 1]), square))
+            for site, g, t in self.baths
+            if site == i
+        ]
+        return f"bath_flux {net} Q {i}", _adds(terms)
 
     def moment(self, a: int, b: int) -> Formula:
         """The variable of <x_a x_b>."""
