@@ -134,11 +134,7 @@ def quadrant(
         values[named] = exact(value).value
     for site in space.baths:
         if site not in values and site not in over:
-            temperature = sources_of(network)[site]
-            if not temperature.is_constant:
-                what = "temperature" if site in network.baths else "strength"
-                raise NetworkError(f"the {what} {names[site]} has no value: put one in at={{...}}")
-            values[site] = temperature.value
+            values[site] = _own_value(network, site, names[site])
     listed = checked_bonds(network, bonds)
     forms = []
     for bond in listed:
@@ -166,6 +162,14 @@ def quadrant(
         {names[site]: value for site, value in values.items()},
         here if here is not None and max(here[:2]) <= reach else None,
     )
+
+
+def _own_value(network: Network, source: Label, name: str) -> Fraction:
+    own = sources_of(network)[source]
+    if not own.is_constant:
+        what = "temperature" if source in network.baths else "strength"
+        raise NetworkError(f"the {what} {name} has no value: put one in at={{...}}")
+    return own.value
 
 
 def _form(ss: Any, bond: Bond, baths: Sequence[Label]) -> Vector:
