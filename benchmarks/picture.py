@@ -1,44 +1,38 @@
-"""``python -m benchmarks.picture``: the tables of growth in docs/benchmarks.md as a picture, docs/images/growth.svg.
+"""``python -m benchmarks.picture``: the numbers of benchmarks/growth.json as a picture, docs/images/growth.svg.
 
 Logarithmic on both axes: a straight line is a power of the number of sites, a line that bends upward is worse than any.
 """
 
 from __future__ import annotations
 
+import json
 import os
-import re
 from collections import defaultdict
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-__all__ = ["draw", "read_tables"]
+__all__ = ["draw", "read_rows"]
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
-_ROW = re.compile(r"^\| ([^|]+?) \| (\d+) \| ([^|]+?) \|(.*)$", re.MULTILINE)
-_TIME = re.compile(r"(> )?([\d.]+) s")
+BEYOND = 25.0  #: seconds that what came before was given
 _MARKS = {"now": ("#1f4e79", "o", "-"), "before": ("#c2410c", "s", "--"), "rival": ("#5b616b", "^", ":")}
 
 Points = dict[str, list[tuple[int, float, bool]]]
 
 
-def seconds(cell: str) -> tuple[float, bool] | None:
-    """(seconds, whether it took longer than that) of a cell of a table."""
-    found = _TIME.search(cell)
-    return (float(found[2]), bool(found[1])) if found else None
-
-
-def read_tables(text: str) -> dict[str, Points]:
-    """{network: {"now" | "before" | name of a rival: points}} of the sections on growth."""
+def read_rows(data: Mapping[str, Any]) -> dict[str, Points]:
+    """{network: {"now" | "before" | name of a rival: points}} of what ``benchmarks.growth`` wrote."""
     found: dict[str, Points] = defaultdict(lambda: defaultdict(list))
-    for title, body in re.findall(r"^##+ (Growth[^\n]*)\n(.*?)(?=^##+ |\Z)", text, re.MULTILINE | re.DOTALL):
-        for name, sites, ours, rest in _ROW.findall(body):
-            entry = found[name]
-            time = seconds(ours)
-            if time:
-                entry["before" if "before" in title else "now"].append((int(sites), *time))
-            cells = [cell.strip() for cell in rest.split("|")]
-            if len(cells) >= 3 and (rival := seconds(cells[2])):
-                entry[cells[1].replace("`", "")].append((int(sites), *rival))
+    for row in data["rows"]:
+        entry, sites = found[row["network"]], row["sites"]
+        entry["now"].append((sites, row.get("seconds", data["limit"]), "seconds" not in row))
+        if "before" in row:
+            entry["before"].append((sites, row["before"] or BEYOND, row["before"] is None))
+        for name in row["lost"]:
+            entry[name.replace("_", " ")].append((sites, data["rivals"], True))
+        for name, seconds in row["others"].items():
+            entry[name.replace("_", " ")].append((sites, seconds, False))
     return {name: dict(entry) for name, entry in found.items()}
 
 
@@ -76,11 +70,11 @@ def draw(tables: dict[str, Points]) -> Any:
 
 
 def main() -> None:
-    """Draw the page's tables."""
+    """Draw the numbers."""
     import matplotlib
 
     os.environ["SOURCE_DATE_EPOCH"] = "0"
-    tables = read_tables((DOCS / "benchmarks.md").read_text(encoding="utf-8"))
+    tables = read_rows(json.loads(Path(__file__).with_name("growth.json").read_text(encoding="utf-8")))
     with matplotlib.rc_context({"svg.hashsalt": "symflux"}):
         draw(tables).savefig(DOCS / "images" / "growth.svg")
 
