@@ -142,7 +142,9 @@ class Attempt:
         for proving, refuting in rounds[self._has_tried :]:  # both sides by turns: easy answers come at once
             found = self._round(rational, proving=proving, refuting=refuting)
             if found is None and question.network is not None:
-                found = self._by_spectrum(rational, proving) or self._by_structure(rational, proving)
+                found = self._by_spectrum(rational, proving)
+                if found is None:
+                    found = self._by_structure(rational, proving)
             if found is not None:
                 return found
         found = self._by_identity(rational)

@@ -49,6 +49,18 @@ def test_an_equal_current_is_said_to_be_the_same():
     assert "bath 5  minus the same as 1 -> 2" in text
 
 
+def test_values_that_are_only_described_are_not_taken_for_equal():
+    """The two ways round a ring of four different springs carry different heat."""
+    net = sf.Network.from_edges(
+        [(1, 2, "k1"), (2, 3, "k2"), (3, 4, "k3"), (4, 1, "k4")], pinning="c", baths={1: ("g", "T1"), 3: ("g", "T3")}
+    )
+    lines = [line.strip() for line in state_text(net.steady_state()).splitlines()]
+    assert "2 -> 3  the same as 1 -> 2" in lines and "4 -> 1  the same as 3 -> 4" in lines
+    assert "3 -> 4  (a polynomial of 920 terms in T1, T3, c, g, k1, k2, k3, k4)" in "\n".join(lines)
+    assert "bath 3  minus the same as bath 1" in lines
+    assert "site 3  the same as site 1" not in lines
+
+
 @pytest.mark.parametrize("width", [30, 60, 80])
 def test_lines_break_between_terms_and_hang(width):
     text = state_text(TRIANGLE)

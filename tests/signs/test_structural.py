@@ -10,6 +10,7 @@ from symflux.certificates.certificate import Certificate
 from symflux.errors import UniquenessError
 from symflux.model.families import complete, ring, star
 from symflux.quantities.claim import Claim, network_table
+from symflux.signs.attempt import Attempt
 from symflux.signs.sample import complete_sample
 from symflux.signs.structural import forcing_moves, prove_by_spectrum
 
@@ -72,3 +73,11 @@ def test_a_steady_state_unique_nowhere_is_said_with_and_without_assumptions():
     for given in ([], ["T1 > T2"]):
         with pytest.raises(UniquenessError, match="no unique steady state"):
             sf.prove("flux(1,2) > 0", given=given, network=around(6, 4))
+
+
+def test_the_search_takes_the_proof_by_the_spectrum(monkeypatch):
+    """No identity is tried, so that what comes first is the spectral form."""
+    monkeypatch.setattr(Attempt, "_by_identity", lambda *arguments: None)
+    monkeypatch.setattr(Attempt, "_by_structure", lambda *arguments: None)
+    outcome = sf.prove("flux(2,3) + flux(2,1) < 0", given=["T1 > T2"], network=around(4, 2))
+    assert outcome.is_proved and "spectral form" in outcome.reason

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from symflux.algebra import RationalFunction
 from symflux.errors import DivergenceError
 from symflux.model.labels import show_label
 from symflux.quantities.result import Result
@@ -67,15 +68,18 @@ def state_text(state: SteadyState) -> str:
     finite = [value for _, rows in tables for _, value in rows if id(value) not in infinite]
     names = shared_factors(value.rational_function for value in finite)
     collector = Collector(str, Order(state.network))
-    said: dict[str, str] = {}  # {formula: what it is of}; a long one is not said again
+    said: list[tuple[RationalFunction, str, str]] = []  # (value, long formula, what it is of): not said again
     for title, rows in tables:
         if not rows:
             continue
         lines += ["", title]
         width = max(len(label) for label, _ in rows)
         for label, value in rows:
-            text = f"infinite: {infinite[id(value)]}" if id(value) in infinite else quantity_text(value, names)
-            lines.append(f"  {label:<{width}}  {_once(text, label, said)}")
+            if id(value) in infinite:
+                text = f"infinite: {infinite[id(value)]}"
+            else:
+                text = _once(value.rational_function, quantity_text(value, names), label, said)
+            lines.append(f"  {label:<{width}}  {text}")
     if names:
         lines += ["", "where"]
         for factor, name in names.items():
@@ -92,12 +96,18 @@ def _divergence(value: Result) -> DivergenceError | None:
     return None
 
 
-def _once(text: str, label: str, said: dict[str, str]) -> str:
-    """A long formula that stands above already, by the name of what it is of."""
+def _once(value: RationalFunction, text: str, label: str, said: list[tuple[RationalFunction, str, str]]) -> str:
+    """A long formula whose value stands above already, by the name of what it is of.
+
+    Very large values are only described, and unlike ones may be described alike: the values are compared too.
+    """
+    if len(text) <= _LONG:
+        return text
     opposite = text[1:] if text.startswith("-") else f"-{text}"
-    for known, front in ((text, ""), (opposite, "minus ")):
-        if known in said:
-            return f"{front}the same as {said[known]}"
-    if len(text) > _LONG:
-        said[text] = label
+    for known, formula, name in said:
+        if text == formula and value == known:
+            return f"the same as {name}"
+        if formula in (text, opposite) and value == -known:
+            return f"minus the same as {name}"
+    said.append((value, text, label))
     return text
