@@ -189,7 +189,8 @@ class Attempt:
         part = question.part(seconds)
         if question.network is None or part.left < 0.01:
             return None
-        with suppress(WorkerError):
+        with suppress(WorkerError, Rejected, Spent):
+            opening(self.openings, rules.network_step("spectrum", {}), part)  # once, before the fork: it is remembered
             arguments = (self.openings, dict(sample))
             node = child.run_counted(prove_by_spectrum, *arguments, budget=part, label="spectrum")
             if node is not None:

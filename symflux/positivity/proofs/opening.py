@@ -15,12 +15,12 @@ from typing import Any
 
 from symflux.algebra import Polynomial
 from symflux.algebra.determinant import first_row_cofactors
-from symflux.certificates.check import Checker, Network
+from symflux.certificates.check import MALFORMED, Checker, Network
 from symflux.certificates.core import ONE, TERMS, WORK, Poly, Rejected
 from symflux.positivity.proofs.goal import Assumption, Goal, Node
 from symflux.work.budget import Budget, Spent
 
-__all__ = ["FlintChecker", "Openings", "opening"]
+__all__ = ["FlintChecker", "Openings", "opening", "stands"]
 
 _WORK_OF_SECOND = 3_000_000  #: of the checker, whose own count it is
 _NONE = Polynomial.constant(0)
@@ -86,8 +86,24 @@ def opening(
     return goal, None if bottom == ONE else checker.read(bottom)[0]
 
 
+def stands(certificate: Mapping[str, Any]) -> bool:
+    """Whether the rules of the checker accept a proof of the goal that FLINT sets.
+
+    For trying what else would do; that something is proved, only the checker says.
+    """
+    try:
+        FlintChecker().claim(dict(certificate))
+    except (Rejected, *MALFORMED):
+        return False
+    return True
+
+
 class FlintChecker(Checker):
-    """The checker as far as the goal: it sets goals, and checks nothing."""
+    """The checker's own code on tables in FLINT: it sets the goals of the finders, and what it accepts is a trial."""
+
+    def opening(self, certificate: Any, node: Any) -> Any:
+        """See :meth:`goal`: the checker alone opens a proof."""
+        return self.goal(certificate, node)
 
     def tables(self, data: Any) -> Network:
         """The network of a certificate."""

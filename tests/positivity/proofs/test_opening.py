@@ -9,7 +9,7 @@ from symflux.certificates.check import Checker, Network
 from symflux.certificates.core import Rejected
 from symflux.certificates.format import network_step, proved, statement
 from symflux.positivity.proofs import opening as opening_file
-from symflux.positivity.proofs.opening import FlintChecker, Openings, opening
+from symflux.positivity.proofs.opening import FlintChecker, Openings, opening, stands
 from symflux.signs.question import Question
 from symflux.work.budget import Budget, Spent
 
@@ -108,3 +108,14 @@ def test_goals_and_rejections_are_remembered(monkeypatch):
         with pytest.raises(Rejected, match="not fixed by the conductances"):
             openings.opening(network_step("conductances", {}), Budget(1))
     assert len(made) == 2
+
+
+@pytest.mark.parametrize("claim", ["bath_flux(1) > 0", "flux(1,2) + flux(1,3) > 0"])
+def test_a_trial_says_what_the_checker_says(claim):
+    outcome = sf.prove(claim, given=["T1 > T2"], network=TRIANGLE)
+    right = outcome.certificate.data
+    assert outcome.certificate.check().verdict == "proved"
+    assert stands(right)
+    assert not stands({**right, "given": []})  # which the checker rejects
+    assert not stands({**right, "claim": {**right["claim"], "relation": "<"}})
+    assert not stands({**right, "proof": {"rule": "no such"}})
