@@ -24,8 +24,8 @@ ENTRY = Entry(
     id="rule_introduce",
     title="A new variable for the root of what is not negative: the rule introduce",
     variables={m: "a polynomial that is not negative", y: "its root"},
-    statement=sympy.Eq(sympy.root(m, 3) ** 3, m),
-    assumptions=(),
+    statement=sympy.Eq(y, sympy.root(m, 3)),
+    assumptions=(sympy.Eq(y**3, m),),
     argument=(
         "A number m >= 0 has exactly one k-th root y >= 0, and it is > 0 where m is. So every point of the region is, "
         "with that value of y, a point of the region that has y >= 0 and the assumption y**k - m == 0 besides. What "

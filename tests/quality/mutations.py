@@ -1,6 +1,6 @@
 """Random damage to certificates: none may be accepted for a claim that is false at a sampled point.
 
-python tests/quality/mutations.py [how many] [seed]
+python tests/quality/mutations.py [how many] [seed] [names of accepted files, as in 'ends_*']
 """
 
 import copy
@@ -154,9 +154,9 @@ def is_false_somewhere(data, chance, points):
     return None
 
 
-def main(count, seed, folder=FOLDER, points=1000):
+def main(count, seed, folder=FOLDER, points=1000, names="*"):
     chance = random.Random(seed)
-    originals = [json.loads(path.read_text()) for path in sorted(folder.glob("*.json"))]
+    originals = [json.loads(path.read_text()) for path in sorted(folder.glob(f"{names}.json"))]
     accepted = wrong = 0
     start = time.monotonic()
     for k in range(count):
@@ -190,5 +190,7 @@ def main(count, seed, folder=FOLDER, points=1000):
 
 
 if __name__ == "__main__":
-    numbers = [int(x) for x in sys.argv[1:]]
-    sys.exit(main(*(numbers or [10_000, 1]), *([1] if len(numbers) == 1 else []))[1] > 0)
+    numbers = [int(x) for x in sys.argv[1:] if x.isdigit()]
+    named = next((x for x in sys.argv[1:] if not x.isdigit()), "*")
+    count, seed = (*numbers, *(10_000, 1)[len(numbers) :])
+    sys.exit(main(count, seed, names=named)[1] > 0)
