@@ -115,7 +115,7 @@ def table(listed: list[Case], limit: float, tools: list[str]) -> None:
     right, wrong = dict.fromkeys(tools, 0), dict.fromkeys(tools, 0)
     print("| claim | answer | " + " | ".join(tools) + " |\n|---|---|" + "---|" * len(tools))
     for case in listed:
-        text = smt_text(case) if len(tools) > 1 else ""
+        text = smt_text(case) if tools != ["symflux"] else ""
         cells = []
         for tool in tools:
             if tool == "symflux":
