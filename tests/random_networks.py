@@ -4,6 +4,8 @@ import random
 from fractions import Fraction
 
 import symflux as sf
+from symflux.errors import DivergenceError
+from symflux.moments.signal import acceleration, force_of, position, velocity
 
 
 def any_network(seed, *, directed=True, most=4):
@@ -40,3 +42,21 @@ def any_network(seed, *, directed=True, most=4):
         drives={sites[-1]: value()} if rnd.random() < 0.3 else {},
         feedback={(1, sites[-1]): value()} if directed and rnd.random() < 0.2 else {},
     )
+
+
+def signals(model):
+    """Positions, velocities, forces and accelerations of a linear model."""
+    size = range(model.size)
+    found = [position({i: 1}) for i in size] + [velocity({i: 1}) for i in size]
+    found += [force_of(source) for source in range(len(model.baths) + len(model.drives))]
+    if model.size > 1:
+        found.append(position({0: 1, 1: -1}))
+    return found + [acceleration({i: 1}) for i in size if model.mass.row(i) and model.mass.is_diagonal]
+
+
+def answer(moments, source, left, right):
+    """The mean by a solver, or that it is infinite."""
+    try:
+        return moments.mean(source, left, right)
+    except DivergenceError:
+        return "infinite"

@@ -3,30 +3,13 @@
 import random
 
 import pytest
-from random_networks import any_network
+from random_networks import answer, any_network, signals
 
 import symflux as sf
-from symflux.errors import DivergenceError, NetworkError, UniquenessError
+from symflux.errors import NetworkError, UniquenessError
 from symflux.moments.existence import require_steady_state
 from symflux.moments.route import moments_of
-from symflux.moments.signal import acceleration, force_of, position, velocity
 from symflux.moments.state_space import StateSpaceMoments
-
-
-def signals(model):
-    size = range(model.size)
-    found = [position({i: 1}) for i in size] + [velocity({i: 1}) for i in size]
-    found += [force_of(source) for source in range(len(model.baths) + len(model.drives))]
-    if model.size > 1:
-        found.append(position({0: 1, 1: -1}))
-    return found + [acceleration({i: 1}) for i in size if model.mass.row(i) and model.mass.is_diagonal]
-
-
-def answer(moments, source, left, right):
-    try:
-        return moments.mean(source, left, right)
-    except DivergenceError:
-        return "infinite"
 
 
 def compared(network, seed, pairs):

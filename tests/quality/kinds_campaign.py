@@ -13,11 +13,12 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
+from random_networks import answer, signals
+
 import symflux as sf
-from symflux.errors import DivergenceError, NetworkError
+from symflux.errors import NetworkError
 from symflux.moments.existence import require_steady_state
 from symflux.moments.route import moments_of
-from symflux.moments.signal import acceleration, force_of, position, velocity
 from symflux.moments.state_space import StateSpaceMoments
 
 KINDS = (
@@ -70,22 +71,6 @@ def random_model(kind, chance, letters):
 
 
 _PAIRS = ("inerters", "baths between", "directed", "fields")
-
-
-def signals(model):
-    size = range(model.size)
-    found = [position({i: 1}) for i in size] + [velocity({i: 1}) for i in size]
-    found += [force_of(source) for source in range(len(model.baths) + len(model.drives))]
-    if model.size > 1:
-        found.append(position({0: 1, 1: -1}))
-    return found + [acceleration({i: 1}) for i in size if model.mass.row(i) and model.mass.is_diagonal]
-
-
-def answer(moments, source, left, right):
-    try:
-        return moments.mean(source, left, right)
-    except DivergenceError:
-        return "infinite"
 
 
 def differing(network, chance, pairs=4):
