@@ -41,6 +41,7 @@ QUANTITIES = {
     "conductance": "bb", "entropy_production": "", "hurwitz_determinant": "", "diffusion": "ss", "bath_diffusion": "b",
 }  # fmt: skip
 SPREADS = {"diffusion": "flux", "bath_diffusion": "bath_flux"}  # of a heat: its variance, half of it per time
+OVER_P0 = ("covariance", "position_difference", "energy", *(f"{name}(" for name in SPREADS))  # p_0 stands below
 HURWITZ, FREQUENCY, STABLE = "hurwitz_determinant()", "squared_frequency()", "stable"
 MALFORMED = (ArithmeticError, LookupError, TypeError, ValueError, AttributeError, RecursionError)
 KEYS = {  # of a network, and what is printed of them
@@ -118,6 +119,9 @@ class Network:
         self.names = [str(x) for x in data.get("labels", [self.spelled(bath.u) for bath in self.baths])]
         good = len(set(self.names)) == len(self.names) == len(self.baths)
         a.need(good, "network: at most one bath has a label, its site where there is no other")
+        own = [(name, self.spelled(bath.u)) for name, bath in zip(self.names, self.baths, strict=True)]
+        good = all(name == place or (_LABEL.fullmatch(name) and name not in self.labels) for name, place in own)
+        a.need(good, "network: the label of a bath is that of another place, or strange")
         self.warm = {b: a.parse(t) for b, (_, _, t) in enumerate(data["baths"])}
         heats = {b: self.warm.get(b, (ONE, ONE)) for b in range(len(self.sources))}
         self.temperature = {  # times cold, the product of the denominators; 1 for a drive
@@ -287,7 +291,7 @@ class Network:
     @cached_property
     def zeros(self) -> int:
         """Of P at 0: one for each part that floats, or one where P(0) is 0 all the same; more are undamped motions."""
-        return max(self.loose, int(min(self.whole) > 0))
+        return self.loose or int(min(self.whole) > 0)
 
     @cached_property
     def characteristic(self) -> dict[int, Poly]:
@@ -747,7 +751,8 @@ class Checker(Prover):
         good = isinstance(real, list) and all(isinstance(n, str) and NAME.fullmatch(n) for n in real)
         self.need(good and isinstance(given, list), "real and given are lists")
         stable = STABLE in given
-        claim, *known = (self.difference(each) for each in [certificate["claim"], *given] if each != STABLE)
+        claim = self.difference(certificate["claim"])
+        known = [self.difference(each) for each in given if each != STABLE]
         self.network = None if certificate["network"] is None else self.tables(certificate["network"])
         atoms = {n for n in self.seen if "(" in n}
         self.need(not (atoms or stable) or self.network, "quantities of a network, but no network")
@@ -997,6 +1002,7 @@ class Checker(Prover):
         self.need(all(self.sign(at[n]) > 0 for n in self.positive), "a positive variable is not positive")
         if self.network:
             self.stands(self.network)
+            self.moves(self.network, certificate, step)
         for k, ((top, bottom), relation) in enumerate([claim, *given]):
             if k or step == "proof":
                 over, under = self.sign(top), self.sign(bottom)
@@ -1023,6 +1029,18 @@ class Checker(Prover):
         if self.steady:  # T != 0 where nothing feeds the motion, else all of Hermite's conditions
             good = all(self.sign(p) > 0 for p in net.stability)
             self.need(good, why + ("a motion escapes the baths" if net.passive else "it is not stable"))
+
+    def moves(self, net: Network, certificate: Any, step: str) -> None:
+        """det K has a root 0 there as often as for all parameters: where it has more, no steady state is meant."""
+        table = certificate["network"]
+        fed = STABLE in certificate["given"] and (table.get("directed") or table.get("feedback"))  # asks for p_0 > 0
+        below = step == "sample" and any(n.startswith(OVER_P0) for n in self.seen)
+        if self.steady and net.zeros > (not fed and not below):
+            anew = Checker()
+            anew.work, anew.step, anew.rule = self.work, self.step, self.rule
+            always = anew.tables(table).zeros
+            anew.need(always == net.zeros, "a part moves freely there that does not for all values")
+            self.work = anew.work
 
 
 def load(data: bytes) -> Any:

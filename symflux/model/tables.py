@@ -196,8 +196,8 @@ def read_baths(given: Any, problems: Problems, order: Sequence[Site]) -> list[Ba
             bath = _bath(sites or (), label if sites else show_site(key), values, problems)
             if bath is None or sites is None or (isinstance(label, str) and problems.site("bath", label) is None):
                 continue
-            seen = frozenset(label) if isinstance(label, tuple) else label
-            if seen in found or (label in order and sites != (label,)):
+            seen = frozenset(label) if isinstance(label, tuple) else str(label)  # formulas and files spell labels
+            if seen in found or any(seen == str(site) and sites != (site,) for site in order):
                 problems.add(f"bath at {show_label(label)}: another bath or a site has this name; labels are unique")
             found[seen] = bath
     place = {site: k for k, site in enumerate(order)}

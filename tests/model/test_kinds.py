@@ -116,6 +116,8 @@ def test_weights_of_a_graph_are_asked_for_by_name():
         ({"baths": {(1, 7): (1, 1)}}, "bath 1-7: no such site"),
         ({"baths": {1: {"a": (1, 1)}, 2: {"a": (1, 1)}}}, "labels are unique"),
         ({"baths": {1: {2: (1, 1)}}}, "labels are unique"),
+        ({"baths": {1: {"2": (1, 1)}}}, "labels are unique"),
+        ({"baths": {1: {"2": (1, 1)}, 2: (1, 1)}}, "labels are unique"),
         ({"baths": {1: [(1, 1), 3]}}, "write .friction, temperature."),
         ({"baths": {1: {"a b": (1, 1)}}}, "cannot label"),
         ({"baths": {1: (1, -1)}}, "temperature: -1 is not positive"),
