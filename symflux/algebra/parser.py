@@ -22,6 +22,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
+from difflib import get_close_matches
 from fractions import Fraction
 
 from flint import fmpz_mpoly, fmpz_mpoly_ctx
@@ -136,8 +137,11 @@ class _Parser:
         self.tokens = self._tokens()
         for token, following in zip(self.tokens, self.tokens[1:], strict=False):
             if token.kind == "name" and following.text == "(":
-                known = f"; known: {', '.join(sorted(functions))}" if functions else "; write * for a product"
-                raise self._fail(f"{quoted(token.text)}(...) is not understood here{known}")
+                near = get_close_matches(token.text[:40], functions, n=1)
+                meant = f"; did you mean {near[0]}(...)?" if near else ""
+                known = f"{meant or ';'} known: {', '.join(sorted(functions))}"
+                what = f"{quoted(token.text)}(...) is not understood here"
+                raise self._fail(what + (known if functions else "; write * for a product"))
         self.index = 0
         self.depth = 0
         self.work = 0

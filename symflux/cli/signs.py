@@ -18,6 +18,7 @@ from symflux.cli.command import Answer, BadInput, add_command, add_file, add_val
 from symflux.cli.temperature import run_temperature_region
 from symflux.errors import CertificateError, ExpressionError
 from symflux.model.network import Network
+from symflux.quantities.derived import DERIVED
 from symflux.quantities.quantity import quantity
 from symflux.quantities.registry import FUNCTIONS
 from symflux.quantities.result import Result
@@ -29,7 +30,7 @@ from symflux.signs.region import SignRegion, sign_region
 __all__ = ["add_commands"]
 
 STATUS = {"proved": 0, "refuted": 1, "undecided": 3}
-_ASKED = re.compile(rf"\b({'|'.join(sorted(FUNCTIONS))})\(")
+_ASKED = re.compile(rf"\b({'|'.join(sorted((*FUNCTIONS, *DERIVED)))})\(")
 
 
 def add_commands(commands: Any) -> None:

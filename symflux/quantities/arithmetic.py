@@ -10,12 +10,14 @@ from typing import Any
 import sympy
 
 from symflux.algebra import RationalFunction, exact
-from symflux.algebra.parser import CLAIM_LIMITS
+from symflux.algebra.parser import CLAIM_LIMITS, parse
 from symflux.errors import NetworkError
 from symflux.model.network import Network
 from symflux.quantities.claim import Claim
+from symflux.quantities.derived import sum_of
 from symflux.quantities.formal import Formula, Point, atoms_of, divided, operand, raised
 from symflux.quantities.quantity import Quantity
+from symflux.quantities.registry import FUNCTIONS
 
 __all__ = ["Arithmetic"]
 
@@ -84,6 +86,8 @@ class Arithmetic:
         what = self.quantity
         if what.expression is not None:
             return Formula(what.expression, what.at, lambda: self.rational_function)
+        if what.bath is None and (text := _sum_of(what, self.network)) is not None:
+            return Formula(parse(text, CLAIM_LIMITS, FUNCTIONS), what.at, lambda: self.rational_function)
         if not what.is_known or (what.bath is not None and not replace(what, bath=None).is_linear):
             return Formula(self.rational_function, (), lambda: self.rational_function)
         return Formula(RationalFunction.variable(what.atom), what.at, lambda: self.rational_function)
@@ -156,3 +160,11 @@ def _require_one_network(one: Arithmetic, other: Arithmetic) -> None:
         raise NetworkError(
             f"{one.quantity} and {other.quantity} are of two networks, and a result is of one: combine their .expr"
         )
+
+
+def _sum_of(what: Quantity, network: Network) -> str | None:
+    """The sum of other quantities that this one is; None also where claims know no such sum."""
+    try:
+        return sum_of(what.kind, what.sites, network)
+    except NetworkError:
+        return None

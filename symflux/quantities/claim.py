@@ -13,13 +13,16 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from symflux.algebra import Polynomial, RationalFunction
 from symflux.algebra.hints import quoted
+from symflux.algebra.parser import CLAIM_LIMITS, parse
 from symflux.certificates import format as table
 from symflux.errors import ExpressionError, SignError
 from symflux.model.labels import label_text
 from symflux.model.network import Network
 from symflux.positivity.condition import Condition, cleared, negation
 from symflux.quantities.comparison import Comparison, names_in, read_sympy, read_text
+from symflux.quantities.derived import expanded
 from symflux.quantities.quantity import quantity
+from symflux.quantities.registry import FUNCTIONS
 
 if TYPE_CHECKING:
     from symflux.steady_state.state import SteadyState
@@ -77,6 +80,12 @@ class Claim:
         Claim(a > b)
         """
         c = comparison
+        if network is not None:
+            written = c.texts or (str(c.left), str(c.right))
+            texts = expanded(written[0], network), expanded(written[1], network)
+            if texts != written:  # certificates have the sums
+                left, right = (parse(text, CLAIM_LIMITS, FUNCTIONS) for text in texts)
+                return Claim(left, c.relation, right, network, c.real, texts)
         return Claim(c.left, c.relation, c.right, network, c.real, c.texts)
 
     @staticmethod

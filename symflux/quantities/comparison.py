@@ -19,14 +19,16 @@ from symflux.algebra.numerals import without_exponents
 from symflux.algebra.parser import CLAIM_LIMITS, call_arguments, parse
 from symflux.algebra.radicals import Roots
 from symflux.errors import ExpressionError, TooLargeError
+from symflux.quantities.derived import DERIVED
 from symflux.quantities.registry import FUNCTIONS
 
 __all__ = ["RELATIONS", "Comparison", "names_in", "read_sympy", "read_text", "without_roots"]
 
 RELATIONS = (">", ">=", "<", "<=", "==", "!=")
 _OPERATOR = re.compile(r"<=|>=|==|!=|<|>|=")
+_NAMES = (*FUNCTIONS, *DERIVED)
 _INSIDE = r"""((?:[^()"']|"[^"]*"|'[^']*'|\([^()"']*\))*)"""
-_CALL = re.compile(rf"\b({'|'.join(sorted(FUNCTIONS, key=len, reverse=True))}) *\({_INSIDE}\)")
+_CALL = re.compile(rf"\b({'|'.join(sorted(_NAMES, key=len, reverse=True))}) *\({_INSIDE}\)")
 _COMMA = re.compile(r",(?![^()]*\))")  # outside of all parentheses
 _AND = re.compile(r"[\w)] +(?:and|or) +[\w(]|&")
 _WRITTEN = re.compile(rf"{_CALL.pattern}|[A-Za-z_][A-Za-z0-9_]*")
@@ -89,7 +91,7 @@ def read_text(text: str, *, quantities: bool = True, roots: Roots | None = None)
     sides = [without_exponents(piece.strip(" ")) for piece in pieces]  # as certificates write them
     if roots is not None:
         sides = [roots.written_out(side) for side in sides]
-    values = [parse(side, CLAIM_LIMITS, FUNCTIONS if quantities else ()) for side in sides]
+    values = [parse(side, CLAIM_LIMITS, _NAMES if quantities else ()) for side in sides]
     return [
         Comparison(values[k], relation, values[k + 1], (sides[k], sides[k + 1])) for k, relation in enumerate(found)
     ]

@@ -252,7 +252,8 @@ class Result(Arithmetic, Calculus, Questions):
             found = quantity.of(self.state)
             return found.at(values) if values else found
 
-        if (parts := linear_parts(expression, network)) is not None:
+        parts = None if network.drive_items else linear_parts(expression, network)  # drives have no temperature
+        if parts is not None:
 
             def coefficients() -> dict[Label, RationalFunction]:
                 found = [(factor, part(quantity).coefficients) for quantity, factor in parts.items()]

@@ -20,6 +20,7 @@ from symflux.model.network import Network
 from symflux.moments.existence import stability_polynomials
 from symflux.positivity.condition import Condition, negation
 from symflux.quantities.claim import Claim, network_table, real_names
+from symflux.quantities.derived import DERIVED
 from symflux.quantities.reader import read_claim, read_claims, require_known
 from symflux.quantities.registry import FUNCTIONS
 from symflux.signs.outcome import is_easy
@@ -213,7 +214,7 @@ def _roots(spoken: Iterable[Any], network: Network | None, declared: set[str]) -
     if network is not None:
         taken |= set(network.parameters)
         real |= network.real
-    return Roots(taken, real, FUNCTIONS if network is not None else ())
+    return Roots(taken, real, (*FUNCTIONS, *DERIVED) if network is not None else ())
 
 
 def _written_out(claims: list[Claim], budget: Budget) -> list[RationalFunction]:
