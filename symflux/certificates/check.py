@@ -142,7 +142,8 @@ class Network:
         self.inertia = [e.c for e in self.elements if e.kind in ("masses", "inerters", "baths")]
         self.drives = [e.c for e in self.elements if e.kind == "drives"]
         self.passive = not self.kinds & {"directed", "feedback"}  # nothing feeds the motion
-        sides = {min(side): side for side in map(self.side, range(n))}
+        stiff = [e for e in self.elements if e.order == 0]
+        sides = {min(side): side for side in (self.side(i, among=stiff) for i in range(n))}
         self.loose = sum(all(data["pinning"][k] == "0" for k in side) for side in sides.values())  # parts that float
         self.known: dict[Any, Any] = {}  # what was worked out before
 

@@ -80,6 +80,22 @@ def test_the_table_of_a_network_is_read_back_as_the_network(net):
     assert network_of_table(network_table(net), net.real) == net
 
 
+#: nothing holds a part, and what joins the parts is no spring
+APART = {
+    "inerter": {"masses": {1: "m", 2: "n", (1, 2): "C"}, "baths": {1: ("g", "T1"), 2: ("h", "T2")}},
+    "field": {"magnetic": {(1, 2): "w"}, "baths": {1: ("g", "T1"), 2: ("h", "T2")}},
+    "bath": {"masses": {1: "m", 2: "n"}, "baths": {1: ("g", "T1"), 2: ("h", "T2"), (1, 2): ("f", "T3")}},
+}
+
+
+@pytest.mark.parametrize("elements", APART.values(), ids=APART)
+def test_parts_that_float_are_told_by_what_holds_positions(elements):
+    net = sf.Network.from_edges([], sites=[1, 2], **elements)
+    assert compare(net) >= 8
+    hot, cold = list(net.baths)[:2]
+    assert sf.prove(net.steady_state().conductance(hot, cold) > 0, seconds=20).is_proved
+
+
 def drawn(chance):
     """A random network of any kind, or None where there is no steady state."""
     n = chance.randint(1, 4)
