@@ -109,6 +109,8 @@ class Roots:
                     raise ExpressionError(f"{quoted(text)}: ** without something before it")
                 inner = "".join(done[base:])
                 del done[base:]
+                if tokens[_after_spaces(tokens, exponent[1]) :][:1] == ["**"]:
+                    raise ExpressionError(f"{quoted(text)}: a power of a power: write (a**(1/2))**2 or a**(1/4)")
                 done.append(self._power(inner, exponent[0], text))
                 k = exponent[1]
             else:

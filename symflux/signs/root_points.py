@@ -42,6 +42,8 @@ def points_with_roots(
     """
     of_roots = {root.name for root in roots}
     base = [name for name in names if name not in of_roots]
+    if not {name for root in roots for name in root.radicand.names} <= {*base, *of_roots}:
+        return  # of a quantity: its value is not known here
     if not base:
         yield from (found for found in [with_roots({}, roots)] if found is not None)
         return

@@ -97,6 +97,7 @@ def test_a_name_that_begins_like_a_root_is_a_name():
     [
         "sqrt(", "sqrt()", "sqrt(a", "sqrt(-1)", "sqrt(-a - 1)", "(-8)**(1/3)", "**(1/2)", "a**(1/0)", "sqrt(a,b)",
         "a**(b/2)", "sqrt(__import__('os'))", "a**(1/25)", "a**(100001/2)", "sqrt(1/(a - a))", ")**(1/2)", "a + **0.5",
+        "a**(1/2)**2", "8**(1/3) ** 2", "a**0.5**2",
     ],
 )  # fmt: skip
 def test_what_is_no_root_is_refused_in_one_line(text):

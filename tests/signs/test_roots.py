@@ -92,6 +92,11 @@ def test_roots_of_the_parameters_of_a_network():
     assert prove("conductance(1,2) < sqrt(k)/10", network=net).is_refuted
 
 
+def test_a_root_of_a_quantity_is_answered():
+    net = sf.Network.from_edges([(1, 2, "k")], pinning=1, baths={1: (1, "T1"), 2: (1, "T2")})
+    assert not prove("flux(1,2) <= sqrt(flux(1,2)**2)", network=net, seconds=2).is_refuted
+
+
 @pytest.mark.parametrize("claim", ["sqrt(-1) > 0", "sqrt(-a) > 0", "sqrt(a", "a**(b/2) > 0", "a**(1/0) > 1"])
 def test_what_is_no_real_root_is_an_error_in_one_line(claim):
     with pytest.raises(ExpressionError) as caught:
