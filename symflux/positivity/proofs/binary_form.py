@@ -67,8 +67,8 @@ def _has_one_sign(goal: Goal, name: str) -> bool:
 
 def _split(goal: Goal, depth: int) -> Node | None:
     node = by_signs(goal)
-    if node is not None or depth == 0 or len(goal.polynomial.names) < 2:
-        return node
+    if node is not None or depth == 0 or len(goal.polynomial.names) < 2 or len(list(goal.polynomial.terms())) < 2:
+        return node  # one term, zero where a variable is, has no roots to split at
     ray = _ray(goal.polynomial)
     nodes: dict[str, Node] = {}
     for k in ray:

@@ -47,3 +47,7 @@ def test_forms_with_roots_near_the_positive_axis(polynomial):
 @pytest.mark.parametrize("polynomial", [(X - Y) ** 2, X**2 - Y**2, X * Y - 1, X + Y + Polynomial.variable("z"), -X])
 def test_others_are_left_alone(polynomial):
     assert prove_binary_form(goal(polynomial)) is None
+
+
+def test_one_term_that_is_zero_on_a_face_is_not_split():
+    assert prove_binary_form(Goal(X * Y, ">", clauses=frozenset({frozenset({"x", "y"})}))) is None
