@@ -12,6 +12,7 @@ from __future__ import annotations
 from symflux.algebra import RationalFunction
 from symflux.model.labels import show_label
 from symflux.model.linear_model import LinearModel
+from symflux.model.physical import pieces
 
 __all__ = ["idealisations"]
 
@@ -32,11 +33,17 @@ def idealisations(model: LinearModel) -> list[str]:
 
 
 def _not_on_sites(model: LinearModel, names: list[str]) -> list[str]:
-    """ker M has to be spanned by sites: an inerter between two sites that have no mass of their own breaks that."""
-    found = []
-    for i, j, entry in model.mass.entries():
-        if i < j and model.mass[i, i] + entry == 0 and model.mass[j, j] + entry == 0:
+    """ker M has to be spanned by sites: sites that only inerters give a mass can move together without any."""
+    found, rows = [], model.mass.dense()
+    for piece in map(sorted, pieces(rows)):
+        if len(piece) == 1 or not all(sum(rows[i], RationalFunction.constant(0)).is_zero for i in piece):
+            continue
+        if len(piece) == 2:
+            i, j = piece
             found.append(f"inerter {names[i]}-{names[j]}: it joins two sites without a mass of their own; {_ADVICE}")
+        else:
+            sites = ", ".join(names[i] for i in piece)
+            found.append(f"inerters join the sites {sites}, none of which has a mass of its own; {_ADVICE}")
     return found
 
 
