@@ -108,10 +108,12 @@ class Atlas(Sequence[Entry]):
 
     def table(self) -> str:
         """A line an entry."""
-        lines = [f"{'bonds':<{3 * 15}}  hidden  circulates  zero  fixed  any"]
-        for row in self.rows():
+        rows = self.rows()
+        width = max((len(row["key"]) for row in rows), default=5)
+        lines = [f"{'bonds':<{width}}  hidden  circulates  zero  fixed  any"]
+        for row in rows:
             counts = f"{row['zero']:>4}  {row['fixed']:>5}  {row['any']:>3}"
-            lines.append(f"{row['key']:<{3 * 15}}  {row['hidden']:>6}  {row['circulates']:<10}  {counts}")
+            lines.append(f"{row['key']:<{width}}  {row['hidden']:>6}  {row['circulates']:<10}  {counts}")
         return "\n".join(lines)
 
     def rows(self) -> list[dict[str, Any]]:

@@ -49,6 +49,10 @@ class Circuit:
     components: tuple[Component, ...]
     remarks: tuple[str, ...] = ()
 
+    def __repr__(self) -> str:
+        names = ", ".join(component.name for component in self.components)
+        return f"<circuit of {names}>"
+
     @staticmethod
     def from_netlist(text: str) -> Circuit:
         """A circuit from the text of a netlist, SPICE's manner; see :mod:`symflux.circuit.netlist`.

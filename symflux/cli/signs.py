@@ -97,6 +97,8 @@ def run_prove(options: argparse.Namespace) -> Answer:
     if len(options.words) == 2:
         options.file = options.words[0]
         network = read(options)
+    elif Path(options.words[0]).suffix == ".toml":
+        raise BadInput(f"the claim is missing: symflux prove {options.words[0][:60]} 'flux(1,2) > 0'")
     elif named := _ASKED.search(options.words[0]):
         raise BadInput(f"{named[0]}...) is a quantity of a network: symflux prove FILE {options.words[0][:60]!r}")
     real = [name for name in options.real.replace(" ", "").split(",") if name]
@@ -182,6 +184,7 @@ def run_region(options: argparse.Namespace) -> Answer:
             raise BadInput("--plot draws parameters; for temperatures: symflux patterns FILE --plot map.svg")
         return run_temperature_region(options)
     result = named_quantity(Network.from_toml(options.file), options.quantity)
+    result.network.point(dict.fromkeys(over, 1))  # an unknown name is said before what else is missing
     left = [name for name in result.rational_function.names if name not in over and name not in values]
     if left:
         wanted = ",".join(f"{name}=..." for name in left)

@@ -112,7 +112,8 @@ def numeric_network(network: Network, at: Mapping[Any, Any] | None = None) -> Nu
     needed = couplings.union(*(value.names for value in warm))
     missing = [name for name in network.parameters if name in needed and name not in values]
     if missing:
-        raise NetworkError(f"a check in numbers needs every parameter: no value for {', '.join(missing)}")
+        names = ", ".join(missing)
+        raise NetworkError(f"a check in numbers needs every parameter: no value for {names}; give at={{...}} or --at")
     symbolic = [f"{name} = {value.summary()}" for name, value in values.items() if not value.is_constant]
     if symbolic:
         raise NetworkError(f"a check in numbers needs rational values, not {symbolic[0]}")

@@ -139,7 +139,7 @@ def cross_check(ss: Answer, *, at: Mapping[Any, Any] | None = None, digits: int 
     >>> cross_check(ss, at={"k": 2})
     Traceback (most recent call last):
     ...
-    symflux.errors.NetworkError: a check in numbers needs every parameter: no value for T1, T2
+    symflux.errors.NetworkError: a check in numbers needs every parameter: no value for T1, T2; give at={...} ...
     """
     if isinstance(digits, bool) or not isinstance(digits, int) or not 1 <= digits <= MAX_DIGITS:
         raise NetworkError(f"digits is an int from 1 to {MAX_DIGITS}, not {str(digits)[:20]}")

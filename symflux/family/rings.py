@@ -64,6 +64,11 @@ class Ring:
         self.baths = ("first", "last")
         self.least = 3
 
+    def __repr__(self) -> str:
+        where = "opposite sites" if self.opposite else "neighbours"
+        names = ", ".join(self.parameters)
+        return f"<ring of {self.size} >= {self.least}, baths at {where}{f', parameters {names}' if names else ''}>"
+
     @property
     def parameters(self) -> tuple[str, ...]:
         """The names of all parameters but the size."""

@@ -53,6 +53,10 @@ class Sweep(Mapping[str, Floats]):
     def __len__(self) -> int:
         return len(self.arrays)
 
+    def __repr__(self) -> str:
+        shape = next((array.shape for array in self.arrays.values()), ())
+        return f"<sweep of shape {shape}: {', '.join(self.arrays)}; error {self.error:.1g}>"
+
     def to_xarray(self) -> Any:
         """The arrays as an ``xarray.Dataset`` (needs xarray), the values as coordinates of one dimension ``point``.
 

@@ -73,6 +73,9 @@ class Expansion:
         parts = [f"({value})*{small}**{power}" for power, value in self.coefficients.items()]
         return " + ".join([*parts, f"O({small}**{self.order})"])
 
+    def __repr__(self) -> str:
+        return f"<{self}>"
+
 
 class Calculus:
     """What can be differentiated and expanded; :class:`symflux.quantities.result.Result` has it all."""

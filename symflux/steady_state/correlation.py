@@ -52,6 +52,12 @@ class Correlation:
     name: str
     laplace: RationalFunction
 
+    def __str__(self) -> str:
+        return self.laplace.summary()
+
+    def __repr__(self) -> str:
+        return f"<correlation, its Laplace transform in {self.name} = {self}>"
+
     @property
     def variable(self) -> sympy.Symbol:
         """Laplace's variable."""

@@ -95,6 +95,13 @@ class PowerSpectrum:
     real: RationalFunction
     imaginary: RationalFunction
 
+    def __str__(self) -> str:
+        real, imaginary = self.real.summary(), self.imaginary.summary()
+        return f"{real} + i*({imaginary})" if self.imaginary else real
+
+    def __repr__(self) -> str:
+        return f"<power spectrum in {self.name} = {self}>"
+
     @property
     def frequency(self) -> sympy.Symbol:
         """The symbol of the angular frequency."""

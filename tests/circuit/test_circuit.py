@@ -350,3 +350,7 @@ def test_a_sign_and_a_certificate_through_the_network():
         outcome = sf.prove(claim, given=["T1 > T2"])
         assert outcome.is_proved and outcome.certificate.check().verdict == "proved"
     assert sf.prove("bath_flux(R2) < 0", given="T1 > T2", network=ss.state.network).is_proved
+
+
+def test_a_circuit_says_its_components():
+    assert repr(sf.Circuit.from_netlist("R1 1 0 R T=T1\nC1 1 0 C")) == "<circuit of R1, C1>"

@@ -71,3 +71,15 @@ def test_repeated_values_are_one_list(tmp_path, monkeypatch, capsys):
         assert main(["flux", "triangle.toml", *words]) == 0
         said.append(capsys.readouterr().out)
     assert said[0] == said[1] and " a" not in said[0].split("bond fluxes")[1]
+
+
+def test_a_missing_claim_and_an_unknown_axis_are_said(tmp_path, capsys):
+    file = tmp_path / "t.toml"
+    assert main(["new", str(file)]) == 0
+    for words, message in [
+        (["prove", str(file)], "the claim is missing: symflux prove"),
+        (["region", str(file), "flux(1,2)", "--over", "z"], "no parameter 'z'"),
+        (["cross-check", str(file)], "give at={...} or --at"),
+    ]:
+        assert main(words) == 2
+        assert message in capsys.readouterr().err

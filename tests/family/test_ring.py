@@ -66,3 +66,9 @@ def test_profile_with_symbols():
     profile = family.kinetic_temperatures(N=5)
     state = profile[3].at(POINT).network.steady_state()
     assert profile[3].at(POINT) == state.kinetic_temperature(3)
+
+
+def test_the_ring_says_what_it_is():
+    assert repr(sf.family.ring(spring="k", baths={"first": (1, 2), "last": (1, 1)})).startswith(
+        "<ring of N >= 3, baths at neighbours, parameters "
+    )

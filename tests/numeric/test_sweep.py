@@ -84,3 +84,9 @@ def test_a_name_that_is_not_there():
     assert len(sweep) == 3 and list(sweep)
     with pytest.raises(NetworkError, match="no array"):
         sweep["flux(2,1)"]
+
+
+def test_a_sweep_says_its_names_and_its_shape():
+    pair = sf.chain(2, spring="k", pinning=1, baths={1: (1, 2), 2: (1, 1)})
+    shown = repr(sf.numeric.fluxes(pair, {"k": [1.0, 2.0, 3.0]}))
+    assert shown.startswith("<sweep of shape (3,): flux(1,2), bath_flux(1)")

@@ -77,3 +77,18 @@ def test_a_file_is_not_wrapped(monkeypatch):
     assert terminal_width() is None
     monkeypatch.setenv("COLUMNS", "72")
     assert terminal_width() == 72
+
+
+def test_work_and_both_conductances_of_a_one_way_spring_are_in_the_table():
+    net = sf.Network.from_edges([(1, 2, (1, 3))], pinning=1, baths={1: (1, 2), 2: (1, 1)}, drives={2: 1})
+    ss = net.steady_state()
+    lines = state_text(ss).splitlines()
+    at = lines.index("work (positive onto the network)")
+    assert [line.split()[0] for line in lines[at + 1 : at + 4]] == ["1-2", "2", "all"]
+    assert str(ss.work().rational_function) in lines[at + 3]
+    both = [line.split("  ")[2].split(" ")[0] for line in lines if line.startswith("  K(")]
+    assert both == [str(ss.conductance(*pair).rational_function) for pair in ((1, 2), (2, 1))] and both[0] != both[1]
+
+
+def test_a_passive_network_has_no_table_of_work():
+    assert "work (" not in state_text(TRIANGLE) and "K(2, 1)" not in state_text(TRIANGLE)

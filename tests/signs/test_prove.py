@@ -355,3 +355,11 @@ def test_many_claims_have_their_outcomes_in_order_on_any_executor():
         with kind(2) as pool:
             assert [(o.verdict, str(o.claim)) for o in sf.prove(claims, executor=pool)] == alone
     assert sf.prove([]) == []
+
+
+def test_an_outcome_says_its_assumptions():
+    assert str(prove("a > b", given=["a > 2*b"])).startswith("proved: a > b, given a > 2*b; ")
+    pair = chain(2, spring="k", pinning=1, baths={1: (1, "T1"), 2: (1, "T2")})
+    assert str(prove("flux(1,2) > 0", ["T1 > T2", "stable"], network=pair)).startswith(
+        "proved: flux(1,2) > 0, given T1 > T2, stable; "
+    )

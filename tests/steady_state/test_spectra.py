@@ -200,3 +200,9 @@ def test_the_velocity_of_a_massless_site_has_a_spectrum_but_no_correlation_with_
     with pytest.raises(sf.DivergenceError, match="white noise"):
         ss.correlation(("v", 1), ("v", 1))
     assert ss.power_spectrum(("v", 1), ("v", 1)).real and ss.correlation(("q", 1), ("v", 1)).laplace
+
+
+def test_spectra_and_correlations_show_themselves_in_one_line():
+    ss = sf.Network.from_edges([], sites=[1], pinning="k", masses=0, baths={1: ("g", "T")}).steady_state()
+    assert repr(ss.power_spectrum(("q", 1), ("q", 1))) == "<power spectrum in omega = 2*T*g/(g**2*omega**2 + k**2)>"
+    assert repr(ss.correlation(("q", 1), ("q", 1))) == "<correlation, its Laplace transform in s = T*g/(g*k*s + k**2)>"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from symflux.algebra import RationalFunction
 from symflux.errors import DivergenceError
 from symflux.model.labels import show_label
@@ -27,15 +29,34 @@ def _tables(state: SteadyState) -> list[tuple[str, list[tuple[str, Result]]]]:
             "bath fluxes (positive into the network)",
             [(f"bath {show_label(label)}", flux) for label, flux in state.bath_fluxes().items()],
         ),
+        ("work (positive onto the network)", _works(state)),
         (
             "conductances",
-            [(f"K({show_label(i)}, {show_label(j)})", value) for (i, j), value in state.conductances().items()],
+            [(f"K({show_label(i)}, {show_label(j)})", value) for (i, j), value in _conductances(state)],
         ),
         (
             "kinetic temperatures",
             [(f"site {site}", value) for site, value in state.kinetic_temperatures().items()],
         ),
     ]
+
+
+def _works(state: SteadyState) -> list[tuple[str, Result]]:
+    """The work of every place where something does work, and the whole where there are several."""
+    network = state.network
+    places = [bond for bond, _ in network.directed_items] + [drive.sites for drive in network.drive_items]
+    places += [(on,) for (on, _), _ in network.feedback_items]
+    distinct = {frozenset(place): place for place in places}
+    rows = [("-".join(map(str, place)), state.work(*place)) for place in distinct.values()]
+    return rows if len(rows) < 2 else [*rows, ("all", state.work())]
+
+
+def _conductances(state: SteadyState) -> list[tuple[tuple[Any, Any], Result]]:
+    """Every pair of baths, in both orders where these may differ."""
+    network, found = state.network, state.conductances()
+    if not (network.directed_items or network.magnetic_items or network.feedback_items):
+        return list(found.items())
+    return [(pair, state.conductance(*pair)) for i, j in found for pair in ((i, j), (j, i))]
 
 
 def state_text(state: SteadyState) -> str:
