@@ -112,6 +112,10 @@ class SignRegion:
 
         return region_html(self)
 
+    def __repr__(self) -> str:
+        signs = ", ".join(sorted(self.signs))
+        return f"<sign region over {', '.join(self.names)}: {len(self.cells)} cells, signs {signs}>"
+
     def __str__(self) -> str:
         """The table of cells, the boundary and the critical values."""
         lines = [f"for {self.meaning}:"] if self.meaning else []

@@ -252,3 +252,7 @@ def test_a_point_on_a_wall_is_in_no_cell():
     region = sign_region("a - 2", over=["a"])
     assert region.cell_at({"a": 2}) is None and region.sign_at({"a": 2}) == "0"
     assert region.cell_at({"a": "199/100"}).sign == "-" and region.cell_at({"a": "201/100"}).sign == "+"
+
+
+def test_a_region_says_itself_in_one_line():
+    assert repr(sign_region("a - b", over=["a", "b"])) == "<sign region over a, b: 2 cells, signs +, ->"

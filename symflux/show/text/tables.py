@@ -47,7 +47,7 @@ def _works(state: SteadyState) -> list[tuple[str, Result]]:
     places = [bond for bond, _ in network.directed_items] + [drive.sites for drive in network.drive_items]
     places += [(on,) for (on, _), _ in network.feedback_items]
     distinct = {frozenset(place): place for place in places}
-    rows = [("-".join(map(str, place)), state.work(*place)) for place in distinct.values()]
+    rows: list[tuple[str, Result]] = [("-".join(map(str, place)), state.work(*place)) for place in distinct.values()]
     return rows if len(rows) < 2 else [*rows, ("all", state.work())]
 
 
