@@ -11,7 +11,7 @@ from symflux.certificates.certificate import Certificate
 from symflux.errors import SignError
 from symflux.quantities.claim import Claim
 
-__all__ = ["STAGES", "Outcome", "Outcomes", "given_text", "is_easy"]
+__all__ = ["STAGES", "Outcome", "Outcomes", "is_easy"]
 
 #: what a search was at when its time ended, in words
 STAGES = {
@@ -58,6 +58,7 @@ class Outcome:
     used: tuple[Claim, ...] | None = None
     closest: Mapping[str, Any] | None = None
     evidence: str = ""
+    given: tuple[str, ...] = ()  #: the assumptions, as text
 
     @property
     def is_proved(self) -> bool:
@@ -80,7 +81,7 @@ class Outcome:
         )
 
     def __str__(self) -> str:
-        return f"{self.verdict}: {self.claim}{given_text(self.certificate)}; {self.reason}"
+        return f"{self.verdict}: {self.claim}{f", given {', '.join(self.given)}" if self.given else ""}; {self.reason}"
 
     def _repr_html_(self) -> str:
         from symflux.show.notebook.displays import outcome_html
@@ -89,18 +90,6 @@ class Outcome:
 
     def __repr__(self) -> str:
         return f"<{self.verdict}: {self.claim!r}>"
-
-
-def given_text(certificate: Any) -> str:
-    """The assumptions of a certificate, as they stand in its file, to be said behind the claim.
-
-    >>> import symflux as sf
-    >>> given_text(sf.prove("a > b", given=["a > 2*b"]).certificate)
-    ', given a > 2*b'
-    """
-    data = getattr(certificate, "data", None) or {}
-    texts = [g if isinstance(g, str) else f"{g['left']} {g['relation']} {g['right']}" for g in data.get("given", ())]
-    return f", given {', '.join(texts)}" if texts else ""
 
 
 class Outcomes(list[Outcome]):

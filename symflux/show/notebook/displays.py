@@ -17,7 +17,6 @@ from symflux.show.notebook.collections import results_latex
 from symflux.show.notebook.pieces import block, colour, details, formula, paragraph, table, told
 from symflux.show.pictures.diagram import draw, network_svg
 from symflux.show.tex.names import Names, quantity_latex
-from symflux.signs.outcome import given_text
 from symflux.work import child
 
 __all__ = [
@@ -89,7 +88,7 @@ def _number(result: Result) -> tuple[str, str]:
 def outcome_html(outcome: Any) -> str:
     """The verdict with the told proof, or the counterexample, or what was tried."""
     certificate = outcome.certificate
-    head = f"<p>{colour(outcome.verdict)}: <code>{_escaped(str(outcome.claim) + given_text(certificate))}</code></p>"
+    head = f"<p>{colour(outcome.verdict)}: <code>{_escaped(str(outcome.claim) + _given(certificate))}</code></p>"
     if certificate is None or not hasattr(certificate, "latex"):
         return block(head, paragraph(outcome.reason), paragraph(outcome.evidence) if outcome.evidence else "")
     return block(head, _proof(certificate, paragraph(outcome.reason)), _size(certificate))
@@ -125,12 +124,19 @@ def _escaped(value: Any) -> str:
     return paragraph(str(value)).removeprefix("<p>").removesuffix("</p>")
 
 
+def _given(certificate: Any) -> str:
+    """The assumptions of a certificate, as they stand in its file."""
+    data = getattr(certificate, "data", None) or {}
+    texts = [g if isinstance(g, str) else f"{g['left']} {g['relation']} {g['right']}" for g in data.get("given", ())]
+    return f", given {', '.join(texts)}" if texts else ""
+
+
 def outcomes_html(outcomes: Iterable[Any]) -> str:
     """A table of verdicts."""
     rows = [
         (
             colour(each.verdict),
-            f"<code>{_escaped(str(each.claim) + given_text(each.certificate))}</code>",
+            f"<code>{_escaped(str(each.claim) + _given(each.certificate))}</code>",
             _escaped(each.reason),
         )
         for each in outcomes
