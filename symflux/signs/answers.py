@@ -135,10 +135,10 @@ class Answers:
         return f"; {', '.join(map(str, roots))}{where}" if roots else ""
 
     def with_used(self, found: Outcome) -> Outcome:
-        """The same outcome with its assumptions; of a proof, with those that it needs, named where these are not all."""
+        """The same outcome with its assumptions; of a proof, those that it needs too, named where these are not all."""
         given = self.question.given[: len(self.question.given) - len(self.question.roots)]  # as the user gave them
-        said = [*map(shown_claim, given), *(["stable"] if self.question.is_stable else [])]
-        found = replace(found, given=tuple(said)) if said else found
+        assumed = (*map(shown_claim, given), *(("stable",) if self.question.is_stable else ()))
+        found = replace(found, given=assumed)
         if not found.is_proved or not given or found.certificate is None:
             return found
         used = tuple(given[k] for k in numbers_of_used(found.certificate) if k < len(given))

@@ -81,7 +81,8 @@ class Outcome:
         )
 
     def __str__(self) -> str:
-        return f"{self.verdict}: {self.claim}{f", given {', '.join(self.given)}" if self.given else ""}; {self.reason}"
+        given = f", given {', '.join(self.given)}" if self.given else ""
+        return f"{self.verdict}: {self.claim}{given}; {self.reason}"
 
     def _repr_html_(self) -> str:
         from symflux.show.notebook.displays import outcome_html
