@@ -7,11 +7,13 @@ checker must accept it before the answer is given.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from functools import partial
 from typing import Any, overload
 
 from symflux.errors import SignError
 from symflux.model.network import Network
+from symflux.quantities.reader import read_claims, shown_claim
 from symflux.signs.attempt import Attempt
 from symflux.signs.outcome import Outcome, Outcomes
 from symflux.signs.question import Question
@@ -92,8 +94,9 @@ def prove(
     if hasattr(claim, "outcome_of"):  # a claim about every size knows its own proof
         if at:
             raise SignError("at: a claim about every size takes no values; put them into the family")
-        found: Outcome = claim.outcome_of(given, real, seconds)
-        return found
+        assumed = read_claims(given)
+        found: Outcome = claim.outcome_of(assumed, real, seconds)
+        return replace(found, given=tuple(map(shown_claim, assumed)))
     budget = Budget(_SHARE * seconds, clock=seconds + _GRACE)
     return Attempt(Question(claim, given, real, network, budget, extra, at)).outcome()
 
