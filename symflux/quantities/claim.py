@@ -193,7 +193,7 @@ def network_table(network: Network) -> dict[str, Any]:
     >>> net = Network.from_edges([(1, 2, "k")], masses={2: 0}, baths={1: ("g", "T1"), 2: ("h/2", "T2")})
     >>> found = network_table(net)
     >>> found["masses"], found["springs"], found["baths"]
-    (['1', None], [[1, 2, 'k']], [[1, 'g', 'T1'], [2, '1/2*h', 'T2']])
+    (['1', None], [[1, 2, 'k']], [[1, 'g', 'T1'], [2, 'h/2', 'T2']])
     """
     over = Polynomial.constant(1)
     for entry in (*network.coupling_values, *(drive.strength for drive in network.drive_items)):

@@ -21,15 +21,15 @@ _Multiples = dict[int, RationalFunction]
 _ZERO = RationalFunction.constant(0)
 
 
-def prove_balanced(goal: Goal, prove: Callable[[Goal], Node | None]) -> Node | None:
-    """A proof of a goal by multiples of its equations; ``prove`` is asked for what they leave."""
+def prove_balanced(goal: Goal, prove: Callable[[Goal, bool], Node | None]) -> Node | None:
+    """A proof of a goal by multiples of its equations; ``prove`` is asked for what they leave, in one step if True."""
     unknown = [n for n in goal.names if "(" in n and (goal.relation == "==" or n in goal.real)]
     if not set(unknown) & set(goal.polynomial.names):
-        return prove(goal)
+        return prove(goal, False)
     found = _multiples(goal, unknown)
     if found is None:  # only an equation of the parameters could still say more
         plain = any(a.relation == "==" and not a.polynomial.is_constant and not _atoms(a) for a in goal.assumptions)
-        return prove(goal) if plain else None
+        return prove(goal, False) if plain else None
     rest = RationalFunction.wrap(goal.polynomial)
     for k, factor in found.items():
         rest = rest - factor * RationalFunction.wrap(goal.assumptions[k].polynomial)
@@ -38,7 +38,7 @@ def prove_balanced(goal: Goal, prove: Callable[[Goal], Node | None]) -> Node | N
     if rest.denominator != 1:
         return None
     used = max((k + 1 for k, a in enumerate(goal.assumptions) if a.relation != "==" or not _atoms(a)), default=0)
-    node = prove(replace(goal, polynomial=rest.numerator, assumptions=goal.assumptions[:used]))
+    node = prove(replace(goal, polynomial=rest.numerator, assumptions=goal.assumptions[:used]), True)
     if node is None or node["rule"] not in ("sage", "gram"):
         return None
     return {**node, "multiples": [*node.get("multiples", []), *_leaf(goal, found, 1)["multiples"]]}

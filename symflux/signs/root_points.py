@@ -92,7 +92,7 @@ def with_roots(point: Mapping[str, Fraction], roots: Sequence[Root]) -> Point | 
     >>> text = roots.written_out("sqrt(a) + sqrt(2*a) + sqrt(b)")
     >>> found = with_roots({"a": Fraction(2), "b": Fraction(18)}, roots.found)
     >>> found.in_field["sqrt_a"], found.in_field["sqrt_b"], found.in_field["sqrt_2"]
-    ('t', '3*t', '2')
+    ('1*t', '3*t', '2')
     """
     values = dict(point)
     irrational: list[tuple[str, Fraction, int]] = []

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
+from functools import partial
 from typing import Any
 
 from symflux.algebra import RationalFunction
@@ -18,7 +19,7 @@ from symflux.certificates.check import FREQUENCY
 from symflux.certificates.core import Rejected
 from symflux.model.network import Network, Site
 from symflux.positivity.proofs.factors import prove_goal
-from symflux.positivity.proofs.goal import Node
+from symflux.positivity.proofs.goal import Goal, Node
 from symflux.positivity.proofs.opening import opening
 from symflux.signs.balances import prove_balanced
 from symflux.signs.symmetries import reversals, symmetries
@@ -41,10 +42,14 @@ def prove_from_structure(
             continue
         if denominator is not None:
             return None
-        node = prove_balanced(goal, lambda rest: prove_goal(rest, seconds=budget, sample=sample))
+        node = prove_balanced(goal, partial(_proved, budget, sample))
         if node is not None:
             return {**first, "then": node}
     return None
+
+
+def _proved(budget: Budget, sample: Mapping[str, Fraction] | None, goal: Goal, one_step: bool) -> Node | None:
+    return prove_goal(goal, seconds=budget, sample=sample, one_step=one_step)
 
 
 def _first_steps(claim: str, network: Network) -> Iterator[Node]:

@@ -97,7 +97,7 @@ def numbers_of_used(certificate: Certificate) -> list[int]:
     >>> from symflux.certificates.format import proved, sage, statement
     >>> given = [statement("b", ">", "1"), statement("a", ">=", "b")]
     >>> sample = {"rule": "point", "at": {"a": "2", "b": "2"}}
-    >>> proof = proved(statement("2*a", ">=", "2*b"), sage(multiples=[([1], 2)]), given=given)
+    >>> proof = proved(statement("2*a", ">=", "2*b"), sage(multiples=[([1], 1)]), given=given)
     >>> numbers_of_used(Certificate({**proof, "sample": sample}))
     [1]
     """

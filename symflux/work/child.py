@@ -202,6 +202,8 @@ class Child(Generic[Answer]):
         self._alive = False
         os.close(self._pipe)
         code = os.waitstatus_to_exitcode(status)
+        if code == -signal.SIGINT:  # Ctrl-C reaches every process of a terminal, and this one was the first
+            raise KeyboardInterrupt
         how = f"signal {-code} ({signal.strsignal(-code)})" if code < 0 else f"status {code}"
         if code == -signal.SIGABRT and self.memory < math.inf:  # as C libraries do when they are refused memory
             how += f"; it may have wanted more than {self.memory / 1e9:g} GB of memory"

@@ -68,7 +68,7 @@ def test_conditions_on_couplings_pass_through() -> None:
         ("T1 = T2", "write =="),
         ("T1 != T2", "two questions"),
         ("T1", "not a comparison"),
-        ("T1 >", "given 'T1 >': an empty text"),
+        ("T1 >", "given 'T1 >': 'T1 >': nothing stands after >"),
         ("T1 > T2 and T3", "write them one by one"),
         ("T9 > 1", "nothing is called T9"),
         (True, "write the comparison as a string"),

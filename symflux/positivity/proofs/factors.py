@@ -27,17 +27,23 @@ Entry = tuple[Polynomial, int, Node | None]  # a factor of the sign that is clai
 
 
 def prove_goal(
-    goal: Goal, *, seconds: Limit, sample: Mapping[str, Fraction] | None = None, hypothesis: bool = False
+    goal: Goal,
+    *,
+    seconds: Limit,
+    sample: Mapping[str, Fraction] | None = None,
+    hypothesis: bool = False,
+    one_step: bool = False,
 ) -> Node | None:
     """A proof of the goal, or None where none was found within ``seconds`` of counted work.
 
     ``sample`` is a point of the region, which tells the sign that each factor must have. With ``hypothesis`` the last
-    assumption is a large polynomial known to be positive: it serves for factors that vanish where it does.
+    assumption is a large polynomial known to be positive: it serves for factors that vanish where it does. With
+    ``one_step`` variables and their ranges are left as they are, so that the proof is rather one sum.
     """
     known = [(len(goal.assumptions) - 1, goal.assumptions[-1])] if hypothesis else []
     smaller = replace(goal, assumptions=goal.assumptions[:-1]) if hypothesis else goal
     try:
-        return _Prover(Budget.of(seconds), dict(sample or {}), known).prove(smaller)
+        return _Prover(Budget.of(seconds), dict(sample or {}), known, one_step=one_step).prove(smaller)
     except OverflowError:  # numbers that no float can hold
         return None
 
@@ -50,8 +56,10 @@ class _Prover:
         hypothesis: list[tuple[int, Assumption]],
         *,
         is_nested: bool = False,
+        one_step: bool = False,
     ):
         self.budget, self.sample, self.hypothesis, self.is_nested = budget, sample, hypothesis, is_nested
+        self.one_step = one_step
         self.depth_of_ends = 0
 
     @property
@@ -101,7 +109,7 @@ class _Prover:
 
     def _at_ends(self, goal: Goal) -> Node | None:
         """A claim that is linear in a variable with two bounds, at both of them."""
-        if self.depth_of_ends > _ENDS:
+        if self.one_step or self.depth_of_ends > _ENDS:
             return None
         for interval in intervals(goal):
             whole, self.budget = self.budget, self.part(math.inf, 0.5)
@@ -306,7 +314,7 @@ class _Prover:
 
     def _irreducible(self, goal: Goal) -> Node | None:
         """A polynomial as it is; or with linear assumptions made signs: the sides of a triangle are sums of numbers."""
-        found = None if self.is_nested or not goal.assumptions else changed(goal)
+        found = None if self.is_nested or self.one_step or not goal.assumptions else changed(goal)
         if found is None:
             return prove_irreducible(goal, seconds=self.budget)
         node = prove_irreducible(goal, seconds=self.part(0.1, 0.1)) if len(found.steps) < _MANY else None

@@ -28,7 +28,7 @@ def first_plane(network: Network, dials: Sequence[Dial], names: Sequence[str]) -
     >>> net = sf.Network.from_edges([(1, 2, "a"), (1, 3, "b"), (2, 3, "b")], pinning=1,
     ...                             baths={1: (1, "T1"), 2: (1, "T2")})
     >>> first_plane(net, dials_of(net), ["flux(1,3)", "flux(1,2)"])
-    [1, 0, 1]
+    [0, 0, 1]
     """
     springs = {name for _, k in network.spring_items for name in k.names}
     order = sorted(range(len(dials)), key=lambda k: (dials[k].is_temperature, dials[k].name not in springs, k))

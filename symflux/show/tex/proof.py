@@ -24,6 +24,7 @@ __all__ = ["claim_latex", "proof_latex"]
 #: tables of a network, and how many entries of a row are sites
 _TABLES = {"springs": 2, "inerters": 2, "directed": 2, "magnetic": 2, "feedback": 2, "baths": 1, "drives": 1}
 _NARROW = 300  #: points: lines of a narrower column are not stretched
+_SHORT = 8  #: names of parameters that fit on what is left of a line
 _STEPS = 60  #: steps printed; the file has all
 
 
@@ -84,9 +85,9 @@ class _Teller(Checker):
         _, shown = self.formulas.setter(variables)
         where = []
         if positive:
-            where.append(f"for all ${self._comma.join(shown[n] for n in positive)} > 0$")
+            where.append(f"for all ${self._listed([shown[n] for n in positive])} > 0$")
         if real:
-            where.append(f"{'and' if where else 'for'} all real ${self._comma.join(shown[n] for n in real)}$")
+            where.append(f"{'and' if where else 'for'} all real ${self._listed([shown[n] for n in real])}$")
         if self.data["network"] is not None:
             stable = STABLE in self.data["given"]
             where.append(f"for which the steady state {'exists and ' * stable}is unique")
@@ -107,10 +108,9 @@ class _Teller(Checker):
         """A column, whose lines would be stretched."""
         return self.width < _NARROW
 
-    @property
-    def _comma(self) -> str:
-        """Between names of parameters: a narrow line may end there."""
-        return "$, $" if self._is_narrow else ", "
+    def _listed(self, names: list[str]) -> str:
+        """Names of parameters in a formula; a narrow line, or a long list, may end between them."""
+        return ("$, $" if self._is_narrow or len(names) > _SHORT else ", ").join(names)
 
     @property
     def _comparisons(self) -> list[Mapping[str, Any]]:
