@@ -174,6 +174,11 @@ def factor(constant: Any, factors: Iterable[tuple[Any, int, Node | None]]) -> No
     return {"rule": "factor", "constant": str(constant), "factors": entries}
 
 
+def scaled(constant: Any, polynomial: Any, node: Node) -> Node:
+    """The proof of a polynomial for ``constant`` > 0 times it, which is what the checker has."""
+    return node if constant == 1 else factor(constant, [(polynomial, 1, node)])
+
+
 def multiply(by: Any, positive: Node, then: Node, *, dense: bool = False) -> Node:
     """The claim times a positive polynomial; ``dense``: one that is >= 0, and not zero everywhere."""
     return {"rule": "multiply", "by": str(by), "dense" if dense else "positive": positive, "then": then}

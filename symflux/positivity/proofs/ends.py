@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from fractions import Fraction
 from typing import NamedTuple
 
 from symflux.algebra import Polynomial
@@ -92,18 +93,25 @@ def prove_at_ends(goal: Goal, interval: Interval, prove: Prove, quickly: Prove) 
             return None
     nodes: list[Node | None] = []
     weak = None
-    for key, polynomial, strict in zip(("at_low", "at_high"), (below, above), interval.strict, strict=True):
+    ends = zip(("at_low", "at_high"), (below, above), (interval.low, interval.high), interval.strict, strict=True)
+    for key, polynomial, number, strict in ends:
         may_be = not (polynomial.is_zero and goal.is_strict)
         node = prove(inner.with_polynomial(polynomial, goal.relation)) if may_be else None
         if node is None and goal.is_strict and strict and weak is None:
             weak, node = key, prove(inner.with_polynomial(polynomial, ">="))
         if node is None:
             return None
-        nodes.append(node)
+        factor = Fraction(1) if polynomial.is_zero else _factor(goal, number) ** (len(rows) - 1)
+        nodes.append(rules.scaled(factor, polynomial, node))
     low, high = nodes
     assert low is not None
     assert high is not None
     return rules.ends(name, (interval.low, interval.high), low, high, weak=weak, concave=concave)
+
+
+def _factor(goal: Goal, number: int | None) -> Fraction:
+    """What the checker has in front of a bound."""
+    return Fraction(1) if number is None else goal.assumptions[number].factor
 
 
 def _at(rows: list[Polynomial], over: Polynomial, under: Polynomial) -> Polynomial:

@@ -273,11 +273,11 @@ class _Prover:
             return None
         opposite = {">": ">=", ">=": ">"}
         against = (*goal.assumptions, Assumption(-goal.polynomial, opposite[goal.relation]))
-        for k, (g, relation, _) in enumerate(goal.assumptions):
+        for k, (g, relation, factor) in enumerate(goal.assumptions):
             if relation in opposite:
                 node = self._combined(Goal(-g, opposite[relation], against, goal.real, goal.clauses))
                 if node is not None:
-                    return rules.excluded(k, node)
+                    return rules.excluded(k, rules.scaled(factor, -g, node))
         return None
 
     def _shared(

@@ -62,3 +62,10 @@ def test_random_multilinear_claims_on_the_unit_box_are_decided_by_their_corners(
         least = min(value.evaluate(corner) for corner in corners)
         assert prove(f"{text} >= {least}", given=BOX).is_proved
         assert prove(f"{text} >= {least} + 1/10", given=BOX).is_refuted
+
+
+@pytest.mark.parametrize("scale", ["1", "2", "1/3", "6/5"])
+def test_factors_in_front_of_bounds_change_nothing(scale):
+    given = [f"({scale})*(b - x) >= 0", f"({scale})*(b - 2) >= 0", "c >= b"]
+    outcome = prove("c*x*(c - b) + (b - x)*(c - 2) + (b - 2)*(c - x) >= 0", given=given)
+    assert outcome.verdict == "proved"
