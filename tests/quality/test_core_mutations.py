@@ -28,6 +28,7 @@ def test_there_are_twenty_over_the_whole_core():
 
 def test_a_change_that_a_test_notices_is_killed(tmp_path):
     for name, text in (
+        ("symflux/__init__.py", ""),  # else an installed one is taken
         ("symflux/file.py", "x = 1\n"),
         ("tests/test_it.py", "from symflux.file import x\n\n\ndef test():\n    assert x == 1\n"),
     ):
