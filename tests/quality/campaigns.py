@@ -122,10 +122,10 @@ def second_moments(table):
     return mass, lambda i, j: found[places[tuple(sorted((i, j)))]], number
 
 
+@mpmath.workdps(50)
 def networks(count, chance):
     """(how many quantities were compared, the networks and quantities that differ)."""
     compared, wrong = 0, []
-    mpmath.mp.dps = 50
     for _ in range(count):
         table = random_table(chance)
         n = len(table["sites"])
