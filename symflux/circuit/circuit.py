@@ -15,7 +15,7 @@ from symflux.algebra import RationalFunction
 from symflux.algebra.linear import Echelon
 from symflux.circuit.netlist import GROUND, Component, read_netlist
 from symflux.circuit.state import CircuitState
-from symflux.errors import NetworkError
+from symflux.errors import NetworkError, UniquenessError
 from symflux.model.elements import Elements
 from symflux.model.files import netlist_in
 from symflux.model.labels import Site
@@ -298,7 +298,20 @@ class Circuit:
         >>> Circuit.from_netlist("R1 1 0 T=T\\nC1 1 0 C").steady_state().voltage_covariance(1, 1).expr
         T/C
         """
-        return CircuitState(self)
+        try:
+            return CircuitState(self)
+        except UniquenessError as error:
+            raise UniquenessError(self._undamped(error), error.hidden_modes) from None
+
+    def _undamped(self, error: UniquenessError) -> str:
+        """What swings for ever, by names and lines of the netlist; in the words of the network where that is unknown."""
+        sites = self.network.sites
+        moving = {sites[k % len(sites)] for mode in error.hidden_modes for k, x in enumerate(mode) if x != 0}
+        found = [c for c in self.components if c.kind in ("L", "C") and moving & set(c.nodes)]
+        if not found:
+            return str(error)
+        names = ", ".join(c.name for c in found)
+        return f"line {found[0].line}: {names}: no resistor reaches a motion there, which never ends; join one"
 
 
 def elements_of_netlist(text: str) -> Elements:

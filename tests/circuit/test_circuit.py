@@ -354,3 +354,10 @@ def test_a_sign_and_a_certificate_through_the_network():
 
 def test_a_circuit_says_its_components():
     assert repr(sf.Circuit.from_netlist("R1 1 0 R T=T1\nC1 1 0 C")) == "<circuit of R1, C1>"
+
+
+def test_a_loop_that_no_resistor_reaches_is_named_by_its_line():
+    circuit = sf.Circuit.from_netlist("R1 1 0 1 T=T1\nC1 1 0 1\nL2 2 0 1\nC2 2 0 1\n")
+    with pytest.raises(sf.UniquenessError, match="line 3: L2, C2: no resistor reaches a motion there") as raised:
+        circuit.steady_state()
+    assert raised.value.hidden_modes == [(0, 1)]
