@@ -304,7 +304,7 @@ class Circuit:
             raise UniquenessError(self._undamped(error), error.hidden_modes) from None
 
     def _undamped(self, error: UniquenessError) -> str:
-        """What swings for ever, by names and lines of the netlist; in the words of the network where that is unknown."""
+        """What swings for ever, by names and lines of the netlist; where that is unknown in the network's words."""
         sites = self.network.sites
         moving = {sites[k % len(sites)] for mode in error.hidden_modes for k, x in enumerate(mode) if x != 0}
         found = [c for c in self.components if c.kind in ("L", "C") and moving & set(c.nodes)]
