@@ -61,13 +61,13 @@ def damaged(data, kind):
 
 @pytest.mark.parametrize("kind", ["number", "truth", "format", "key", "many", "version", "lists"])
 def test_a_damaged_file_is_refused(outcomes, tmp_path, kind):
-    (tmp_path / "bad.json").write_text(json.dumps(damaged(outcomes.certificate.data, kind)))
+    (tmp_path / "bad.json").write_text(json.dumps(damaged(json.loads(outcomes.certificate.text), kind)))
     with pytest.raises(CertificateError):
         CertificateBundle.load(tmp_path / "bad.json")
 
 
 def test_a_part_that_proves_nothing_is_refused(outcomes, tmp_path):
-    data = outcomes.certificate.data
+    data = json.loads(outcomes.certificate.text)
     data["certificates"][0]["claim"]["relation"] = "<"
     (tmp_path / "bad.json").write_text(json.dumps(data))
     with pytest.raises(CertificateError, match="step"):
